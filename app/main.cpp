@@ -1,0 +1,8 @@
+#include "core/version.h"
+
+#include <cstdio>
+
+int main()
+{
+    std::printf("vitrine %s\n", qUtf8Printable(vitrine::version()));
+}

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QJsonObject>
+#include <QRectF>
+#include <QSize>
+#include <QString>
+
+#include <vector>
+
+namespace vitrine {
+
+/// How an image becomes a model's input: resize the short side, centre crop, scale to [0,1], normalize.
+/// The defaults are those of DeiT at 224 pixels on ImageNet.
+struct Preprocessing
+{
+    int size = 224;                                  ///< Side of the square that the model sees, pixels.
+    int resize = 256;                                ///< Short side after resizing, pixels; at least `size`.
+    int channels = 3;                                ///< 3: RGB; 1: ITU-R 601 luma.
+    std::vector<float> mean{0.485F, 0.456F, 0.406F}; ///< One a channel, in [0,1] units.
+    std::vector<float> standardDeviation{0.229F, 0.224F, 0.225F}; ///< One a channel, > 0.
+
+    bool operator==(const Preprocessing&) const = default;
+
+    /// ImageNet normalization for an input of `size` pixels; the short side is int(size / 0.875).
+    static Preprocessing imageNet(int size);
+
+    /// Checks the ranges above; the error names the offending key.
+    Status validate() const;
+
+    /// "size=28,resize=28,channels=1,mean=0.1307,std=0.3081": changes the named keys of `base`.
+    /// `mean` and `std` take one value or one a channel, joined by ':'.
+    static Result<Preprocessing> parse(const QString& text, const Preprocessing& base);
+    /// The same keys, always all of them: what parse() reads back.
+    QString toText() const;
+
+    static Result<Preprocessing> fromJson(const QJsonObject& object);
+    QJsonObject toJson() const;
+};
+
+/// A model's input: one image, channel-major [1, channels, size, size].
+struct InputTensor
+{
+    int channels = 0;
+    int height = 0;
+    int width = 0;
+    std::vector<float> values; ///< channels * height * width, normalized.
+};
+
+/// The size an image of size `source` has after resizing its short side.
+QSize resizedSize(QSize source, const Preprocessing& preprocessing);
+
+/// The part of the image that the model sees, in pixels of the original image.
+QRectF visibleCrop(QSize source, const Preprocessing& preprocessing);
+
+} // namespace vitrine

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/image/preprocessing.h"
+
+#include <QImage>
+
+namespace vitrine {
+
+/// The exact tensor that the reference pipeline (torchvision on Pillow) would give for `rgb`
+/// (Format_RGB888, upright): antialiased bicubic resampling with 8-bit rounding between the passes.
+/// Pure; any thread.
+InputTensor preprocess(const QImage& rgb, const Preprocessing& preprocessing);
+
+/// Only resize and crop: the picture that the model sees, Format_RGB888 of size x size.
+QImage resizeAndCrop(const QImage& rgb, const Preprocessing& preprocessing);
+
+} // namespace vitrine

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+namespace vitrine {
+
+/// Where and with what a result was measured. Empty strings: unknown.
+struct MachineStamp
+{
+    QString vitrineVersion;
+    QString qtVersion;
+    QString engineName; ///< "LibTorch"
+    QString engineVersion;
+    QString blas;
+    QString quantizedEngine; ///< The one that quantized variants ran under.
+    QString cpuModel;
+    int virtualCpus = 0;
+    QString governor; ///< CPU frequency governor.
+    double load = -1; ///< One-minute load average; -1 unknown.
+    QString operatingSystem;
+    int threads = 1;
+    std::uint64_t seed = 0;
+    QString preprocessing; ///< Preprocessing::toText() of the baseline.
+    QString imageSha256;   ///< Hex; of the image that was measured with.
+    QDateTime time;        ///< UTC.
+
+    /// What can be known without an engine: versions, machine, load, time.
+    static MachineStamp ofThisMachine();
+    QJsonObject toJson() const;
+};
+
+} // namespace vitrine

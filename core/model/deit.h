@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/model/checkpoint.h"
+#include "core/result.h"
+
+#include <QJsonObject>
+
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+
+/// The shape of a (distilled) vision transformer; everything but heads and epsilon is read off the
+/// tensors' shapes.
+struct DeitConfig
+{
+    int imageSize = 224; ///< Input side, pixels.
+    int patchSize = 16;  ///< Pixels.
+    int channels = 3;
+    int width = 192;  ///< Embedding dimension.
+    int depth = 12;   ///< Number of blocks.
+    int heads = 3;    ///< width / 64 unless stated elsewhere.
+    int hidden = 768; ///< Width of the MLP.
+    int classes = 1000;
+    bool distilled = false;
+    double layerNormEpsilon = 1e-6;
+
+    int patches() const { return (imageSize / patchSize) * (imageSize / patchSize); }
+    int tokens() const { return patches() + (distilled ? 2 : 1); }
+    bool operator==(const DeitConfig&) const = default;
+
+    static Result<DeitConfig> fromJson(const QJsonObject& object);
+    QJsonObject toJson() const;
+};
+
+/// What shapes cannot tell. Unset: the checkpoint's metadata, then config.json beside the file
+/// (Hugging Face), then width / 64 heads and epsilon 1e-6.
+struct DeitOptions
+{
+    std::optional<int> heads;
+    std::optional<double> layerNormEpsilon;
+};
+
+/// A DeiT parameter under its timm name, and the checkpoint tensors it is made of: one, or Hugging
+/// Face's query, key and value, to be stacked along the first dimension.
+struct DeitParameter
+{
+    QString name; ///< "blocks.0.attn.qkv.weight"
+    std::vector<qint64> shape;
+    std::vector<CheckpointTensor> parts;
+
+    qint64 count() const;
+    void copyTo(std::span<float> target) const; ///< count() values, row-major.
+};
+
+/// A checkpoint understood as a DeiT: its configuration and every parameter, in canonical order.
+struct DeitWeights
+{
+    DeitConfig config;
+    std::vector<DeitParameter> parameters;
+    Checkpoint checkpoint; ///< Keeps the parameters' bytes alive.
+
+    qint64 parameterCount() const;
+};
+
+/// timm/DeiT or Hugging Face names, plain or distilled. Missing, extra and misshapen tensors are named
+/// in the error ("not a DeiT: ...").
+Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& options = {});
+
+/// Writes the weights as float32 safetensors under timm names, with the configuration in its metadata.
+/// Overwrites; not atomic (the caller writes into a folder of its own).
+Status writeDeit(const DeitWeights& weights, const QString& path);
+
+} // namespace vitrine

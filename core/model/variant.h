@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/image/preprocessing.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace vitrine {
+
+/// The forms of a model, in the order in which they are made and shown.
+enum class VariantKind { Original, Scripted, Quantized, MobileOptimized, Lite };
+inline constexpr VariantKind allVariantKinds[] = {VariantKind::Original, VariantKind::Scripted,
+                                                  VariantKind::Quantized, VariantKind::MobileOptimized,
+                                                  VariantKind::Lite};
+
+/// "original", "scripted", "quantized", "mobile-optimized", "lite": in files, options and the window.
+QString kindName(VariantKind kind);
+std::optional<VariantKind> kindFromName(const QString& name);
+
+/// The names of a model's classes, by index. Empty: the classes are shown as "class 7".
+using Labels = QStringList;
+QString labelFor(const Labels& labels, int index);
+/// A text file with one name a line, or JSON: an array of names, {"0": "name"} or {"0": ["id", "name"]}.
+Result<Labels> readLabels(const QString& path);
+
+/// One runnable form of a model: a file and what is needed to feed it. A value.
+struct Variant
+{
+    VariantKind kind = VariantKind::Scripted;
+    QString name;             ///< For display and export; the kind's name in a set, else the file's name.
+    QString path;             ///< Absolute.
+    qint64 bytes = 0;         ///< Size of the file.
+    QByteArray sha256;        ///< Of the file's bytes, 32 bytes: the variant's identity in results.
+    bool isQuantized = false; ///< Holds int8 weights, so that the quantized engine matters.
+    QString quantizedEngine;  ///< The engine it was made for; empty when unknown or fp32.
+    QString madeBy;           ///< How it was made, one sentence; empty when unknown.
+    QString modelName;        ///< "deit_tiny_patch16_224"; empty when unknown.
+    Preprocessing preprocessing;
+    Labels labels;
+};
+
+} // namespace vitrine

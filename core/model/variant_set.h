@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/model/variant.h"
+#include "core/result.h"
+
+#include <QJsonObject>
+
+#include <vector>
+
+namespace vitrine {
+
+/// The variants of one model, in a folder with the manifest `vitrine.json`.
+struct VariantSet
+{
+    static constexpr int schemaVersion = 1;
+    static constexpr const char* manifestName = "vitrine.json";
+
+    QString folder; ///< Absolute.
+    QString modelName;
+    QJsonObject architecture; ///< {"type": "deit", ...DeitConfig} or {"type": "torchscript"}.
+    Preprocessing preprocessing;
+    Labels labels;
+    QString quantizedEngine; ///< The engine the quantized variants were made for.
+    std::vector<Variant> variants;
+
+    QJsonObject toJson() const; ///< The manifest; file names are relative to the folder.
+};
+
+/// `path`: the folder or its vitrine.json. Checks schema, that no file lies outside the folder, and sizes;
+/// labels and preprocessing are copied into each Variant. Any thread.
+Result<VariantSet> readVariantSet(const QString& path);
+
+/// Writes vitrine.json into set.folder.
+Status writeManifest(const VariantSet& set);
+
+/// SHA-256 of a file's bytes, read in pieces.
+Result<QByteArray> fileSha256(const QString& path);
+
+/// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
+/// vitrine.json beside it that lists it, else the defaults. Any thread.
+Result<Variant> readVariant(const QString& path);
+
+} // namespace vitrine

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/report/comparison.h"
+#include "core/result.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace vitrine {
+
+/// {stamp, variants: [{id, name, kind, path, bytes, sha256, samples_ms, warmup_ms, median_ms, iqr_ms,
+/// min_ms, mean_ms, n, error?}], predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
+/// Enabled variants only. Durations in milliseconds.
+QJsonObject toJson(const Comparison& comparison, int top = 5);
+
+/// [{image, model, kind, top: [{index, label, probability}], logits?}], enabled variants only.
+QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits);
+
+/// RFC 4180: one row a variant and image, header first; raw samples are only in JSON.
+QString toCsv(const Comparison& comparison);
+
+/// Writes `data` so that `path` holds either the old or the whole new content.
+Status writeFileAtomically(const QString& path, const QByteArray& data);
+
+} // namespace vitrine

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "core/engine/engine_backend.h"
+#include "core/image/image_reader.h"
+#include "core/measure/benchmark_plan.h"
+#include "core/model/variant_set.h"
+#include "core/progress.h"
+#include "core/report/comparison.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace vitrine {
+
+/// A checkpoint or TorchScript file, and where its variants go.
+struct BuildRequest
+{
+    QString source;          ///< .safetensors, .pth, TorchScript: told apart by content.
+    QString folder;          ///< Becomes the variant set; must not exist, or be a variant set (replaced).
+    QString quantizedEngine; ///< Empty: the best one here.
+    QString modelName;       ///< Empty: the source's base name.
+    Labels labels;           ///< May be empty.
+    std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
+    DeitOptions deit;
+};
+
+/// How models are loaded and run. Changing it reloads what depends on it, and shows cached results of
+/// the new setting if there are any.
+struct RunSettings
+{
+    int threads = 1;
+    QString quantizedEngine; ///< Empty: each variant under the best one here.
+    bool operator==(const RunSettings&) const = default;
+};
+
+/// Images, variants and what is known about them: the one object that the window and the command line
+/// drive. Lives on the thread that made it; commands return at once, and the work is done in order on
+/// one worker thread; facts come back as signals. Destruction stops the work and waits for it.
+///
+/// Everything is known by id (unique, never reused). snapshot() has it all at any time.
+class ComparisonSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ComparisonSession(BackendFactory backend, QObject* parent = nullptr);
+    ~ComparisonSession() override;
+
+    // ---- Commands -------------------------------------------------------------------------------
+    /// Anything: images, models, variant sets (folders too), told apart by content. A checkpoint is added
+    /// as an original and offered for building (see buildOffered). A folder without vitrine.json adds
+    /// the images in it (not in its subfolders).
+    void addFiles(const QStringList& paths);
+    void addImages(const QStringList& paths);
+    void addModels(const QStringList& paths);
+    void addVariantSet(const QString& folder);
+    void buildVariants(const BuildRequest& request);
+    void describe(const QString& path); ///< Answered by described().
+
+    void removeImage(const QString& id);
+    void removeVariant(const QString& id);
+    void clear();
+
+    void setVariantEnabled(const QString& id, bool enabled);
+    /// For a model that brings no vitrine.json; drops its results.
+    void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels);
+    void setCurrentImage(const QString& id);
+    void setRunSettings(const RunSettings& settings);
+
+    /// Runs every enabled variant on every image whose result is not known yet.
+    void classify();
+    /// classify() for all images, and the latency of all enabled variants on the current image.
+    void benchmark(const BenchmarkPlan& plan);
+    /// Stops the running job and forgets the waiting ones; what was finished stays.
+    void cancel();
+
+    // ---- State ----------------------------------------------------------------------------------
+    bool isBusy() const;
+    RunSettings runSettings() const;
+    Comparison snapshot() const;
+    /// The decoded image; null after removal.
+    std::shared_ptr<const SourceImage> image(const QString& id) const;
+    /// Known once the backend was needed for the first time (see backendLoaded).
+    QStringList quantizedEngines() const;
+
+Q_SIGNALS:
+    void imageAdded(const QString& id);
+    void imageRejected(const QString& path, const vitrine::Error& error);
+    void imageRemoved(const QString& id);
+    void currentImageChanged(const QString& id); ///< Empty: there is none.
+    void variantAdded(const QString& id);
+    void variantRejected(const QString& path, const vitrine::Error& error);
+    void variantRemoved(const QString& id);
+    /// State, error, enabled, input or engine of this variant changed.
+    void variantChanged(const QString& id);
+    /// A checkpoint (also added as an original) or a script whose variants could be built.
+    void buildOffered(const QString& path);
+    void variantSetBuilt(const QString& folder);
+    void buildFailed(const QString& source, const vitrine::Error& error);
+    void described(const QString& path, const vitrine::FileIdentity& identity,
+                   const vitrine::ModelDescription& description);
+    void describeFailed(const QString& path, const vitrine::Error& error);
+
+    void imageClassified(const QString& imageId, const QString& variantId);
+    /// New samples are in snapshot(); at most 20 times a second.
+    void latencySampled();
+    void benchmarkFinished(bool cancelled);
+    void backendLoaded(const QString& name, const QString& version, const QString& blas);
+    /// Something that concerns no single file: the backend does not load, say.
+    void failed(const vitrine::Error& error);
+
+    void progressed(const vitrine::Progress& progress); ///< At most 20 times a second.
+    void busyChanged(bool busy);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace vitrine
+
+Q_DECLARE_METATYPE(vitrine::Error)
+Q_DECLARE_METATYPE(vitrine::Progress)

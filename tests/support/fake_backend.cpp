@@ -1,0 +1,105 @@
+#include "tests/support/fake_backend.h"
+
+#include <QFile>
+
+#include <thread>
+
+namespace vitrine::test {
+
+namespace {
+
+class FakeModel : public LoadedModel
+{
+public:
+    FakeModel(std::shared_ptr<FakeScript> script, QString name)
+        : m_script(std::move(script)), m_name(std::move(name))
+    {
+    }
+
+    Result<std::vector<float>> forward(const InputTensor&) override
+    {
+        ++m_script->forwards;
+        std::this_thread::sleep_for(m_script->delays.value(m_name));
+        if (const auto error = m_script->forwardErrors.constFind(m_name);
+            error != m_script->forwardErrors.constEnd())
+            return *error;
+        return m_script->logits.value(m_name, {0.0F, 2.0F, 1.0F});
+    }
+
+private:
+    std::shared_ptr<FakeScript> m_script;
+    QString m_name;
+};
+
+class FakeBuilder : public VariantBuilder
+{
+public:
+    explicit FakeBuilder(std::shared_ptr<FakeScript> script) : m_script(std::move(script)) {}
+
+    Result<QString> write(VariantKind kind, const QString& path) override
+    {
+        if (m_script->failingBuildStep == kind)
+            return Error{ErrorKind::Engine, QStringLiteral("scripted failure of ") + kindName(kind), {}};
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return Error{ErrorKind::Unreadable, path, file.errorString()};
+        file.write("fake " + kindName(kind).toUtf8());
+        ++m_script->builds;
+        return QStringLiteral("by the fake backend");
+    }
+
+private:
+    std::shared_ptr<FakeScript> m_script;
+};
+
+class FakeBackend : public EngineBackend
+{
+public:
+    explicit FakeBackend(std::shared_ptr<FakeScript> script) : m_script(std::move(script)) {}
+
+    QString name() const override { return QStringLiteral("Fake"); }
+    QString version() const override { return QStringLiteral("1.0"); }
+    QString blas() const override { return QStringLiteral("none"); }
+    QStringList quantizedEngines() const override { return m_script->engines; }
+    void setThreads(int) override {}
+
+    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions&) override
+    {
+        ++m_script->loads;
+        if (const auto error = m_script->loadErrors.constFind(variant.name);
+            error != m_script->loadErrors.constEnd())
+            return *error;
+        return std::unique_ptr<LoadedModel>(std::make_unique<FakeModel>(m_script, variant.name));
+    }
+
+    Result<ModelDescription> describe(const QString&) override
+    {
+        return ModelDescription{3, {QStringLiteral("fake::op")}, QStringLiteral("forward(x)")};
+    }
+
+    Result<std::unique_ptr<VariantBuilder>> buildFromDeit(DeitWeights, const QString&) override
+    {
+        return std::unique_ptr<VariantBuilder>(std::make_unique<FakeBuilder>(m_script));
+    }
+
+    Result<std::unique_ptr<VariantBuilder>> buildFromScript(const QString&, const QString&) override
+    {
+        return std::unique_ptr<VariantBuilder>(std::make_unique<FakeBuilder>(m_script));
+    }
+
+private:
+    std::shared_ptr<FakeScript> m_script;
+};
+
+} // namespace
+
+BackendFactory fakeBackend(std::shared_ptr<FakeScript> script)
+{
+    return [script]() -> Result<std::unique_ptr<EngineBackend>> {
+        if (script->backendError)
+            return *script->backendError;
+        return std::unique_ptr<EngineBackend>(std::make_unique<FakeBackend>(script));
+    };
+}
+
+} // namespace vitrine::test

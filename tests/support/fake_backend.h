@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/engine/engine_backend.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+namespace vitrine::test {
+
+/// What a FakeBackend does; shared with the test, which may read the counters at any time.
+/// Set the rest before the session uses it.
+struct FakeScript
+{
+    QStringList engines{QStringLiteral("fake-int8"), QStringLiteral("slow-int8")};
+    /// By Variant::name; others answer with logits that favour class 1.
+    QHash<QString, std::vector<float>> logits;
+    QHash<QString, Error> loadErrors;                 ///< By Variant::name.
+    QHash<QString, Error> forwardErrors;              ///< By Variant::name.
+    QHash<QString, std::chrono::microseconds> delays; ///< By Variant::name; of one forward.
+    std::optional<Error> backendError;                ///< The backend itself does not load.
+    std::optional<VariantKind> failingBuildStep;
+
+    std::atomic<int> loads = 0;
+    std::atomic<int> forwards = 0;
+    std::atomic<int> builds = 0; ///< Steps written.
+};
+
+/// An EngineBackend without LibTorch. VariantBuilder writes small text files.
+BackendFactory fakeBackend(std::shared_ptr<FakeScript> script);
+
+} // namespace vitrine::test
