@@ -1,10 +1,11 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QString>
 
 namespace vitrine {
 
-/// A text for the user, translated.
+/// A text of core for the user, in the user's language.
 inline QString tr(const char* text)
 {
     return QCoreApplication::translate("vitrine", text);
