@@ -10,9 +10,12 @@ struct BenchmarkPlan
 {
     int rounds = 30;                           ///< At least 1.
     int warmUps = 5;                           ///< At least this many discarded forwards a variant...
-    std::chrono::milliseconds warmUpTime{500}; ///< ...and at least this long.
-    std::chrono::seconds budget{60};           ///< Per variant; rounds stop when it is used up.
+    std::chrono::milliseconds warmUpTime{500}; ///< ...and at least this long, but at most maxWarmUps.
+    std::chrono::seconds budget{60};           ///< Of forwards per variant, warm-up included; no round starts
+                                               ///< when a variant has used it up. One is always run.
     std::uint64_t seed = 1;                    ///< Of the order of variants in each round.
+
+    static constexpr int maxWarmUps = 1000;
 };
 
 } // namespace vitrine

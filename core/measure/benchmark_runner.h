@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <stop_token>
 #include <vector>
 
 namespace vitrine {
@@ -25,6 +26,7 @@ struct BenchmarkSubject
 {
     LoadedModel* model = nullptr;
     const InputTensor* input = nullptr;
+    std::stop_token withdrawn; ///< Stop requested: this one is left out from now on; the others go on.
 };
 
 /// All samples, in the order in which they were taken. A failure of one variant ends that variant

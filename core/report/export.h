@@ -9,14 +9,16 @@
 namespace vitrine {
 
 /// {stamp, variants: [{id, name, kind, path, bytes, sha256, samples_ms, warmup_ms, median_ms, iqr_ms,
-/// min_ms, mean_ms, n, error?}], predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
-/// Enabled variants only. Durations in milliseconds.
+/// min_ms, mean_ms, n, quantized_engine?, error?}],
+/// predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
+/// Enabled variants only. Durations in milliseconds; null where nothing was measured.
 QJsonObject toJson(const Comparison& comparison, int top = 5);
 
 /// [{image, model, kind, top: [{index, label, probability}], logits?}], enabled variants only.
 QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits);
 
-/// RFC 4180: one row a variant and image, header first; raw samples are only in JSON.
+/// RFC 4180: one row an image and enabled variant, header first; raw samples are only in JSON. Latency
+/// stands in the rows of the image that was measured with.
 QString toCsv(const Comparison& comparison);
 
 /// Writes `data` so that `path` holds either the old or the whole new content.

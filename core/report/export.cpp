@@ -1,0 +1,199 @@
+#include "core/report/export.h"
+
+#include "core/tr.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace vitrine {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+double milliseconds(nanoseconds duration)
+{
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+QJsonArray milliseconds(const std::vector<nanoseconds>& durations)
+{
+    QJsonArray array;
+    for (const nanoseconds duration : durations)
+        array.append(milliseconds(duration));
+    return array;
+}
+
+QJsonValue orNull(const LatencySummary& latency, nanoseconds duration)
+{
+    return latency.n == 0 ? QJsonValue() : QJsonValue(milliseconds(duration));
+}
+
+QJsonObject variantToJson(const VariantResult& result)
+{
+    const LatencySummary& latency = result.latency;
+    QJsonObject object{
+        {QStringLiteral("id"), result.id},
+        {QStringLiteral("name"), result.variant.name},
+        {QStringLiteral("kind"), kindName(result.variant.kind)},
+        {QStringLiteral("path"), result.variant.path},
+        {QStringLiteral("bytes"), result.variant.bytes},
+        {QStringLiteral("sha256"), QString::fromLatin1(result.variant.sha256.toHex())},
+        {QStringLiteral("samples_ms"), milliseconds(result.samples)},
+        {QStringLiteral("warmup_ms"), milliseconds(result.warmUps)},
+        {QStringLiteral("median_ms"), orNull(latency, latency.median)},
+        {QStringLiteral("iqr_ms"), orNull(latency, latency.interquartileRange())},
+        {QStringLiteral("min_ms"), orNull(latency, latency.minimum)},
+        {QStringLiteral("mean_ms"), orNull(latency, latency.mean)},
+        {QStringLiteral("n"), latency.n},
+    };
+    if (!result.quantizedEngine.isEmpty())
+        object.insert(QStringLiteral("quantized_engine"), result.quantizedEngine);
+    if (result.error)
+        object.insert(QStringLiteral("error"), result.error->message);
+    return object;
+}
+
+QJsonObject predictionToJson(const ImageResult& image, const Variant& variant,
+                             const Classification& classification, int top)
+{
+    QJsonArray scores;
+    for (const ClassScore& score : classification.top) {
+        if (scores.size() >= top)
+            break;
+        scores.append(QJsonObject{{QStringLiteral("index"), score.index},
+                                  {QStringLiteral("label"), labelFor(variant.labels, score.index)},
+                                  {QStringLiteral("probability"), score.probability}});
+    }
+    return {{QStringLiteral("image"), image.path},
+            {QStringLiteral("model"), variant.path},
+            {QStringLiteral("kind"), kindName(variant.kind)},
+            {QStringLiteral("top"), scores}};
+}
+
+QJsonArray logitsToJson(const std::vector<float>& logits)
+{
+    QJsonArray array;
+    for (const float logit : logits)
+        array.append(logit);
+    return array;
+}
+
+/// A field of RFC 4180. Text that a spreadsheet would run as a formula is given a leading apostrophe.
+QString textField(QString text)
+{
+    if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text.front()))
+        text.prepend(u'\'');
+    const bool mustQuote =
+        text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r');
+    return mustQuote ? u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"' : text;
+}
+
+QString numberField(double number)
+{
+    return QString::number(number, 'g', 9);
+}
+
+/// Of the image that was measured with; empty fields for the others.
+QStringList latencyFields(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
+{
+    const QString& measured = comparison.stamp.imageSha256;
+    const bool isMeasured = measured.isEmpty() || measured == QString::fromLatin1(image.sha256.toHex());
+    const LatencySummary& latency = result.latency;
+    if (latency.n == 0 || !isMeasured)
+        return {QString(), QString(), QString(), QString(), QString()};
+    return {QString::number(latency.n), numberField(milliseconds(latency.median)),
+            numberField(milliseconds(latency.interquartileRange())),
+            numberField(milliseconds(latency.minimum)), numberField(milliseconds(latency.mean))};
+}
+
+QStringList predictionFields(const Variant& variant, const Prediction* prediction)
+{
+    if (!prediction || prediction->classification.top.empty())
+        return {QString(), QString(), QString()};
+    const ClassScore& best = prediction->classification.top.front();
+    return {QString::number(best.index), textField(labelFor(variant.labels, best.index)),
+            numberField(best.probability)};
+}
+
+QStringList row(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
+{
+    const Variant& variant = result.variant;
+    return QStringList{textField(image.path),
+                       textField(variant.path),
+                       textField(variant.name),
+                       kindName(variant.kind),
+                       QString::number(variant.bytes),
+                       QString::fromLatin1(variant.sha256.toHex()),
+                       textField(result.quantizedEngine)} +
+           predictionFields(variant, comparison.prediction(image.id, result.id)) +
+           latencyFields(comparison, result, image) +
+           QStringList{textField(result.error ? result.error->message : QString())};
+}
+
+} // namespace
+
+QJsonObject toJson(const Comparison& comparison, int top)
+{
+    QJsonArray variants;
+    for (const VariantResult& result : comparison.variants)
+        if (result.enabled)
+            variants.append(variantToJson(result));
+    return {{QStringLiteral("stamp"), comparison.stamp.toJson()},
+            {QStringLiteral("variants"), variants},
+            {QStringLiteral("predictions"), predictionsToJson(comparison, top, false)}};
+}
+
+QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits)
+{
+    QJsonArray array;
+    for (const ImageResult& image : comparison.images)
+        for (const VariantResult& result : comparison.variants) {
+            const Prediction* prediction = comparison.prediction(image.id, result.id);
+            if (!result.enabled || !prediction)
+                continue;
+            const Classification& classification = prediction->classification;
+            QJsonObject object = predictionToJson(image, result.variant, classification, top);
+            if (withLogits)
+                object.insert(QStringLiteral("logits"), logitsToJson(classification.logits));
+            array.append(object);
+        }
+    return array;
+}
+
+QString toCsv(const Comparison& comparison)
+{
+    std::vector<ImageResult> images = comparison.images;
+    if (images.empty())
+        images.emplace_back();
+    const auto lineEnd = QStringLiteral("\r\n");
+    QString csv = QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
+                                 "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error") +
+                  lineEnd;
+    for (const ImageResult& image : images)
+        for (const VariantResult& result : comparison.variants)
+            if (result.enabled)
+                csv += row(comparison, result, image).join(u',') + lineEnd;
+    return csv;
+}
+
+Status writeFileAtomically(const QString& path, const QByteArray& data)
+{
+    const QFileInfo info(path);
+    if (!info.absoluteDir().exists())
+        return Error{ErrorKind::NotFound,
+                     tr("%1 cannot be written: the folder %2 does not exist. Make it, or choose another.")
+                         .arg(path, info.absolutePath()),
+                     {}};
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit();
+    if (!written)
+        return Error{
+            ErrorKind::Unreadable,
+            tr("%1 cannot be written: %2. What was there before is unchanged.").arg(path, file.errorString()),
+            {}};
+    return Done{};
+}
+
+} // namespace vitrine
