@@ -1,19 +1,151 @@
 #include "core/session/comparison_session.h"
 
+#include "core/session/session_private.h"
+
+#include <QFileInfo>
+
 namespace vitrine {
 
-class ComparisonSession::Private
+namespace {
+
+/// What makes a job that needs nothing but what it was asked with.
+std::function<JobWork()> asAsked(JobWork work)
 {
-public:
-    BackendFactory backend;
-};
+    return [work = std::move(work)] { return work; };
+}
+
+} // namespace
 
 ComparisonSession::ComparisonSession(BackendFactory backend, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>())
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(backend)))
 {
-    d->backend = std::move(backend);
 }
 
 ComparisonSession::~ComparisonSession() = default;
+
+void ComparisonSession::addFiles(const QStringList& paths)
+{
+    d->queue.add(asAsked(AddJob{AddJob::What::Anything, paths}));
+}
+
+void ComparisonSession::addImages(const QStringList& paths)
+{
+    d->queue.add(asAsked(AddJob{AddJob::What::Images, paths}));
+}
+
+void ComparisonSession::addModels(const QStringList& paths)
+{
+    d->queue.add(asAsked(AddJob{AddJob::What::Models, paths}));
+}
+
+void ComparisonSession::addVariantSet(const QString& folder)
+{
+    d->queue.add(asAsked(AddJob{AddJob::What::VariantSets, {folder}}));
+}
+
+void ComparisonSession::buildVariants(const BuildRequest& request)
+{
+    BuildRequest absolute = request;
+    absolute.source = QFileInfo(request.source).absoluteFilePath();
+    d->queue.add(asAsked(BuildJob{absolute}));
+}
+
+void ComparisonSession::describe(const QString& path)
+{
+    d->queue.add(asAsked(DescribeJob{path}));
+}
+
+void ComparisonSession::removeImage(const QString& id)
+{
+    d->removeImage(id);
+}
+
+void ComparisonSession::removeVariant(const QString& id)
+{
+    d->removeVariant(id);
+}
+
+void ComparisonSession::clear()
+{
+    d->queue.abandon();
+    const QStringList images = d->state.imageIds();
+    for (auto id = images.crbegin(); id != images.crend(); ++id)
+        d->removeImage(*id);
+    for (const QString& id : d->state.variantIds())
+        d->removeVariant(id);
+    d->state.forgetResults();
+}
+
+void ComparisonSession::setVariantEnabled(const QString& id, bool enabled)
+{
+    const VariantResult* variant = d->state.variant(id);
+    if (variant && variant->enabled != enabled)
+        d->changeVariant(id, [=](VariantResult& result) { result.enabled = enabled; });
+}
+
+void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& preprocessing,
+                                        const Labels& labels)
+{
+    if (const Status valid = preprocessing.validate(); !valid) {
+        Q_EMIT failed(valid.error());
+        return;
+    }
+    d->changeVariant(id, [&](VariantResult&) { d->state.setInput(id, preprocessing, labels); });
+}
+
+void ComparisonSession::setCurrentImage(const QString& id)
+{
+    if (d->state.setCurrentImage(id))
+        Q_EMIT currentImageChanged(id);
+}
+
+void ComparisonSession::setRunSettings(const RunSettings& settings)
+{
+    if (settings == d->state.settings())
+        return;
+    d->state.setSettings(settings);
+    for (const QString& id : d->state.variantIds())
+        Q_EMIT variantChanged(id);
+}
+
+void ComparisonSession::classify()
+{
+    d->queue.add([this] { return d->state.runJob(std::nullopt); });
+}
+
+void ComparisonSession::benchmark(const BenchmarkPlan& plan)
+{
+    d->queue.add([this, plan] { return d->benchmarkWork(plan); });
+}
+
+void ComparisonSession::cancel()
+{
+    d->queue.cancel();
+}
+
+bool ComparisonSession::isBusy() const
+{
+    return d->queue.isBusy();
+}
+
+RunSettings ComparisonSession::runSettings() const
+{
+    return d->state.settings();
+}
+
+Comparison ComparisonSession::snapshot() const
+{
+    return d->state.snapshot();
+}
+
+std::shared_ptr<const SourceImage> ComparisonSession::image(const QString& id) const
+{
+    return d->state.image(id);
+}
+
+QStringList ComparisonSession::quantizedEngines() const
+{
+    return d->state.quantizedEngines();
+}
 
 } // namespace vitrine

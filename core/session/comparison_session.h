@@ -18,7 +18,8 @@ namespace vitrine {
 struct BuildRequest
 {
     QString source;          ///< .safetensors, .pth, TorchScript: told apart by content.
-    QString folder;          ///< Becomes the variant set; must not exist, or be a variant set (replaced).
+    QString folder;          ///< Becomes the variant set; must not exist, or be a variant set with nothing
+                             ///< else in it (replaced). Its parent must exist.
     QString quantizedEngine; ///< Empty: the best one here.
     QString modelName;       ///< Empty: the source's base name.
     Labels labels;           ///< May be empty.
@@ -64,16 +65,19 @@ public:
     void clear();
 
     void setVariantEnabled(const QString& id, bool enabled);
-    /// For a model that brings no vitrine.json; drops its results.
+    /// For a model that brings no vitrine.json; drops its results. Values out of range: failed().
     void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels);
     void setCurrentImage(const QString& id);
     void setRunSettings(const RunSettings& settings);
 
     /// Runs every enabled variant on every image whose result is not known yet.
     void classify();
-    /// classify() for all images, and the latency of all enabled variants on the current image.
+    /// classify() for all images, then the latency of all enabled variants on the current image. Its first
+    /// sample drops the latencies of the last benchmark with these settings, of all variants: what is
+    /// shown together was measured together. Without an image or an enabled variant: failed().
     void benchmark(const BenchmarkPlan& plan);
-    /// Stops the running job and forgets the waiting ones; what was finished stays.
+    /// Stops the running job and forgets the waiting ones; what was finished stays. busyChanged(false)
+    /// arrives when the worker is done, as it does after every command that is answered by signals.
     void cancel();
 
     // ---- State ----------------------------------------------------------------------------------
@@ -93,7 +97,7 @@ Q_SIGNALS:
     void variantAdded(const QString& id);
     void variantRejected(const QString& path, const vitrine::Error& error);
     void variantRemoved(const QString& id);
-    /// State, error, enabled, input or engine of this variant changed.
+    /// State, error, enabled, input or engine of this variant changed, or (with the settings) its results.
     void variantChanged(const QString& id);
     /// A checkpoint (also added as an original) or a script whose variants could be built.
     void buildOffered(const QString& path);

@@ -1,0 +1,86 @@
+#include "core/session/job_queue.h"
+
+#include "core/session/session_worker.h"
+
+namespace vitrine {
+
+namespace {
+
+bool isAboutTheWorker(const Fact& fact)
+{
+    return std::holds_alternative<JobEnded>(fact) || std::holds_alternative<BackendReady>(fact);
+}
+
+} // namespace
+
+JobQueue::JobQueue(BackendFactory backend, Listener listener)
+    : m_listener(std::move(listener)),
+      m_worker(
+          new SessionWorker(std::move(backend), [this](WorkerReport report) { post(std::move(report)); }))
+{
+    m_thread.setObjectName(QStringLiteral("vitrine-worker"));
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.start();
+}
+
+JobQueue::~JobQueue()
+{
+    cancel();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void JobQueue::add(std::function<JobWork()> prepare)
+{
+    m_waiting.push_back(std::move(prepare));
+    if (isBusy())
+        return;
+    startNext();
+    m_listener.busyChanged(true);
+}
+
+void JobQueue::startNext()
+{
+    m_running = Running{++m_lastId, {}, false};
+    const auto prepare = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    m_worker->post(Job{m_running->id, m_running->stop.get_token(), prepare()});
+}
+
+void JobQueue::cancel()
+{
+    m_waiting.clear();
+    if (m_running)
+        m_running->stop.request_stop();
+}
+
+void JobQueue::abandon()
+{
+    cancel();
+    if (m_running)
+        m_running->isAbandoned = true;
+}
+
+void JobQueue::unload(const QString& variantId)
+{
+    m_worker->post(UnloadModel{variantId});
+}
+
+void JobQueue::receive(WorkerReport report)
+{
+    const bool isStale = report.jobId != m_running->id || m_running->isAbandoned;
+    if (isStale && !isAboutTheWorker(report.fact))
+        return;
+    if (!std::holds_alternative<JobEnded>(report.fact)) {
+        m_listener.fact(report.fact);
+        return;
+    }
+    m_running.reset();
+    if (!m_waiting.empty())
+        startNext();
+    else
+        m_listener.busyChanged(false);
+}
+
+} // namespace vitrine

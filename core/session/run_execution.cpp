@@ -1,0 +1,150 @@
+#include "core/session/run_execution.h"
+
+#include "core/tr.h"
+
+namespace vitrine {
+
+RunExecution::RunExecution(const RunJob& job, const JobContext& context, ModelStore& models,
+                           InputCache& inputs)
+    : m_job(job), m_context(context), m_models(models), m_inputs(inputs)
+{
+}
+
+void RunExecution::run()
+{
+    if (m_job.missing.empty() && !m_job.plan)
+        return;
+    const auto backend = m_models.backend();
+    if (!backend) {
+        if (!backend.isCancelled())
+            m_context.tell(BackendRefused{backend.error()});
+        return;
+    }
+    (*backend)->setThreads(m_job.settings.threads);
+    for (const RunJob::Subject& subject : m_job.subjects)
+        m_subjects.push_back(
+            {&subject,
+             engineFor(subject.variant, m_job.settings.quantizedEngine, (*backend)->quantizedEngines()),
+             VariantState::Waiting,
+             {}});
+    classifyMissing();
+    if (m_job.plan)
+        measure();
+    finish();
+}
+
+void RunExecution::classifyMissing()
+{
+    qint64 done = 0;
+    for (const RunJob::Item& item : m_job.missing) {
+        const RunJob::Picture& picture = m_job.pictures[item.picture];
+        Subject& subject = m_subjects[item.subject];
+        if (m_context.control.stopRequested())
+            return;
+        m_context.control.report({tr("Classifying with %1").arg(subject.asked->variant.name), done++,
+                                  static_cast<qint64>(m_job.missing.size())});
+        if (!picture.withdrawn.stop_requested() && !subject.asked->withdrawn.stop_requested())
+            classify(picture, subject);
+    }
+}
+
+void RunExecution::classify(const RunJob::Picture& picture, Subject& subject)
+{
+    LoadedModel* model = modelOf(subject);
+    if (!model)
+        return;
+    advance(subject, VariantState::Running);
+    const Variant& variant = subject.asked->variant;
+    auto logits = model->forward(*inputOf(picture, subject));
+    if (logits.isCancelled())
+        return;
+    if (!logits) {
+        subject.error = logits.error();
+        m_context.tell(VariantAdvanced{subject.asked->id, subject.state, subject.error});
+        return;
+    }
+    m_context.tell(ImageClassified{picture.id,
+                                   subject.asked->id,
+                                   {picture.source->sha256, variant.preprocessing.toText(), variant.sha256,
+                                    m_job.settings.threads, subject.engine},
+                                   vitrine::classify(*std::move(logits))});
+}
+
+void RunExecution::measure()
+{
+    std::vector<BenchmarkSubject> contestants;
+    std::vector<Subject*> subjects;
+    std::vector<std::shared_ptr<const InputTensor>> inputs;
+    for (Subject& subject : m_subjects) {
+        if (m_context.control.stopRequested())
+            break;
+        LoadedModel* model = modelOf(subject);
+        if (!model)
+            continue;
+        advance(subject, VariantState::Running);
+        inputs.push_back(inputOf(m_job.pictures.front(), subject));
+        contestants.push_back({model, inputs.back().get(), subject.asked->withdrawn});
+        subjects.push_back(&subject);
+    }
+    const auto sampled = [&](const LatencySample& sample) {
+        tellMeasurement(subjects[static_cast<std::size_t>(sample.variant)]->asked->id, sample);
+    };
+    const BenchmarkRun run = runBenchmark(contestants, *m_job.plan, m_context.control, sampled);
+    for (const auto& failure : run.failures)
+        subjects[static_cast<std::size_t>(failure.variant)]->error = failure.error;
+    flushMeasurements();
+    m_context.tell(BenchmarkEnded{run.cancelled || m_context.control.stopRequested()});
+}
+
+void RunExecution::tellMeasurement(const QString& variantId, const LatencySample& sample)
+{
+    m_measurements.push_back({variantId, sample.isWarmUp(), sample.duration});
+    if (m_throttle.isDue())
+        flushMeasurements();
+}
+
+void RunExecution::flushMeasurements()
+{
+    if (!m_measurements.empty())
+        m_context.tell(LatencyMeasured{std::exchange(m_measurements, {})});
+}
+
+void RunExecution::finish()
+{
+    for (Subject& subject : m_subjects)
+        if (subject.state == VariantState::Running)
+            advance(subject, VariantState::Ready);
+}
+
+LoadedModel* RunExecution::modelOf(Subject& subject)
+{
+    if (subject.state == VariantState::Failed)
+        return nullptr;
+    const RunJob::Subject& asked = *subject.asked;
+    if (!m_models.holds(asked.id, subject.engine))
+        advance(subject, VariantState::Loading);
+    const auto model = m_models.model(asked.id, asked.variant, subject.engine);
+    if (model)
+        return *model;
+    if (model.isCancelled()) {
+        advance(subject, VariantState::Waiting);
+        return nullptr;
+    }
+    subject.error = model.error();
+    advance(subject, VariantState::Failed);
+    return nullptr;
+}
+
+void RunExecution::advance(Subject& subject, VariantState state)
+{
+    if (std::exchange(subject.state, state) != state)
+        m_context.tell(VariantAdvanced{subject.asked->id, state, subject.error});
+}
+
+std::shared_ptr<const InputTensor> RunExecution::inputOf(const RunJob::Picture& picture,
+                                                         const Subject& subject)
+{
+    return m_inputs.tensor(*picture.source, subject.asked->variant.preprocessing);
+}
+
+} // namespace vitrine

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/measure/benchmark_runner.h"
+#include "core/session/input_cache.h"
+#include "core/session/model_store.h"
+#include "core/session/session_jobs.h"
+#include "core/session/throttle.h"
+
+namespace vitrine {
+
+/// One RunJob while it runs, on the worker's thread. An error of one variant stays with it.
+class RunExecution
+{
+public:
+    RunExecution(const RunJob& job, const JobContext& context, ModelStore& models, InputCache& inputs);
+
+    void run();
+
+private:
+    struct Subject
+    {
+        const RunJob::Subject* asked = nullptr;
+        QString engine;
+        VariantState state = VariantState::Waiting;
+        std::optional<Error> error; ///< Of this run.
+    };
+
+    void classifyMissing();
+    void classify(const RunJob::Picture& picture, Subject& subject);
+    void measure();
+    void tellMeasurement(const QString& variantId, const LatencySample& sample);
+    void flushMeasurements();
+    void finish();
+
+    /// Null when it cannot be loaded, which is then told.
+    LoadedModel* modelOf(Subject& subject);
+    void advance(Subject& subject, VariantState state);
+    std::shared_ptr<const InputTensor> inputOf(const RunJob::Picture& picture, const Subject& subject);
+
+    const RunJob& m_job;
+    const JobContext& m_context;
+    ModelStore& m_models;
+    InputCache& m_inputs;
+    std::vector<Subject> m_subjects;
+    std::vector<Measurement> m_measurements; ///< Not told yet.
+    Throttle m_throttle;
+};
+
+} // namespace vitrine

@@ -1,0 +1,185 @@
+#pragma once
+
+#include "core/session/comparison_session.h"
+#include "core/session/result_cache.h"
+
+#include <functional>
+#include <stop_token>
+#include <variant>
+#include <vector>
+
+namespace vitrine {
+
+// What goes to the worker -----------------------------------------------------------------------------
+
+struct AddJob
+{
+    enum class What { Anything, Images, Models, VariantSets };
+    What what = What::Anything;
+    QStringList paths;
+};
+
+struct BuildJob
+{
+    BuildRequest request;
+};
+
+struct DescribeJob
+{
+    QString path;
+};
+
+/// Classify what is missing, then, if there is a plan, measure all variants on the first image.
+struct RunJob
+{
+    struct Subject
+    {
+        QString id;
+        Variant variant;
+        std::stop_token withdrawn; ///< Removed, or its input changed, since the job began.
+    };
+    struct Picture
+    {
+        QString id;
+        std::shared_ptr<const SourceImage> source;
+        std::stop_token withdrawn;
+    };
+    struct Item
+    {
+        std::size_t picture = 0;
+        std::size_t subject = 0;
+    };
+
+    RunSettings settings;
+    std::vector<Subject> subjects;
+    std::vector<Picture> pictures; ///< The current image first.
+    std::vector<Item> missing;
+    std::optional<BenchmarkPlan> plan;
+};
+
+using JobWork = std::variant<AddJob, BuildJob, DescribeJob, RunJob>;
+
+struct Job
+{
+    quint64 id = 0;
+    std::stop_token stop;
+    JobWork work;
+};
+
+/// Frees the memory of a variant that was removed.
+struct UnloadModel
+{
+    QString variantId;
+};
+
+using WorkerLetter = std::variant<Job, UnloadModel>;
+
+// What comes back -------------------------------------------------------------------------------------
+
+struct ImageRead
+{
+    SourceImage image;
+};
+struct ImageRefused
+{
+    QString path;
+    Error error;
+};
+struct VariantRead
+{
+    Variant variant;
+};
+struct VariantRefused
+{
+    QString path;
+    Error error;
+};
+struct BuildPossible
+{
+    QString path;
+};
+struct SetBuilt
+{
+    QString folder;
+};
+struct BuildRefused
+{
+    QString source;
+    Error error;
+};
+struct FileDescribed
+{
+    FileIdentity identity;
+    ModelDescription description;
+    QString path; ///< As it was asked for.
+};
+struct DescriptionRefused
+{
+    QString path;
+    Error error;
+};
+struct BackendReady
+{
+    QString name;
+    QString version;
+    QString blas;
+    QStringList quantizedEngines;
+};
+struct BackendRefused
+{
+    Error error;
+};
+struct VariantAdvanced
+{
+    QString variantId;
+    VariantState state = VariantState::Waiting;
+    std::optional<Error> error;
+};
+struct ImageClassified
+{
+    QString imageId;
+    QString variantId;
+    ResultKey key;
+    Classification classification;
+};
+struct Measurement
+{
+    QString variantId;
+    bool isWarmUp = false;
+    std::chrono::nanoseconds duration{};
+};
+struct LatencyMeasured
+{
+    std::vector<Measurement> measurements; ///< In the order in which they were taken.
+};
+struct BenchmarkEnded
+{
+    bool cancelled = false;
+};
+struct JobAdvanced
+{
+    Progress progress;
+};
+struct JobEnded
+{
+};
+
+using Fact =
+    std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt, BuildRefused,
+                 FileDescribed, DescriptionRefused, BackendReady, BackendRefused, VariantAdvanced,
+                 ImageClassified, LatencyMeasured, BenchmarkEnded, JobAdvanced, JobEnded>;
+
+struct WorkerReport
+{
+    quint64 jobId = 0;
+    Fact fact;
+};
+
+/// What the parts of the worker are given for one job. Used on the worker's thread only.
+struct JobContext
+{
+    JobControl control;
+    std::function<void(Fact)> tell;
+};
+
+} // namespace vitrine

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/session/comparison_session.h"
+#include "core/session/job_queue.h"
+#include "core/session/session_state.h"
+
+namespace vitrine {
+
+/// Turns what the worker tells into state and signals.
+class ComparisonSession::Private
+{
+public:
+    Private(ComparisonSession& session, BackendFactory backend);
+
+    JobWork benchmarkWork(const BenchmarkPlan& plan);
+    void changeVariant(const QString& id, const std::function<void(VariantResult&)>& change);
+    void removeVariant(const QString& id);
+    void removeImage(const QString& id);
+
+    SessionState state;
+    JobQueue queue;
+
+private:
+    void apply(const ImageRead& fact);
+    void apply(const ImageRefused& fact);
+    void apply(const VariantRead& fact);
+    void apply(const VariantRefused& fact);
+    void apply(const BuildPossible& fact);
+    void apply(const SetBuilt& fact);
+    void apply(const BuildRefused& fact);
+    void apply(const FileDescribed& fact);
+    void apply(const DescriptionRefused& fact);
+    void apply(const BackendReady& fact);
+    void apply(const BackendRefused& fact);
+    void apply(const VariantAdvanced& fact);
+    void apply(const ImageClassified& fact);
+    void apply(const LatencyMeasured& fact);
+    void apply(const BenchmarkEnded& fact);
+    void apply(const JobAdvanced& fact);
+    void apply(const JobEnded&) {}
+
+    ComparisonSession& q;
+};
+
+} // namespace vitrine

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/session/latency_log.h"
+#include "core/session/session_jobs.h"
+
+#include <stop_token>
+
+namespace vitrine {
+
+/// What a session knows. Results are looked up by what they depend on, never copied into a variant: so
+/// a variant that is enabled again, or an earlier setting, shows what is known without being asked.
+/// The session's thread only.
+class SessionState
+{
+public:
+    SessionState();
+
+    QString addImage(SourceImage image);
+    QString addVariant(Variant variant); ///< Makes its name unique among the variants here.
+    /// false: there is no such image. Another one becomes current if it was.
+    bool removeImage(const QString& id);
+    bool removeVariant(const QString& id);
+
+    QStringList imageIds() const;
+    QStringList variantIds() const;
+    std::shared_ptr<const SourceImage> image(const QString& id) const;
+    /// Null when there is none. Valid until a variant is added or removed.
+    VariantResult* variant(const QString& id);
+
+    QString currentImageId() const { return m_currentImageId; }
+    bool setCurrentImage(const QString& id);
+
+    const RunSettings& settings() const { return m_settings; }
+    void setSettings(const RunSettings& settings);
+    void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels);
+
+    void setBackend(const BackendReady& backend) { m_backend = backend; }
+    QStringList quantizedEngines() const { return m_backend.quantizedEngines; }
+
+    /// Whether this is what is asked for now: nothing was removed or set otherwise since.
+    bool isCurrent(const ImageClassified& result) const;
+    void keep(const ImageClassified& result) { m_results.insert(result.key, result.classification); }
+    void keep(const LatencyMeasured& latency) { m_latencies.append(latency.measurements); }
+    void forgetResults();
+
+    /// What is to be done now; with a plan, a benchmark begins.
+    RunJob runJob(const std::optional<BenchmarkPlan>& plan);
+    Comparison snapshot() const;
+
+private:
+    struct Image
+    {
+        ImageResult result;
+        std::shared_ptr<const SourceImage> source;
+        std::stop_source withdrawal;
+    };
+    struct Entry
+    {
+        VariantResult result; ///< Without what snapshot() looks up.
+        std::stop_source withdrawal;
+    };
+
+    std::vector<Image>::const_iterator findImage(const QString& id) const;
+    std::vector<Entry>::const_iterator findVariant(const QString& id) const;
+    Entry* entry(const QString& id);
+    QString engineOf(const Variant& variant) const;
+    ResultKey keyOf(const Image& image, const Entry& entry) const;
+    const Classification* resultOf(const Image& image, const Entry& entry) const;
+    QString uniqueName(const QString& name) const;
+    void beginBenchmark(const BenchmarkPlan& plan, const RunJob& job);
+    MachineStamp stamp(const BenchmarkRecord* record, const VariantResult* baseline) const;
+
+    std::vector<Image> m_images;
+    std::vector<Entry> m_variants;
+    QString m_currentImageId;
+    RunSettings m_settings;
+    BackendReady m_backend;
+    MachineStamp m_machine;
+    ResultCache m_results;
+    LatencyLog m_latencies;
+    int m_imagesAdded = 0;
+    int m_variantsAdded = 0;
+};
+
+} // namespace vitrine

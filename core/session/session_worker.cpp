@@ -1,0 +1,70 @@
+#include "core/session/session_worker.h"
+
+#include "core/session/file_intake.h"
+#include "core/session/run_execution.h"
+#include "core/session/variant_set_builder.h"
+
+namespace vitrine {
+
+SessionWorker::SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell)
+    : m_tell(std::move(tell)), m_models(std::move(backend), [this](const EngineBackend& made) {
+          this->tell(BackendReady{made.name(), made.version(), made.blas(), made.quantizedEngines()});
+      })
+{
+}
+
+void SessionWorker::tell(Fact fact)
+{
+    m_tell({m_jobId, std::move(fact)});
+}
+
+void SessionWorker::receive(WorkerLetter letter)
+{
+    std::visit([this](const auto& content) { handle(content); }, letter);
+}
+
+void SessionWorker::handle(const Job& job)
+{
+    m_jobId = job.id;
+    const auto report = [this](const Progress& progress) {
+        if (m_progress.isDue())
+            tell(JobAdvanced{progress});
+    };
+    const JobContext context{{job.stop, report}, [this](Fact fact) { tell(std::move(fact)); }};
+    std::visit([&](const auto& content) { work(content, context); }, job.work);
+    tell(JobEnded{});
+}
+
+void SessionWorker::handle(const UnloadModel& letter)
+{
+    m_models.unload(letter.variantId);
+}
+
+void SessionWorker::work(const AddJob& job, const JobContext& context)
+{
+    takeIn(job, context);
+}
+
+void SessionWorker::work(const BuildJob& job, const JobContext& context)
+{
+    const auto backend = m_models.backend();
+    const auto set = backend ? buildVariantSet(job.request, **backend, context.control)
+                             : Result<VariantSet>(backend.failure());
+    if (set)
+        tell(SetBuilt{set->folder});
+    else if (!set.isCancelled())
+        tell(BuildRefused{job.request.source, set.error()});
+}
+
+void SessionWorker::work(const DescribeJob& job, const JobContext& context)
+{
+    describeFile(
+        job.path, [this] { return m_models.backend(); }, context);
+}
+
+void SessionWorker::work(const RunJob& job, const JobContext& context)
+{
+    RunExecution(job, context, m_models, m_inputs).run();
+}
+
+} // namespace vitrine
