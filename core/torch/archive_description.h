@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/engine/engine_backend.h"
+
+namespace vitrine::torch_backend {
+
+/// Loads the archive (by the mobile interpreter if `isLite`) and counts and lists what it holds.
+Result<ModelDescription> describeArchive(const QString& path, bool isLite);
+
+} // namespace vitrine::torch_backend

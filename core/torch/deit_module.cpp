@@ -1,0 +1,148 @@
+#include "core/torch/deit_module.h"
+
+#include <cmath>
+#include <span>
+
+namespace vitrine::torch_backend {
+
+namespace {
+
+class AttentionImpl : public torch::nn::Module
+{
+public:
+    explicit AttentionImpl(const DeitConfig& config)
+        : m_heads(config.heads), m_scale(1 / std::sqrt(static_cast<double>(config.width) / config.heads)),
+          m_qkv(register_module("qkv", torch::nn::Linear(config.width, 3 * config.width))),
+          m_proj(register_module("proj", torch::nn::Linear(config.width, config.width)))
+    {
+    }
+
+    torch::Tensor forward(const torch::Tensor& x)
+    {
+        const auto batch = x.size(0);
+        const auto tokens = x.size(1);
+        const auto width = x.size(2);
+        const auto qkv =
+            m_qkv(x).reshape({batch, tokens, 3, m_heads, width / m_heads}).permute({2, 0, 3, 1, 4});
+        const auto scores = torch::matmul(qkv[0], qkv[1].transpose(-2, -1)) * m_scale;
+        const auto mixed = torch::matmul(scores.softmax(-1), qkv[2]);
+        return m_proj(mixed.transpose(1, 2).reshape({batch, tokens, width}));
+    }
+
+private:
+    std::int64_t m_heads;
+    double m_scale;
+    torch::nn::Linear m_qkv;
+    torch::nn::Linear m_proj;
+};
+TORCH_MODULE(Attention);
+
+class MlpImpl : public torch::nn::Module
+{
+public:
+    explicit MlpImpl(const DeitConfig& config)
+        : m_fc1(register_module("fc1", torch::nn::Linear(config.width, config.hidden))),
+          m_fc2(register_module("fc2", torch::nn::Linear(config.hidden, config.width)))
+    {
+    }
+
+    torch::Tensor forward(const torch::Tensor& x) { return m_fc2(torch::gelu(m_fc1(x))); }
+
+private:
+    torch::nn::Linear m_fc1;
+    torch::nn::Linear m_fc2;
+};
+TORCH_MODULE(Mlp);
+
+torch::nn::LayerNorm layerNorm(const DeitConfig& config)
+{
+    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({config.width}).eps(config.layerNormEpsilon));
+}
+
+class BlockImpl : public torch::nn::Module
+{
+public:
+    explicit BlockImpl(const DeitConfig& config)
+        : m_norm1(register_module("norm1", layerNorm(config))),
+          m_attn(register_module("attn", Attention(config))),
+          m_norm2(register_module("norm2", layerNorm(config))), m_mlp(register_module("mlp", Mlp(config)))
+    {
+    }
+
+    torch::Tensor forward(torch::Tensor x)
+    {
+        x = x + m_attn(m_norm1(x));
+        return x + m_mlp(m_norm2(x));
+    }
+
+private:
+    torch::nn::LayerNorm m_norm1;
+    Attention m_attn;
+    torch::nn::LayerNorm m_norm2;
+    Mlp m_mlp;
+};
+TORCH_MODULE(Block);
+
+torch::nn::Conv2d patchProjection(const DeitConfig& config)
+{
+    return torch::nn::Conv2d(
+        torch::nn::Conv2dOptions(config.channels, config.width, config.patchSize).stride(config.patchSize));
+}
+
+} // namespace
+
+DeitImpl::DeitImpl(const DeitConfig& config)
+    : m_distilled(config.distilled), m_projection(patchProjection(config))
+{
+    m_clsToken = register_parameter("cls_token", torch::empty({1, 1, config.width}));
+    if (m_distilled)
+        m_distToken = register_parameter("dist_token", torch::empty({1, 1, config.width}));
+    m_posEmbed = register_parameter("pos_embed", torch::empty({1, config.tokens(), config.width}));
+    m_patchEmbed = register_module("patch_embed", torch::nn::ModuleDict());
+    m_patchEmbed->update({{"proj", m_projection.ptr()}});
+    m_blocks = register_module("blocks", torch::nn::Sequential());
+    for (int i = 0; i < config.depth; ++i)
+        m_blocks->push_back(Block(config));
+    m_norm = register_module("norm", layerNorm(config));
+    m_head = register_module("head", torch::nn::Linear(config.width, config.classes));
+    if (m_distilled)
+        m_headDist = register_module("head_dist", torch::nn::Linear(config.width, config.classes));
+}
+
+torch::Tensor DeitImpl::forward(torch::Tensor x)
+{
+    const auto batch = x.size(0);
+    x = m_projection(x).flatten(2).transpose(1, 2);
+    std::vector<torch::Tensor> tokens{m_clsToken.expand({batch, -1, -1})};
+    if (m_distilled)
+        tokens.push_back(m_distToken.expand({batch, -1, -1}));
+    tokens.push_back(x);
+    x = m_norm(m_blocks->forward(torch::cat(tokens, 1) + m_posEmbed));
+    const auto logits = m_head(x.select(1, 0));
+    return m_distilled ? (logits + m_headDist(x.select(1, 1))) / 2 : logits;
+}
+
+torch::Tensor toTensor(const DeitParameter& parameter)
+{
+    const std::vector<std::int64_t> shape(parameter.shape.begin(), parameter.shape.end());
+    const auto tensor = torch::empty(shape, torch::kFloat32);
+    parameter.copyTo({tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())});
+    return tensor;
+}
+
+Deit makeDeit(const DeitWeights& weights)
+{
+    torch::NoGradGuard noGrad;
+    Deit deit(weights.config);
+    auto parameters = deit->named_parameters();
+    for (const DeitParameter& parameter : weights.parameters) {
+        auto& target = parameters[parameter.name.toStdString()];
+        parameter.copyTo({target.data_ptr<float>(), static_cast<std::size_t>(target.numel())});
+    }
+    deit->eval();
+    for (auto& parameter : deit->parameters())
+        parameter.set_requires_grad(false);
+    return deit;
+}
+
+} // namespace vitrine::torch_backend

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/model/deit.h"
+
+#include <torch/torch.h>
+
+namespace vitrine::torch_backend {
+
+/// A (distilled) DeiT as eager modules whose parameters bear timm's names. Input [B, channels, S, S],
+/// output [B, classes]; a distilled one gives the mean of its two heads.
+class DeitImpl : public torch::nn::Module
+{
+public:
+    explicit DeitImpl(const DeitConfig& config);
+    torch::Tensor forward(torch::Tensor x);
+
+private:
+    bool m_distilled;
+    torch::nn::ModuleDict m_patchEmbed{nullptr};
+    torch::nn::Sequential m_blocks{nullptr};
+    torch::nn::LayerNorm m_norm{nullptr};
+    torch::nn::Linear m_head{nullptr};
+    torch::nn::Linear m_headDist{nullptr};
+    torch::nn::Conv2d m_projection{nullptr};
+    torch::Tensor m_clsToken;
+    torch::Tensor m_distToken;
+    torch::Tensor m_posEmbed;
+};
+TORCH_MODULE(Deit);
+
+/// One parameter as a tensor of its own, float32.
+torch::Tensor toTensor(const DeitParameter& parameter);
+
+/// The model in evaluation mode, holding the weights.
+Deit makeDeit(const DeitWeights& weights);
+
+} // namespace vitrine::torch_backend

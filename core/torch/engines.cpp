@@ -1,0 +1,82 @@
+#include "core/torch/engines.h"
+
+#include "core/tr.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace vitrine::torch_backend {
+
+namespace {
+
+struct NamedEngine
+{
+    at::QEngine engine;
+    const char* name;
+};
+
+/// Best first. qnnpack's x86 code is SSE2 and 2-2.5 times slower than fp32 there; on ARM it is the one.
+constexpr std::array preference
+{
+#if defined(__aarch64__) || defined(__arm__)
+    NamedEngine{at::QEngine::QNNPACK, "qnnpack"}, NamedEngine{at::QEngine::ONEDNN, "onednn"},
+        NamedEngine{at::QEngine::X86, "x86"}, NamedEngine{at::QEngine::FBGEMM, "fbgemm"},
+#else
+    NamedEngine{at::QEngine::X86, "x86"}, NamedEngine{at::QEngine::FBGEMM, "fbgemm"},
+        NamedEngine{at::QEngine::ONEDNN, "onednn"}, NamedEngine{at::QEngine::QNNPACK, "qnnpack"},
+#endif
+};
+
+bool isAvailable(at::QEngine engine)
+{
+    const auto& supported = at::Context::supportedQEngines();
+    return std::find(supported.begin(), supported.end(), engine) != supported.end();
+}
+
+} // namespace
+
+QStringList availableEngines()
+{
+    QStringList names;
+    for (const NamedEngine& candidate : preference)
+        if (isAvailable(candidate.engine))
+            names << QString::fromLatin1(candidate.name);
+    return names;
+}
+
+Result<at::QEngine> engineFromName(const QString& name)
+{
+    const QStringList available = availableEngines();
+    if (available.isEmpty())
+        return Error{
+            ErrorKind::Unsupported, tr("This LibTorch has no quantized engine: int8 cannot run."), {}};
+    const QString wanted = name.isEmpty() ? available.first() : name;
+    for (const NamedEngine& candidate : preference)
+        if (wanted == QLatin1String(candidate.name) && isAvailable(candidate.engine))
+            return candidate.engine;
+    return Error{ErrorKind::Usage,
+                 tr("This LibTorch has no quantized engine \"%1\"; it has: %2.")
+                     .arg(wanted, available.join(QStringLiteral(", "))),
+                 {}};
+}
+
+QString engineName(at::QEngine engine)
+{
+    for (const NamedEngine& candidate : preference)
+        if (candidate.engine == engine)
+            return QString::fromLatin1(candidate.name);
+    return {};
+}
+
+ScopedEngine::ScopedEngine(at::QEngine engine) : m_previous(at::globalContext().qEngine())
+{
+    at::globalContext().setQEngine(engine);
+}
+
+ScopedEngine::~ScopedEngine()
+{
+    at::globalContext().setQEngine(m_previous);
+}
+
+} // namespace vitrine::torch_backend

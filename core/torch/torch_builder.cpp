@@ -1,0 +1,145 @@
+#include "core/torch/torch_builder.h"
+
+#include "core/torch/deit_script.h"
+#include "core/torch/dynamic_quantization.h"
+#include "core/torch/engines.h"
+#include "core/torch/errors.h"
+#include "core/tr.h"
+
+#include <torch/csrc/jit/passes/xnnpack_rewrite.h>
+#include <torch/script.h>
+
+#include <QFileInfo>
+
+#include <optional>
+
+namespace vitrine::torch_backend {
+
+namespace {
+
+using torch::jit::Module;
+
+class TorchBuilder : public VariantBuilder
+{
+public:
+    TorchBuilder(DeitWeights weights, at::QEngine engine)
+        : m_name(QFileInfo(weights.checkpoint.path).fileName()), m_engine(engine),
+          m_weights(std::move(weights))
+    {
+    }
+
+    TorchBuilder(Module script, const QString& name, at::QEngine engine)
+        : m_name(name), m_engine(engine), m_scripted(std::move(script))
+    {
+    }
+
+    Result<QString> write(VariantKind kind, const QString& path) override
+    {
+        const QString what = tr("The %1 variant of %2 could not be made").arg(kindName(kind), m_name);
+        return guarded(what, [&]() -> Result<QString> {
+            const ScopedEngine engine(m_engine);
+            return writeKind(kind, path);
+        });
+    }
+
+private:
+    Result<QString> writeKind(VariantKind kind, const QString& path)
+    {
+        switch (kind) {
+        case VariantKind::Original:
+            return writeOriginal(path);
+        case VariantKind::Scripted:
+            scripted().save(path.toStdString());
+            return m_weights ? tr("TorchScript compiled from the checkpoint's weights")
+                             : tr("The TorchScript given");
+        case VariantKind::Quantized:
+            return save(
+                quantized(), path,
+                tr("Dynamic int8 quantization of all Linear layers, engine %1").arg(engineName(m_engine)));
+        case VariantKind::MobileOptimized:
+            return save(optimized(), path, tr("The quantized variant after the mobile optimizer"));
+        case VariantKind::Lite:
+            break;
+        }
+        return writeLite(path);
+    }
+
+    Result<QString> writeOriginal(const QString& path)
+    {
+        if (!m_weights)
+            return Error{
+                ErrorKind::Usage, tr("%1 is a script: there is no original to write.").arg(m_name), {}};
+        if (auto written = writeDeit(*m_weights, path); !written)
+            return written.failure();
+        return tr("The checkpoint's weights as float32, run by LibTorch C++ modules");
+    }
+
+    Result<QString> writeLite(const QString& path)
+    {
+        const auto& module = optimized();
+        if (!module)
+            return module.failure();
+        module->_save_for_mobile(path.toStdString());
+        return tr("The mobile-optimized variant saved for the mobile interpreter");
+    }
+
+    static Result<QString> save(const Result<Module>& module, const QString& path, const QString& how)
+    {
+        if (!module)
+            return module.failure();
+        module->save(path.toStdString());
+        return how;
+    }
+
+    const Module& scripted()
+    {
+        if (!m_scripted)
+            m_scripted = scriptDeit(*m_weights);
+        return *m_scripted;
+    }
+
+    const Result<Module>& quantized()
+    {
+        if (!m_quantized)
+            m_quantized = quantizeDynamically(scripted(), m_name);
+        return *m_quantized;
+    }
+
+    const Result<Module>& optimized()
+    {
+        if (!m_optimized)
+            m_optimized = quantized() ? Result<Module>(torch::jit::optimizeForMobile(*quantized()))
+                                      : Result<Module>(quantized().failure());
+        return *m_optimized;
+    }
+
+    QString m_name;
+    at::QEngine m_engine;
+    std::optional<DeitWeights> m_weights;
+    std::optional<Module> m_scripted;
+    std::optional<Result<Module>> m_quantized;
+    std::optional<Result<Module>> m_optimized;
+};
+
+} // namespace
+
+std::unique_ptr<VariantBuilder> builderFromDeit(DeitWeights weights, at::QEngine engine)
+{
+    return std::make_unique<TorchBuilder>(std::move(weights), engine);
+}
+
+Result<std::unique_ptr<VariantBuilder>> builderFromScript(const QString& path, at::QEngine engine)
+{
+    const QString name = QFileInfo(path).fileName();
+    return guarded(tr("%1 could not be loaded").arg(name), [&]() -> Result<std::unique_ptr<VariantBuilder>> {
+        auto module = torch::jit::load(path.toStdString());
+        if (!module.find_method("forward"))
+            return Error{
+                ErrorKind::Unsupported, tr("%1 has no forward method, so it cannot be run.").arg(name), {}};
+        module.eval();
+        return std::unique_ptr<VariantBuilder>(
+            std::make_unique<TorchBuilder>(std::move(module), name, engine));
+    });
+}
+
+} // namespace vitrine::torch_backend

@@ -1,0 +1,96 @@
+#include "core/torch/torch_plugin.h"
+
+#include "core/model/identify.h"
+#include "core/torch/archive_description.h"
+#include "core/torch/blas.h"
+#include "core/torch/engines.h"
+#include "core/torch/loaded_models.h"
+#include "core/torch/torch_builder.h"
+#include "core/torch/warnings.h"
+
+#include <ATen/Parallel.h>
+#include <torch/csrc/jit/passes/tensorexpr_fuser.h>
+#include <torch/version.h>
+
+namespace vitrine::torch_backend {
+
+namespace {
+
+class TorchBackend : public EngineBackend
+{
+public:
+    TorchBackend()
+    {
+        forwardEachWarningOnce();
+        // Without LLVM (Debian 13's LibTorch 2.6) the fuser interprets its code: minutes a forward.
+        torch::jit::setTensorExprFuserEnabled(false);
+    }
+
+    QString name() const override { return QStringLiteral("LibTorch"); }
+    QString version() const override { return QStringLiteral(TORCH_VERSION); }
+    QString blas() const override { return loadedBlas(); }
+    QStringList quantizedEngines() const override { return availableEngines(); }
+    void setThreads(int threads) override { at::set_num_threads(threads); }
+
+    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions& options) override
+    {
+        if (variant.kind == VariantKind::Original)
+            return loadEager(variant.path, variant.name, options.deit);
+        const auto engine = engineFor(variant.isQuantized, options.quantizedEngine);
+        if (!engine)
+            return engine.failure();
+        const ScopedEngine scope(*engine);
+        return variant.kind == VariantKind::Lite ? loadLite(variant.path, variant.name)
+                                                 : loadScripted(variant.path, variant.name);
+    }
+
+    Result<ModelDescription> describe(const QString& path) override
+    {
+        const auto identity = identify(path);
+        if (!identity)
+            return identity.failure();
+        if (const auto reason = whyNotLoadable(*identity))
+            return *reason;
+        const auto engine = engineFor(identity->isQuantized, {});
+        if (!engine)
+            return engine.failure();
+        const ScopedEngine scope(*engine);
+        return describeArchive(path, identity->format == FileFormat::LiteArchive);
+    }
+
+    Result<std::unique_ptr<VariantBuilder>> buildFromDeit(DeitWeights weights,
+                                                          const QString& quantizedEngine) override
+    {
+        const auto engine = engineFromName(quantizedEngine);
+        if (!engine)
+            return engine.failure();
+        return builderFromDeit(std::move(weights), *engine);
+    }
+
+    Result<std::unique_ptr<VariantBuilder>> buildFromScript(const QString& path,
+                                                            const QString& quantizedEngine) override
+    {
+        const auto engine = engineFromName(quantizedEngine);
+        if (!engine)
+            return engine.failure();
+        return builderFromScript(path, *engine);
+    }
+
+private:
+    /// A float model needs none, so that a LibTorch without any can still run it.
+    static Result<at::QEngine> engineFor(bool isQuantized, const QString& name)
+    {
+        if (!isQuantized)
+            return at::globalContext().qEngine();
+        return engineFromName(name);
+    }
+};
+
+} // namespace
+
+std::unique_ptr<EngineBackend> TorchPlugin::create()
+{
+    return std::make_unique<TorchBackend>();
+}
+
+} // namespace vitrine::torch_backend

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/engine/engine_plugin.h"
+
+#include <QObject>
+
+namespace vitrine::torch_backend {
+
+class TorchPlugin : public QObject, public EnginePlugin
+{
+    Q_OBJECT
+    Q_PLUGIN_METADATA(IID VITRINE_ENGINE_PLUGIN_IID)
+    Q_INTERFACES(vitrine::EnginePlugin)
+
+public:
+    std::unique_ptr<EngineBackend> create() override;
+};
+
+} // namespace vitrine::torch_backend

@@ -1,0 +1,9 @@
+#pragma once
+
+namespace vitrine::torch_backend {
+
+/// LibTorch's warnings go to Qt's log, each distinct text once (qnnpack repeats one for every Linear of
+/// every forward). For the rest of the process.
+void forwardEachWarningOnce();
+
+} // namespace vitrine::torch_backend
