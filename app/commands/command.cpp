@@ -7,19 +7,20 @@ namespace vitrine::cli {
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> list{
-        {QStringLiteral("build"), Cli::tr("Make the five variants of a checkpoint or script"), runBuild},
-        {QStringLiteral("inspect"), Cli::tr("Say what files are, from their content"), runInspect},
-        {QStringLiteral("classify"), Cli::tr("Say what models see in images"), runClassify},
+        {QStringLiteral("demo"), Cli::tr("Show Vitrine on an example"), prepareDemo},
+        {QStringLiteral("build"), Cli::tr("Make the five variants of a checkpoint or script"), prepareBuild},
+        {QStringLiteral("inspect"), Cli::tr("Say what files are, from their content"), prepareInspect},
+        {QStringLiteral("classify"), Cli::tr("Say what models see in images"), prepareClassify},
         {QStringLiteral("compare"), Cli::tr("Predictions, sizes and latencies of variants side by side"),
-         runCompare},
+         prepareCompare},
     };
     return list;
 }
 
-const Command* findCommand(const QString& name)
+Prepared prepareCommandLine(const QStringList& arguments)
 {
-    const auto found = std::ranges::find(commands(), name, &Command::name);
-    return found == commands().end() ? nullptr : &*found;
+    const auto command = std::ranges::find(commands(), arguments.value(0), &Command::name);
+    return command == commands().end() ? prepareWindow(arguments) : command->prepare(arguments.mid(1));
 }
 
 } // namespace vitrine::cli

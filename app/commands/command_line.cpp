@@ -97,6 +97,12 @@ void CommandLine::reject(const QString& problem)
         m_problem = problem;
 }
 
+void CommandLine::rejectPositionals()
+{
+    if (!positionals().isEmpty())
+        reject(Cli::tr("\"%1\" belongs to no option.").arg(positionals().constFirst()));
+}
+
 std::optional<int> CommandLine::wrongUsage() const
 {
     if (m_problem.isEmpty())

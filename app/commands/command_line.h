@@ -45,6 +45,8 @@ public:
 
     /// Remembers a problem, unless there is one already.
     void reject(const QString& problem);
+    /// For commands whose every argument belongs to an option.
+    void rejectPositionals();
     /// Says the remembered problem on standard error and gives exitWrongUsage; none: all is well.
     std::optional<int> wrongUsage() const;
 

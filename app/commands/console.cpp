@@ -1,5 +1,10 @@
 #include "app/commands/console.h"
 
+#include "app/commands/command.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
 #include <algorithm>
@@ -42,6 +47,13 @@ void printOut(const QString& text)
     write(stdout, text);
 }
 
+void printJson(const QJsonValue& json)
+{
+    const QJsonDocument document =
+        json.isArray() ? QJsonDocument(json.toArray()) : QJsonDocument(json.toObject());
+    printOut(QString::fromUtf8(document.toJson()));
+}
+
 void printErr(const QString& line)
 {
     write(stderr, line);
@@ -55,6 +67,15 @@ void printError(const QString& message)
 void printError(const Error& error)
 {
     printError(error.message);
+}
+
+int printFailure(const Failure& failure)
+{
+    const auto* error = std::get_if<Error>(&failure);
+    if (!error)
+        return exitInterrupted;
+    printError(*error);
+    return exitFailed;
 }
 
 void showProgressLine(const QString& text)
@@ -80,24 +101,28 @@ QString bytesText(qint64 bytes)
     return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
+QString percentText(double share)
+{
+    return QString::number(100 * share, 'f', 2) + QStringLiteral(" %");
+}
+
 QString textTable(const std::vector<QStringList>& rows, const QString& alignment)
 {
     const std::vector<qsizetype> widths = columnWidths(rows);
-    QString text;
+    QStringList lines;
     for (const QStringList& row : rows) {
         QString line;
         for (qsizetype column = 0; column < row.size(); ++column) {
             const qsizetype width = widths[static_cast<std::size_t>(column)];
-            const bool toTheRight = alignment.size() > column && alignment[column] == QLatin1Char('r');
-            line += toTheRight ? row[column].rightJustified(width) : row[column].leftJustified(width);
+            const bool isRight = alignment.size() > column && alignment[column] == QLatin1Char('r');
+            line += isRight ? row[column].rightJustified(width) : row[column].leftJustified(width);
             line += QStringLiteral("  ");
         }
-        text += QStringView(line).trimmed().isEmpty() ? QString() : line;
-        while (text.endsWith(QLatin1Char(' ')))
-            text.chop(1);
-        text += QLatin1Char('\n');
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        lines << line;
     }
-    return text;
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace vitrine::cli
