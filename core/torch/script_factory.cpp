@@ -34,7 +34,7 @@ torch::jit::Module ScriptFactory::define(const std::string& className, const Mod
     for (const auto& [name, child] : members.modules)
         module.register_module(name, child);
     for (const auto& [name, value] : members.constants)
-        module.register_attribute(name, value.type(), value);
+        module.register_attribute(name, c10::unshapedType(value.type()), value);
     module.define(source);
     m_classes.emplace(className, module.type());
     return module;

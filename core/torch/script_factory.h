@@ -15,7 +15,7 @@ struct ModuleMembers
 {
     std::vector<std::pair<std::string, at::Tensor>> parameters;
     std::vector<std::pair<std::string, torch::jit::Module>> modules;
-    std::vector<std::pair<std::string, c10::IValue>> constants; ///< int or float attributes.
+    std::vector<std::pair<std::string, c10::IValue>> constants; ///< Attributes.
 };
 
 /// Makes TorchScript modules from source. All share one CompilationUnit (with one each, LibTorch 1.13

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/engine/engine_plugin.h"
+#include "core/model/deit.h"
+#include "core/model/variant_set.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace vitrine::test {
+
+/// float32 values, little-endian, as the reference outputs are kept.
+inline std::vector<float> readFloats(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray bytes = file.readAll();
+    std::vector<float> values(static_cast<std::size_t>(bytes.size()) / sizeof(float));
+    std::memcpy(values.data(), bytes.constData(), values.size() * sizeof(float));
+    return values;
+}
+
+inline InputTensor readInput(const QString& path, int channels, int size)
+{
+    return {channels, size, size, readFloats(path)};
+}
+
+/// Infinity when the sizes differ or there is nothing to compare.
+inline float maxDifference(const std::vector<float>& a, const std::vector<float>& b)
+{
+    if (a.size() != b.size() || a.empty())
+        return INFINITY;
+    float largest = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        largest = std::max(largest, std::isnan(a[i] - b[i]) ? INFINITY : std::abs(a[i] - b[i]));
+    return largest;
+}
+
+inline QString failureText(const Failure& failure)
+{
+    const auto* error = std::get_if<Error>(&failure);
+    return error ? error->message + QStringLiteral(" | ") + error->detail : QStringLiteral("cancelled");
+}
+
+/// Loads a file and runs it once.
+inline Result<std::vector<float>> runFile(EngineBackend& backend, const QString& path,
+                                          const InputTensor& input, const LoadOptions& options = {})
+{
+    const auto variant = readVariant(path);
+    if (!variant)
+        return variant.failure();
+    auto model = backend.load(*variant, options);
+    if (!model)
+        return model.failure();
+    return (*model)->forward(input);
+}
+
+} // namespace vitrine::test
+
+#define VITRINE_VERIFY_OK(result)                                                                            \
+    QVERIFY2((result).ok(), qPrintable(vitrine::test::failureText((result).failure())))
