@@ -15,10 +15,10 @@ namespace vitrine {
 /// The defaults are those of DeiT at 224 pixels on ImageNet.
 struct Preprocessing
 {
-    int size = 224;                                  ///< Side of the square that the model sees, pixels.
-    int resize = 256;                                ///< Short side after resizing, pixels; at least `size`.
-    int channels = 3;                                ///< 3: RGB; 1: ITU-R 601 luma.
-    std::vector<float> mean{0.485F, 0.456F, 0.406F}; ///< One a channel, in [0,1] units.
+    int size = 224;   ///< Side of the square that the model sees, pixels; 1 to 8192.
+    int resize = 256; ///< Short side after resizing, pixels; `size` to 16384.
+    int channels = 3; ///< 3: RGB; 1: ITU-R 601 luma.
+    std::vector<float> mean{0.485F, 0.456F, 0.406F};              ///< One a channel, in [0,1] units.
     std::vector<float> standardDeviation{0.229F, 0.224F, 0.225F}; ///< One a channel, > 0.
 
     bool operator==(const Preprocessing&) const = default;
@@ -35,6 +35,7 @@ struct Preprocessing
     /// The same keys, always all of them: what parse() reads back.
     QString toText() const;
 
+    /// An object with the same keys; `mean` and `std` are lists. A key that is absent keeps its default.
     static Result<Preprocessing> fromJson(const QJsonObject& object);
     QJsonObject toJson() const;
 };

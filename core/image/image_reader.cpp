@@ -1,0 +1,116 @@
+#include "core/image/image_reader.h"
+
+#include "core/image/flatten.h"
+#include "core/image/image_ending.h"
+#include "core/image/image_file.h"
+#include "core/tr.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QImageReader>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int maximumPixelMegabytes = 256;
+constexpr qint64 maximumPixels = qint64{maximumPixelMegabytes} * 1024 * 1024 / 4;
+
+Error tooLarge(const QString& path, QSize size)
+{
+    return {ErrorKind::TooLarge,
+            tr("The picture in \"%1\" has %2 x %3 pixels, more than the 67 million that Vitrine reads: open "
+               "a smaller copy.")
+                .arg(QDir::toNativeSeparators(path))
+                .arg(size.width())
+                .arg(size.height()),
+            {}};
+}
+
+Error undecodable(const QString& path, const QImageReader& reader)
+{
+    return {ErrorKind::Malformed,
+            tr("The picture in \"%1\" cannot be decoded: the file is damaged, incomplete or far too large. "
+               "Get it again, or save it anew as PNG or JPEG.")
+                .arg(QDir::toNativeSeparators(path)),
+            QStringLiteral("%1: %2").arg(QString::fromLatin1(reader.format()), reader.errorString())};
+}
+
+Error outOfMemory(const QString& path)
+{
+    return {ErrorKind::TooLarge,
+            tr("There is not enough memory for the picture in \"%1\": close other programs, or open a "
+               "smaller copy.")
+                .arg(QDir::toNativeSeparators(path)),
+            {}};
+}
+
+QString incompleteWarning()
+{
+    return tr("The file ends early: part of the picture is missing and was filled with one colour. Get the "
+              "whole file, or do not trust results for this picture.");
+}
+
+void limitAllocations()
+{
+    static const bool limited = [] {
+        QImageReader::setAllocationLimit(maximumPixelMegabytes);
+        return true;
+    }();
+    Q_UNUSED(limited)
+}
+
+Result<SourceImage> decode(const QString& path, const ImageFile& file)
+{
+    CountedBuffer buffer(file.bytes);
+    QImageReader reader(&buffer, file.format);
+    reader.setAutoDetectImageFormat(false);
+    reader.setAutoTransform(true);
+    const QSize size = reader.size();
+    if (!size.isEmpty() && qint64{size.width()} * size.height() > maximumPixels)
+        return tooLarge(path, size);
+    QImage decoded = reader.read();
+    if (decoded.isNull())
+        return undecodable(path, reader);
+    SourceImage image;
+    image.rgb = flatten(std::move(decoded));
+    if (image.rgb.isNull())
+        return outOfMemory(path);
+    if (endsEarly(file.bytes, file.format, buffer.ranOut()))
+        image.warning = incompleteWarning();
+    return image;
+}
+
+} // namespace
+
+Result<SourceImage> readImage(const QString& path)
+{
+    limitAllocations();
+    const Result<ImageFile> file = readImageFile(path);
+    if (!file)
+        return file.failure();
+    Result<SourceImage> image = decode(path, *file);
+    if (!image)
+        return image;
+    image->path = QFileInfo(path).absoluteFilePath();
+    image->sha256 = QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256);
+    image->format = QString::fromLatin1(file->format);
+    return image;
+}
+
+bool looksLikeImage(const QString& path)
+{
+    return !sniffImageFormat(path).isEmpty();
+}
+
+QStringList imageNameFilters()
+{
+    QStringList filters;
+    for (const QByteArray& format : QImageReader::supportedImageFormats())
+        if (!isRefusedFormat(format))
+            filters.append(QStringLiteral("*.") + QString::fromLatin1(format));
+    return filters;
+}
+
+} // namespace vitrine

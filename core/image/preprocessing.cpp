@@ -1,0 +1,65 @@
+#include "core/image/preprocessing.h"
+
+#include "core/tr.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int maximumSide = 8192;
+
+Error invalid(const QString& key, const QString& why)
+{
+    return {ErrorKind::Usage, tr("The preprocessing's \"%1\" %2").arg(key, why), {}};
+}
+
+Status checkSides(const Preprocessing& p)
+{
+    if (p.size < 1 || p.size > maximumSide)
+        return invalid(QStringLiteral("size"), tr("is %1: give 1 to %2.").arg(p.size).arg(maximumSide));
+    if (p.resize < p.size || p.resize > 2 * maximumSide)
+        return invalid(QStringLiteral("resize"),
+                       tr("is %1: give %2 (the size) to %3.").arg(p.resize).arg(p.size).arg(2 * maximumSide));
+    if (p.channels != 1 && p.channels != 3)
+        return invalid(QStringLiteral("channels"), tr("is %1: give 3 (colour) or 1 (gray).").arg(p.channels));
+    return Done{};
+}
+
+Status checkCount(const QString& key, const std::vector<float>& values, int channels)
+{
+    if (std::ssize(values) == channels)
+        return Done{};
+    return invalid(key, tr("has %1 values: give one a channel, %2.").arg(values.size()).arg(channels));
+}
+
+} // namespace
+
+Preprocessing Preprocessing::imageNet(int size)
+{
+    Preprocessing result;
+    result.size = size;
+    result.resize = static_cast<int>(size / 0.875);
+    return result;
+}
+
+Status Preprocessing::validate() const
+{
+    if (const Status sides = checkSides(*this); !sides)
+        return sides;
+    const auto meanKey = QStringLiteral("mean");
+    const auto deviationKey = QStringLiteral("std");
+    if (const Status counted = checkCount(meanKey, mean, channels); !counted)
+        return counted;
+    if (const Status counted = checkCount(deviationKey, standardDeviation, channels); !counted)
+        return counted;
+    if (!std::ranges::all_of(mean, [](float v) { return v >= 0.0F && v <= 1.0F; }))
+        return invalid(meanKey, tr("must lie between 0 and 1: divide values meant for 0 to 255 by 255."));
+    if (!std::ranges::all_of(standardDeviation, [](float v) { return v > 0.0F && std::isfinite(v); }))
+        return invalid(deviationKey, tr("must be greater than 0."));
+    return Done{};
+}
+
+} // namespace vitrine

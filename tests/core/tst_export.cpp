@@ -1,0 +1,237 @@
+#include "core/report/export.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace vitrine;
+using namespace std::chrono_literals;
+
+namespace {
+
+VariantResult variant(const QString& id, VariantKind kind)
+{
+    VariantResult result;
+    result.id = id;
+    result.variant.kind = kind;
+    result.variant.name = kindName(kind);
+    result.variant.path = QStringLiteral("/models/") + kindName(kind) + QStringLiteral(".pt");
+    result.variant.bytes = 1234;
+    result.variant.sha256 = QByteArray(32, '\x01');
+    result.variant.labels = {QStringLiteral("cat"), QStringLiteral("a \"big\" dog, wet"),
+                             QStringLiteral("=1+1")};
+    return result;
+}
+
+/// Two images; "scripted" was measured with the first, "lite" is disabled, "quantized" failed.
+Comparison example()
+{
+    Comparison comparison;
+    comparison.stamp.imageSha256 = QStringLiteral("aa");
+    comparison.images = {{QStringLiteral("i1"), QStringLiteral("/images/one.png"), QByteArray("\xaa")},
+                         {QStringLiteral("i2"), QStringLiteral("/images/two, too.png"), QByteArray("\xbb")}};
+
+    VariantResult scripted = variant(QStringLiteral("v1"), VariantKind::Scripted);
+    scripted.warmUps = {9ms};
+    scripted.samples = {1ms, 2ms, 3500us};
+    scripted.latency = summarize(scripted.samples);
+    VariantResult quantized = variant(QStringLiteral("v2"), VariantKind::Quantized);
+    quantized.quantizedEngine = QStringLiteral("onednn");
+    quantized.error = Error{ErrorKind::Engine, QStringLiteral("does not load"), {}};
+    VariantResult lite = variant(QStringLiteral("v3"), VariantKind::Lite);
+    lite.enabled = false;
+    comparison.variants = {scripted, quantized, lite};
+
+    for (const char* image : {"i1", "i2"})
+        for (const char* id : {"v1", "v3"})
+            comparison.predictions.push_back(
+                {QLatin1String(image), QLatin1String(id),
+                 classify({0.0F, *image == 'i' && image[1] == '1' ? 2.0F : -2.0F, 1.0F})});
+    return comparison;
+}
+
+QList<QByteArray> keysOf(const QJsonObject& object)
+{
+    QList<QByteArray> keys;
+    for (const QString& key : object.keys())
+        keys << key.toUtf8();
+    return keys;
+}
+
+} // namespace
+
+class TestExport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void baselineIsTheFirstEnabledVariant();
+    void jsonHoldsEnabledVariants();
+    void jsonHoldsLatencyInMilliseconds();
+    void jsonOfAnUnmeasuredVariantIsNull();
+    void jsonHoldsPredictions();
+    void jsonOfLogitsOnDemand();
+    void topIsLimitedAsAsked();
+    void csvFollowsRfc4180();
+    void csvGuardsAgainstFormulas();
+    void csvWithoutImages();
+    void filesAreReplacedWhole();
+    void aMissingFolderIsNamed();
+    void aReadOnlyFolderIsAnError();
+};
+
+void TestExport::baselineIsTheFirstEnabledVariant()
+{
+    Comparison comparison = example();
+    QCOMPARE(comparison.baseline()->id, QStringLiteral("v1"));
+    comparison.variants[0].enabled = false;
+    QCOMPARE(comparison.baseline()->id, QStringLiteral("v2"));
+    comparison.variants.clear();
+    QVERIFY(!comparison.baseline());
+    QVERIFY(!comparison.variant(QStringLiteral("v1")));
+    QVERIFY(!example().prediction(QStringLiteral("i1"), QStringLiteral("v2")));
+    QVERIFY(example().prediction(QStringLiteral("i2"), QStringLiteral("v3")));
+}
+
+void TestExport::jsonHoldsEnabledVariants()
+{
+    const QJsonObject json = toJson(example());
+    QCOMPARE(keysOf(json), (QList<QByteArray>{"predictions", "stamp", "variants"}));
+    const QJsonArray variants = json.value(QStringLiteral("variants")).toArray();
+    QCOMPARE(variants.size(), 2);
+    QCOMPARE(keysOf(variants[0].toObject()),
+             (QList<QByteArray>{"bytes", "id", "iqr_ms", "kind", "mean_ms", "median_ms", "min_ms", "n",
+                                "name", "path", "samples_ms", "sha256", "warmup_ms"}));
+    QCOMPARE(variants[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("scripted"));
+    QCOMPARE(variants[0].toObject().value(QStringLiteral("sha256")).toString(),
+             QStringLiteral("01").repeated(32));
+    QCOMPARE(variants[1].toObject().value(QStringLiteral("error")).toString(),
+             QStringLiteral("does not load"));
+    QCOMPARE(variants[1].toObject().value(QStringLiteral("quantized_engine")).toString(),
+             QStringLiteral("onednn"));
+}
+
+void TestExport::jsonHoldsLatencyInMilliseconds()
+{
+    const QJsonObject scripted = toJson(example()).value(QStringLiteral("variants"))[0].toObject();
+    QCOMPARE(scripted.value(QStringLiteral("samples_ms")).toArray(), (QJsonArray{1.0, 2.0, 3.5}));
+    QCOMPARE(scripted.value(QStringLiteral("warmup_ms")).toArray(), (QJsonArray{9.0}));
+    QCOMPARE(scripted.value(QStringLiteral("median_ms")).toDouble(), 2.0);
+    QCOMPARE(scripted.value(QStringLiteral("iqr_ms")).toDouble(), 1.25);
+    QCOMPARE(scripted.value(QStringLiteral("min_ms")).toDouble(), 1.0);
+    QCOMPARE(scripted.value(QStringLiteral("n")).toInt(), 3);
+}
+
+void TestExport::jsonOfAnUnmeasuredVariantIsNull()
+{
+    const QJsonObject quantized = toJson(example()).value(QStringLiteral("variants"))[1].toObject();
+    QVERIFY(quantized.value(QStringLiteral("median_ms")).isNull());
+    QVERIFY(quantized.value(QStringLiteral("samples_ms")).toArray().isEmpty());
+    QCOMPARE(quantized.value(QStringLiteral("n")).toInt(-1), 0);
+}
+
+void TestExport::jsonHoldsPredictions()
+{
+    const QJsonArray predictions = predictionsToJson(example(), 2, false);
+    QCOMPARE(predictions.size(), 2);
+    const QJsonObject first = predictions[0].toObject();
+    QCOMPARE(keysOf(first), (QList<QByteArray>{"image", "kind", "model", "top"}));
+    QCOMPARE(first.value(QStringLiteral("image")).toString(), QStringLiteral("/images/one.png"));
+    QCOMPARE(first.value(QStringLiteral("model")).toString(), QStringLiteral("/models/scripted.pt"));
+    const QJsonObject best = first.value(QStringLiteral("top"))[0].toObject();
+    QCOMPARE(keysOf(best), (QList<QByteArray>{"index", "label", "probability"}));
+    QCOMPARE(best.value(QStringLiteral("index")).toInt(), 1);
+    QCOMPARE(best.value(QStringLiteral("label")).toString(), QStringLiteral("a \"big\" dog, wet"));
+    QVERIFY(best.value(QStringLiteral("probability")).toDouble() > 0.6);
+}
+
+void TestExport::jsonOfLogitsOnDemand()
+{
+    const QJsonArray predictions = predictionsToJson(example(), 1, true);
+    QCOMPARE(predictions[0][QStringLiteral("logits")].toArray(), (QJsonArray{0.0, 2.0, 1.0}));
+}
+
+void TestExport::topIsLimitedAsAsked()
+{
+    QCOMPARE(predictionsToJson(example(), 0, false)[0][QStringLiteral("top")].toArray().size(), 0);
+    QCOMPARE(predictionsToJson(example(), 1, false)[0][QStringLiteral("top")].toArray().size(), 1);
+    QCOMPARE(predictionsToJson(example(), 99, false)[0][QStringLiteral("top")].toArray().size(), 3);
+}
+
+void TestExport::csvFollowsRfc4180()
+{
+    const QStringList lines = toCsv(example()).split(QStringLiteral("\r\n"));
+    QCOMPARE(lines.size(), 6); // header, 2 images x 2 variants, and what follows the last line's end
+    QVERIFY(lines.last().isEmpty());
+    QCOMPARE(lines[0],
+             QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
+                            "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error"));
+    const QString hash = QStringLiteral("01").repeated(32);
+    QCOMPARE(lines[1],
+             QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
+                 QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.16666667,"));
+    QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
+                           hash + QStringLiteral(",onednn,,,,,,,,,does not load"));
+    // The second image was not measured with.
+    QVERIFY2(lines[3].startsWith(QStringLiteral("\"/images/two, too.png\",")), qPrintable(lines[3]));
+    QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,")), qPrintable(lines[3]));
+}
+
+void TestExport::csvGuardsAgainstFormulas()
+{
+    QVERIFY(toCsv(example()).contains(QStringLiteral(",2,'=1+1,")));
+}
+
+void TestExport::csvWithoutImages()
+{
+    Comparison comparison = example();
+    comparison.images.clear();
+    comparison.stamp.imageSha256.clear();
+    const QStringList lines = toCsv(comparison).split(QStringLiteral("\r\n"));
+    QCOMPARE(lines.size(), 4);
+    QVERIFY(lines[1].startsWith(QStringLiteral(",/models/scripted.pt,")));
+    QVERIFY(lines[1].contains(QStringLiteral(",3,2,1.25,1,")));
+}
+
+void TestExport::filesAreReplacedWhole()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("report.json"));
+    QVERIFY(writeFileAtomically(path, "a longer first content"));
+    QVERIFY(writeFileAtomically(path, "second"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("second"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+}
+
+void TestExport::aMissingFolderIsNamed()
+{
+    const QTemporaryDir folder;
+    const QString missing = folder.filePath(QStringLiteral("missing"));
+    const Status status = writeFileAtomically(missing + QStringLiteral("/report.json"), "x");
+    QVERIFY(!status);
+    QCOMPARE(status.error().kind, ErrorKind::NotFound);
+    QVERIFY(status.error().message.contains(missing));
+}
+
+void TestExport::aReadOnlyFolderIsAnError()
+{
+    if (geteuid() == 0)
+        QSKIP("the superuser may write anywhere");
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("report.json"));
+    QVERIFY(writeFileAtomically(path, "old"));
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
+    const Status status = writeFileAtomically(path, "new");
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QVERIFY(!status);
+    QCOMPARE(status.error().kind, ErrorKind::Unreadable);
+    QVERIFY(status.error().message.contains(path));
+}
+
+QTEST_APPLESS_MAIN(TestExport)
+#include "tst_export.moc"
