@@ -5,7 +5,7 @@
 
 namespace vitrine {
 
-/// A sentence for the user, translated where a translation is installed.
+/// A text of core for the user, in the user's language.
 inline QString tr(const char* text)
 {
     return QCoreApplication::translate("vitrine", text);

@@ -1,0 +1,277 @@
+#include "core/model/deit.h"
+
+#include "core/model/deit_names.h"
+#include "core/model/deit_options.h"
+#include "core/model/file_error.h"
+#include "core/tr.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace vitrine {
+
+namespace {
+
+constexpr qint64 largestDimension = 1 << 16;
+constexpr int largestDepth = 512;
+
+using Shape = std::vector<qint64>;
+
+Error notADeit(const QString& reason)
+{
+    return Error{ErrorKind::Unsupported, tr("not a DeiT: %1").arg(reason), {}};
+}
+
+QString shapeText(const Shape& shape)
+{
+    QStringList sizes;
+    for (const qint64 size : shape)
+        sizes.append(QString::number(size));
+    return QLatin1Char('[') + sizes.join(QStringLiteral(", ")) + QLatin1Char(']');
+}
+
+/// "a, b, c and 9 more"
+QString listed(const QStringList& items, const QString& separator = QStringLiteral(", "))
+{
+    constexpr qsizetype shown = 4;
+    const QString text = items.mid(0, shown).join(separator);
+    return items.size() <= shown ? text : tr("%1 and %2 more").arg(text).arg(items.size() - shown);
+}
+
+Error noPatchEmbedding(const Checkpoint& checkpoint)
+{
+    QStringList names;
+    for (const CheckpointTensor& tensor : checkpoint.tensors)
+        names.append(tensor.name);
+    return notADeit(tr("it is missing the patch embedding (patch_embed.proj.weight, or "
+                       "embeddings.patch_embeddings.projection.weight of Hugging Face); it holds %1")
+                        .arg(names.isEmpty() ? tr("no tensors") : listed(names)));
+}
+
+/// Reads a checkpoint as a DeiT, step by step.
+class DeitReader
+{
+public:
+    DeitReader(const Checkpoint& checkpoint, DeitNaming naming)
+        : m_checkpoint(checkpoint), m_naming(std::move(naming))
+    {
+        for (const CheckpointTensor& tensor : checkpoint.tensors)
+            m_byName.insert(tensor.name, &tensor);
+    }
+
+    Result<DeitWeights> read(const DeitOptions& options);
+
+private:
+    const CheckpointTensor* find(const QString& timmName) const
+    {
+        return m_byName.value(m_naming.sources(timmName).front());
+    }
+
+    Status inferPatches();
+    Status inferDepth();
+    Status inferHeads();
+    Status inferImage();
+    void inferHidden();
+    void collect(const DeitParameterShape& expected);
+    void checkPart(const CheckpointTensor& part, const Shape& expected);
+    Status complaints() const;
+
+    const Checkpoint& m_checkpoint;
+    DeitNaming m_naming;
+    QHash<QString, const CheckpointTensor*> m_byName;
+    DeitConfig m_config;
+    std::vector<DeitParameter> m_parameters;
+    QSet<QString> m_used;
+    QStringList m_missing;
+    QStringList m_misshapen;
+};
+
+Status DeitReader::inferPatches()
+{
+    const CheckpointTensor& weight = *find(QStringLiteral("patch_embed.proj.weight"));
+    const Shape& shape = weight.shape;
+    const bool usable = shape.size() == 4 && std::all_of(shape.begin(), shape.end(), [](qint64 size) {
+                            return size >= 1 && size <= largestDimension;
+                        });
+    if (!usable)
+        return notADeit(tr("%1 has shape %2, expected [width, channels, patch, patch]")
+                            .arg(weight.name, shapeText(shape)));
+    if (shape[2] != shape[3])
+        return notADeit(tr("its patches are not square but %1 x %2").arg(shape[2]).arg(shape[3]));
+    m_config.width = int(shape[0]);
+    m_config.channels = int(shape[1]);
+    m_config.patchSize = int(shape[2]);
+    return Done{};
+}
+
+Status DeitReader::inferDepth()
+{
+    qint64 depth = 0;
+    for (const CheckpointTensor& tensor : m_checkpoint.tensors) {
+        if (!tensor.name.startsWith(m_naming.block()))
+            continue;
+        bool ok = false;
+        const QString rest = tensor.name.mid(m_naming.block().size());
+        const int number = rest.left(rest.indexOf(QLatin1Char('.'))).toInt(&ok);
+        if (ok && number >= 0)
+            depth = std::max(depth, qint64(number) + 1);
+    }
+    if (depth == 0)
+        return notADeit(tr("it is missing its blocks (%1...)").arg(m_naming.block() + QLatin1Char('0')));
+    if (depth > largestDepth)
+        return notADeit(tr("it has more than %1 blocks").arg(largestDepth));
+    m_config.depth = int(depth);
+    return Done{};
+}
+
+Status DeitReader::inferHeads()
+{
+    m_config.distilled = find(QStringLiteral("dist_token")) || find(QStringLiteral("head_dist.weight"));
+    const CheckpointTensor* head = find(QStringLiteral("head.weight"));
+    if (!head)
+        return notADeit(tr("it is missing %1: a model without a classification head (a feature extractor) "
+                           "names no classes")
+                            .arg(m_naming.sources(QStringLiteral("head.weight")).front()));
+    if (head->shape.size() != 2 || head->shape[0] < 1 || head->shape[0] > 16 * largestDimension)
+        return notADeit(tr("%1 has shape %2, expected [classes, %3]")
+                            .arg(head->name, shapeText(head->shape))
+                            .arg(m_config.width));
+    m_config.classes = int(head->shape[0]);
+    return Done{};
+}
+
+Status DeitReader::inferImage()
+{
+    const CheckpointTensor* positions = find(QStringLiteral("pos_embed"));
+    if (!positions)
+        return notADeit(tr("it is missing %1").arg(m_naming.sources(QStringLiteral("pos_embed")).front()));
+    const Shape& shape = positions->shape;
+    if (shape.size() != 3 || shape[0] != 1 || shape[1] < 1)
+        return notADeit(tr("%1 has shape %2, expected [1, tokens, %3]")
+                            .arg(positions->name, shapeText(shape))
+                            .arg(m_config.width));
+    const qint64 extra = m_config.distilled ? 2 : 1;
+    const qint64 patches = shape[1] - extra;
+    const auto side = qint64(std::llround(std::sqrt(double(std::max<qint64>(patches, 0)))));
+    if (patches < 1 || side > largestDimension || side * side != patches)
+        return notADeit(
+            tr("%1 has shape %2: %3 tokens less %4 for the classes are no square of patches; only "
+               "square images are supported")
+                .arg(positions->name, shapeText(shape))
+                .arg(shape[1])
+                .arg(extra));
+    if (side * m_config.patchSize > largestDimension)
+        return notADeit(tr("its images would be %1 pixels wide").arg(side * m_config.patchSize));
+    m_config.imageSize = int(side) * m_config.patchSize;
+    return Done{};
+}
+
+void DeitReader::inferHidden()
+{
+    const CheckpointTensor* fc1 = find(QStringLiteral("blocks.0.mlp.fc1.weight"));
+    const bool usable =
+        fc1 && fc1->shape.size() == 2 && fc1->shape[0] >= 1 && fc1->shape[0] <= 16 * largestDimension;
+    m_config.hidden = usable ? int(fc1->shape[0]) : 4 * m_config.width;
+}
+
+void DeitReader::collect(const DeitParameterShape& expected)
+{
+    const std::vector<QString> sources = m_naming.sources(expected.name);
+    Shape partShape = expected.shape;
+    partShape.front() /= qint64(sources.size());
+    DeitParameter parameter{expected.name, expected.shape, {}};
+    for (const QString& source : sources) {
+        m_used.insert(source);
+        const CheckpointTensor* part = m_byName.value(source);
+        if (!part) {
+            m_missing.append(source);
+            continue;
+        }
+        checkPart(*part, partShape);
+        parameter.parts.push_back(*part);
+    }
+    m_parameters.push_back(std::move(parameter));
+}
+
+void DeitReader::checkPart(const CheckpointTensor& part, const Shape& expected)
+{
+    if (part.shape != expected)
+        m_misshapen.append(
+            tr("%1 has shape %2, expected %3").arg(part.name, shapeText(part.shape), shapeText(expected)));
+    else if (part.type == TensorType::Other)
+        m_misshapen.append(tr("%1 does not hold floating-point numbers").arg(part.name));
+}
+
+Status DeitReader::complaints() const
+{
+    QStringList unexpected;
+    for (const CheckpointTensor& tensor : m_checkpoint.tensors)
+        if (!m_used.contains(tensor.name) && !isHarmlessExtra(m_naming, tensor.name))
+            unexpected.append(tensor.name);
+    QStringList reasons;
+    if (!m_missing.isEmpty())
+        reasons.append(tr("it is missing %1").arg(listed(m_missing)));
+    if (!m_misshapen.isEmpty())
+        reasons.append(listed(m_misshapen, QStringLiteral("; ")));
+    if (!unexpected.isEmpty())
+        reasons.append(tr("a DeiT has no %1").arg(listed(unexpected)));
+    if (reasons.isEmpty())
+        return Done{};
+    return notADeit(reasons.join(QStringLiteral("; ")));
+}
+
+Result<DeitWeights> DeitReader::read(const DeitOptions& options)
+{
+    for (const auto step : {&DeitReader::inferPatches, &DeitReader::inferDepth, &DeitReader::inferHeads,
+                            &DeitReader::inferImage})
+        if (Status done = (this->*step)(); !done)
+            return done.failure();
+    inferHidden();
+    for (const DeitParameterShape& expected : deitParameters(m_config))
+        collect(expected);
+    if (Status fits = complaints(); !fits)
+        return fits.failure();
+    if (Status settled = settleHeads(m_config, m_checkpoint, options); !settled)
+        return settled.failure();
+    return DeitWeights{m_config, std::move(m_parameters), m_checkpoint};
+}
+
+} // namespace
+
+qint64 DeitParameter::count() const
+{
+    return std::accumulate(parts.begin(), parts.end(), qint64(0),
+                           [](qint64 sum, const CheckpointTensor& part) { return sum + part.count(); });
+}
+
+void DeitParameter::copyTo(std::span<float> target) const
+{
+    for (const CheckpointTensor& part : parts) {
+        const auto count = std::size_t(part.count());
+        part.copyTo(target.first(count));
+        target = target.subspan(count);
+    }
+}
+
+qint64 DeitWeights::parameterCount() const
+{
+    return std::accumulate(
+        parameters.begin(), parameters.end(), qint64(0),
+        [](qint64 sum, const DeitParameter& parameter) { return sum + parameter.count(); });
+}
+
+Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& options)
+{
+    std::optional<DeitNaming> naming = deitNaming(checkpoint);
+    if (!naming)
+        return inFile(checkpoint.path, noPatchEmbedding(checkpoint));
+    Result<DeitWeights> weights = DeitReader(checkpoint, std::move(*naming)).read(options);
+    if (!weights)
+        return inFile(checkpoint.path, weights.failure());
+    return weights;
+}
+
+} // namespace vitrine

@@ -1,0 +1,67 @@
+#include "core/model/deit.h"
+#include "core/tr.h"
+
+#include <cmath>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int largestDimension = 1 << 20;
+
+Error malformed(const QString& reason)
+{
+    return Error{ErrorKind::Malformed, tr("the DeiT architecture is unusable: %1").arg(reason), {}};
+}
+
+struct NumberKey
+{
+    const char* name;
+    int DeitConfig::*member;
+};
+
+constexpr NumberKey numberKeys[] = {
+    {"imageSize", &DeitConfig::imageSize}, {"patchSize", &DeitConfig::patchSize},
+    {"channels", &DeitConfig::channels},   {"width", &DeitConfig::width},
+    {"depth", &DeitConfig::depth},         {"heads", &DeitConfig::heads},
+    {"hidden", &DeitConfig::hidden},       {"classes", &DeitConfig::classes}};
+
+} // namespace
+
+Result<DeitConfig> DeitConfig::fromJson(const QJsonObject& object)
+{
+    DeitConfig config;
+    if (const QJsonValue type = object.value(QStringLiteral("type")); type != QStringLiteral("deit"))
+        return malformed(tr("its type is \"%1\", not \"deit\"").arg(type.toString()));
+    for (const NumberKey& key : numberKeys) {
+        const qint64 number = object.value(QLatin1String(key.name)).toInteger(0);
+        if (number < 1 || number > largestDimension)
+            return malformed(tr("%1 must be a positive whole number").arg(QLatin1String(key.name)));
+        config.*key.member = int(number);
+    }
+    const QJsonValue distilled = object.value(QStringLiteral("distilled"));
+    const QJsonValue epsilon = object.value(QStringLiteral("layerNormEpsilon"));
+    if (!distilled.isBool())
+        return malformed(tr("%1 must be true or false").arg(QStringLiteral("distilled")));
+    if (!(epsilon.toDouble(-1) >= 0) || !std::isfinite(epsilon.toDouble()))
+        return malformed(tr("%1 must be a number of at least 0").arg(QStringLiteral("layerNormEpsilon")));
+    if (config.imageSize % config.patchSize != 0)
+        return malformed(tr("imageSize must be a multiple of patchSize"));
+    if (config.width % config.heads != 0)
+        return malformed(tr("width must be a multiple of heads"));
+    config.distilled = distilled.toBool();
+    config.layerNormEpsilon = epsilon.toDouble();
+    return config;
+}
+
+QJsonObject DeitConfig::toJson() const
+{
+    QJsonObject object{{QStringLiteral("type"), QStringLiteral("deit")},
+                       {QStringLiteral("distilled"), distilled},
+                       {QStringLiteral("layerNormEpsilon"), layerNormEpsilon}};
+    for (const NumberKey& key : numberKeys)
+        object.insert(QLatin1String(key.name), this->*key.member);
+    return object;
+}
+
+} // namespace vitrine

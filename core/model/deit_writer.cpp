@@ -1,0 +1,80 @@
+#include "core/model/deit.h"
+#include "core/model/file_error.h"
+#include "core/tr.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtEndian>
+
+namespace vitrine {
+
+namespace {
+
+QJsonObject tensorEntry(const DeitParameter& parameter, qint64 begin)
+{
+    QJsonArray shape;
+    for (const qint64 size : parameter.shape)
+        shape.append(size);
+    const qint64 end = begin + parameter.count() * qint64(sizeof(float));
+    return {{QStringLiteral("dtype"), QStringLiteral("F32")},
+            {QStringLiteral("shape"), shape},
+            {QStringLiteral("data_offsets"), QJsonArray{begin, end}}};
+}
+
+QByteArray header(const DeitWeights& weights)
+{
+    const QByteArray architecture = QJsonDocument(weights.config.toJson()).toJson(QJsonDocument::Compact);
+    QJsonObject object;
+    object.insert(
+        QStringLiteral("__metadata__"),
+        QJsonObject{{QStringLiteral("format"), QStringLiteral("pt")},
+                    {QStringLiteral("vitrine"), QString::fromUtf8(architecture)},
+                    {QStringLiteral("num_heads"), QString::number(weights.config.heads)},
+                    {QStringLiteral("layer_norm_eps"),
+                     QString::number(weights.config.layerNormEpsilon, 'g', QLocale::FloatingPointShortest)}});
+    qint64 offset = 0;
+    for (const DeitParameter& parameter : weights.parameters) {
+        object.insert(parameter.name, tensorEntry(parameter, offset));
+        offset += parameter.count() * qint64(sizeof(float));
+    }
+    QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    text.append(QByteArray((8 - text.size() % 8) % 8, ' ')); // so that the data is aligned
+    return text;
+}
+
+bool writeAll(QFile& file, const void* data, qint64 size)
+{
+    return file.write(static_cast<const char*>(data), size) == size;
+}
+
+} // namespace
+
+Status writeDeit(const DeitWeights& weights, const QString& path)
+{
+    const QString source = QFileInfo(weights.checkpoint.path).canonicalFilePath();
+    if (!source.isEmpty() && source == QFileInfo(path).canonicalFilePath())
+        return fileError(ErrorKind::Usage, path, tr("a checkpoint cannot be written over itself"));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return fileError(ErrorKind::Unreadable, path, tr("it cannot be written: %1").arg(file.errorString()));
+
+    const QByteArray text = header(weights);
+    const quint64 length = qToLittleEndian(quint64(text.size()));
+    bool written = writeAll(file, &length, sizeof(length)) && writeAll(file, text.constData(), text.size());
+    std::vector<float> values;
+    for (const DeitParameter& parameter : weights.parameters) {
+        if (!written)
+            break;
+        values.resize(std::size_t(parameter.count()));
+        parameter.copyTo(values);
+        written = writeAll(file, values.data(), qint64(values.size() * sizeof(float)));
+    }
+    if (!written || !file.flush())
+        return fileError(ErrorKind::Unreadable, path,
+                         tr("it cannot be written: %1; is the disk full?").arg(file.errorString()));
+    return Done{};
+}
+
+} // namespace vitrine

@@ -1,0 +1,281 @@
+#include "core/model/torch_pickle.h"
+
+#include "core/model/checkpoint_readers.h"
+#include "core/tr.h"
+
+#include <QHash>
+
+namespace vitrine {
+
+namespace {
+
+struct Element
+{
+    TensorType type = TensorType::Other;
+    int size = 1; ///< Bytes.
+};
+
+/// By storage class or dtype: "torch.FloatStorage" and "torch.float32".
+std::optional<Element> elementOf(const QString& global)
+{
+    static const QHash<QString, Element> elements = [] {
+        QHash<QString, Element> known;
+        const auto add = [&](std::initializer_list<const char*> names, Element element) {
+            for (const char* name : names)
+                known.insert(QStringLiteral("torch.") + QLatin1String(name), element);
+        };
+        add({"FloatStorage", "float32"}, {TensorType::Float32, 4});
+        add({"DoubleStorage", "float64"}, {TensorType::Float64, 8});
+        add({"HalfStorage", "float16"}, {TensorType::Float16, 2});
+        add({"BFloat16Storage", "bfloat16"}, {TensorType::BFloat16, 2});
+        add({"ComplexDoubleStorage", "complex128"}, {TensorType::Other, 16});
+        add({"LongStorage", "ComplexFloatStorage", "int64", "uint64", "complex64"}, {TensorType::Other, 8});
+        add({"IntStorage", "QInt32Storage", "int32", "uint32", "qint32"}, {TensorType::Other, 4});
+        add({"ShortStorage", "int16", "uint16"}, {TensorType::Other, 2});
+        add({"ByteStorage", "CharStorage", "BoolStorage", "QInt8Storage", "QUInt8Storage", "QUInt4x2Storage",
+             "QUInt2x4Storage", "uint8", "int8", "bool", "qint8", "quint8", "float8_e4m3fn", "float8_e5m2"},
+            {TensorType::Other, 1});
+        for (const char* name : {"UntypedStorage", "_UntypedStorage"})
+            known.insert(QStringLiteral("torch.storage.") + QLatin1String(name), {TensorType::Other, 1});
+        return known;
+    }();
+    const auto found = elements.constFind(global);
+    return found == elements.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+Error malformedTensor(const QString& name, const QString& reason)
+{
+    return Error{ErrorKind::Malformed, tr("the tensor %1 is damaged: %2").arg(name, reason), {}};
+}
+
+const std::vector<PickleId>* itemsOf(const Pickle& pickle, PickleId id)
+{
+    const auto* sequence = pickle.as<PickleSequence>(id);
+    return sequence ? &sequence->items : nullptr;
+}
+
+/// A shape or strides: a tuple of whole numbers, or torch.Size of one.
+std::optional<std::vector<qint64>> wholeNumbers(const Pickle& pickle, PickleId id)
+{
+    if (const auto* size = pickle.as<PickleObject>(id)) {
+        const auto* arguments = itemsOf(pickle, size->arguments);
+        if (size->callable != QStringLiteral("torch.Size") || arguments->size() != 1)
+            return std::nullopt;
+        id = arguments->front();
+    }
+    const auto* items = itemsOf(pickle, id);
+    if (!items || items->size() > 64)
+        return std::nullopt;
+    std::vector<qint64> numbers;
+    for (const PickleId item : *items) {
+        const auto* number = pickle.as<qint64>(item);
+        if (!number || *number < 0)
+            return std::nullopt;
+        numbers.push_back(*number);
+    }
+    return numbers;
+}
+
+/// The pieces of a torch._utils._rebuild_tensor* call.
+struct TensorCall
+{
+    PicklePersistent storage;
+    qint64 offset = 0;
+    std::vector<qint64> shape;
+    std::vector<qint64> strides;
+    std::optional<Element> element; ///< When the call itself states the type.
+};
+
+const PickleObject* unwrapParameter(const Pickle& pickle, PickleId id)
+{
+    const auto* object = pickle.as<PickleObject>(id);
+    if (object && object->callable == QStringLiteral("torch._utils._rebuild_parameter")) {
+        const auto* arguments = itemsOf(pickle, object->arguments);
+        return arguments->empty() ? nullptr : pickle.as<PickleObject>(arguments->front());
+    }
+    return object;
+}
+
+/// The object that rebuilds a tensor; null when the value is something else.
+const PickleObject* asTensor(const Pickle& pickle, PickleId id)
+{
+    const PickleObject* object = unwrapParameter(pickle, id);
+    const bool rebuilds =
+        object && object->callable.startsWith(QStringLiteral("torch._utils._rebuild_tensor"));
+    return rebuilds ? object : nullptr;
+}
+
+std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& object)
+{
+    const std::vector<PickleId>& arguments = *itemsOf(pickle, object.arguments);
+    if (arguments.size() < 4)
+        return std::nullopt;
+    const auto* storage = pickle.as<PicklePersistent>(arguments[0]);
+    const auto* offset = pickle.as<qint64>(arguments[1]);
+    auto shape = wholeNumbers(pickle, arguments[2]);
+    auto strides = wholeNumbers(pickle, arguments[3]);
+    if (!storage || !offset || *offset < 0 || !shape || !strides || shape->size() != strides->size())
+        return std::nullopt;
+    TensorCall call{*storage, *offset, std::move(*shape), std::move(*strides), std::nullopt};
+    if (object.callable.endsWith(QStringLiteral("_v3"))) {
+        const auto* type = arguments.size() > 6 ? pickle.as<PickleGlobal>(arguments[6]) : nullptr;
+        call.element = type ? elementOf(type->name) : std::nullopt;
+        if (!call.element)
+            return std::nullopt;
+    }
+    return call;
+}
+
+/// Elements from the tensor's first to its last; none when that does not fit into 64 bits. Strides of
+/// dimensions that are never stepped along are set to 1.
+std::optional<qint64> reach(TensorCall& call)
+{
+    qint64 last = 0;
+    for (std::size_t i = 0; i < call.shape.size(); ++i) {
+        qint64 step = 0;
+        if (call.shape[i] <= 1)
+            call.strides[i] = 1;
+        else if (qMulOverflow(call.shape[i] - 1, call.strides[i], &step) || qAddOverflow(last, step, &last))
+            return std::nullopt;
+    }
+    return qAddOverflow(last, qint64(1), &last) ? std::nullopt : std::optional(last);
+}
+
+Result<CheckpointTensor> buildTensor(const Pickle& pickle, const QString& name, const PickleObject& object,
+                                     const StorageFinder& find)
+{
+    std::optional<TensorCall> call = tensorCall(pickle, object);
+    const auto reference = call ? storageReference(pickle, call->storage.id) : std::nullopt;
+    if (!reference)
+        return malformedTensor(name, tr("its description is not the one PyTorch writes"));
+    const Result<Bytes> storage = find(*reference);
+    if (!storage)
+        return storage.failure();
+
+    const Element element = call->element.value_or(Element{reference->type, reference->elementSize});
+    const auto available = qint64(storage->size()) / element.size;
+    const std::optional<qint64> count = elementCount(call->shape);
+    const std::optional<qint64> reached = reach(*call);
+    qint64 first = 0;
+    if (!count || !reached || qAddOverflow(call->offset, reference->viewOffset, &first) || first > available)
+        return malformedTensor(name, tr("its shape is impossible"));
+    if (*count > 0 && (*reached > available - first || *count > available))
+        return malformedTensor(name, tr("it reaches beyond its data"));
+    return CheckpointTensor{name, element.type, std::move(call->shape), std::move(call->strides),
+                            storage->subspan(std::size_t(first * element.size))};
+}
+
+struct NamedValue
+{
+    QString name;
+    const PickleObject* tensor = nullptr;
+};
+
+/// The tensors of a dictionary, in its order; a key that is set again keeps its place.
+std::vector<NamedValue> tensorsIn(const Pickle& pickle, const PickleDict& dict)
+{
+    std::vector<NamedValue> result;
+    QHash<QString, std::size_t> places;
+    for (const auto& [key, value] : dict.items) {
+        const auto* name = pickle.as<QString>(key);
+        const PickleObject* tensor = asTensor(pickle, value);
+        if (!name || !tensor)
+            continue;
+        if (const auto place = places.constFind(*name); place != places.constEnd()) {
+            result[*place].tensor = tensor;
+            continue;
+        }
+        places.insert(*name, result.size());
+        result.push_back({*name, tensor});
+    }
+    return result;
+}
+
+const PickleDict* dictUnder(const Pickle& pickle, const PickleDict& dict, const QString& wanted)
+{
+    const PickleDict* found = nullptr;
+    for (const auto& [key, value] : dict.items)
+        if (const auto* name = pickle.as<QString>(key); name && *name == wanted)
+            found = pickle.as<PickleDict>(value);
+    return found;
+}
+
+Result<std::vector<NamedValue>> findTensors(const Pickle& pickle)
+{
+    const auto* root = pickle.as<PickleDict>(pickle.root);
+    if (asTensor(pickle, pickle.root))
+        return Error{ErrorKind::Unsupported,
+                     tr("it holds a single tensor, not a model's named weights; save model.state_dict()"),
+                     {}};
+    if (!root)
+        return Error{ErrorKind::Unsupported,
+                     tr("it holds no dictionary of named weights; save model.state_dict()"),
+                     {}};
+    for (const QString& key : {QStringLiteral("model"), QStringLiteral("state_dict"),
+                               QStringLiteral("model_state_dict"), QStringLiteral("model_ema")}) {
+        const PickleDict* dict = dictUnder(pickle, *root, key);
+        if (std::vector<NamedValue> tensors = dict ? tensorsIn(pickle, *dict) : std::vector<NamedValue>{};
+            !tensors.empty())
+            return tensors;
+    }
+    std::vector<NamedValue> tensors = tensorsIn(pickle, *root);
+    if (tensors.empty())
+        return Error{ErrorKind::Unsupported,
+                     tr("it holds no tensors, neither by themselves nor under \"model\" or \"state_dict\""),
+                     {}};
+    return tensors;
+}
+
+void stripParallelPrefix(std::vector<NamedValue>& tensors)
+{
+    const QString prefix = QStringLiteral("module.");
+    for (const NamedValue& tensor : tensors)
+        if (!tensor.name.startsWith(prefix))
+            return;
+    for (NamedValue& tensor : tensors)
+        tensor.name.remove(0, prefix.size());
+}
+
+} // namespace
+
+std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId)
+{
+    const auto* items = itemsOf(pickle, persistentId);
+    if (!items || items->size() < 5)
+        return std::nullopt;
+    const auto* mark = pickle.as<QString>((*items)[0]);
+    const auto* type = pickle.as<PickleGlobal>((*items)[1]);
+    const auto* key = pickle.as<QString>((*items)[2]);
+    const auto* count = pickle.as<qint64>((*items)[4]);
+    const std::optional<Element> element = type ? elementOf(type->name) : std::nullopt;
+    if (!mark || *mark != QStringLiteral("storage") || !element || !key || !count || *count < 0)
+        return std::nullopt;
+    StorageReference reference{*key, element->type, element->size, *count, 0};
+    const auto* view = items->size() > 5 ? itemsOf(pickle, (*items)[5]) : nullptr;
+    if (view && view->size() == 3) {
+        const auto* offset = pickle.as<qint64>((*view)[1]);
+        if (!offset || *offset < 0)
+            return std::nullopt;
+        reference.viewOffset = *offset;
+    }
+    return reference;
+}
+
+Result<std::vector<CheckpointTensor>> namedTensors(const Pickle& pickle, const StorageFinder& find)
+{
+    Result<std::vector<NamedValue>> values = findTensors(pickle);
+    if (!values)
+        return values.failure();
+    stripParallelPrefix(*values);
+    std::vector<CheckpointTensor> tensors;
+    tensors.reserve(values->size());
+    for (const NamedValue& value : *values) {
+        Result<CheckpointTensor> tensor = buildTensor(pickle, value.name, *value.tensor, find);
+        if (!tensor)
+            return tensor.failure();
+        tensors.push_back(std::move(*tensor));
+    }
+    return tensors;
+}
+
+} // namespace vitrine

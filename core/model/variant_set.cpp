@@ -1,0 +1,142 @@
+#include "core/model/variant_set.h"
+
+#include "core/model/checkpoint_readers.h"
+#include "core/model/deit.h"
+#include "core/model/file_error.h"
+#include "core/model/manifest.h"
+#include "core/tr.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+QString manifestPath(const QString& path)
+{
+    return QFileInfo(path).isDir() ? QDir(path).filePath(QLatin1String(VariantSet::manifestName)) : path;
+}
+
+/// A file of the set must exist, lie in its folder (links followed) and have the size that was written.
+Status checkFile(const VariantSet& set, const Variant& variant)
+{
+    const QFileInfo file(variant.path);
+    if (!file.isFile())
+        return Error{ErrorKind::NotFound,
+                     tr("%1 is missing from its folder; copy the whole folder").arg(file.fileName()),
+                     {}};
+    const QString folder = QFileInfo(set.folder).canonicalFilePath() + QLatin1Char('/');
+    if (!file.canonicalFilePath().startsWith(folder))
+        return Error{ErrorKind::Malformed,
+                     tr("%1 leads out of its folder, which is not allowed").arg(file.fileName()),
+                     {}};
+    if (file.size() != variant.bytes)
+        return Error{
+            ErrorKind::Malformed,
+            tr("%1 has %2 bytes but should have %3: it was replaced or not copied completely; copy it "
+               "again or build the variants anew")
+                .arg(file.fileName())
+                .arg(file.size())
+                .arg(variant.bytes),
+            {}};
+    return Done{};
+}
+
+/// Where the checkpoint is a DeiT, its preprocessing is ImageNet's at its image size.
+Preprocessing defaultPreprocessing(const FileIdentity& identity)
+{
+    if (identity.kind != VariantKind::Original)
+        return {};
+    const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
+    const Result<DeitWeights> deit =
+        checkpoint ? readDeit(*checkpoint) : Result<DeitWeights>(checkpoint.failure());
+    return deit ? Preprocessing::imageNet(deit->config.imageSize) : Preprocessing{};
+}
+
+/// What a manifest beside the file says about it; none when there is none or it does not list the file.
+Result<std::optional<Variant>> listedBeside(const QString& path)
+{
+    const QFileInfo file(path);
+    const QString manifest = file.dir().filePath(QLatin1String(VariantSet::manifestName));
+    if (!QFileInfo(manifest).isFile())
+        return std::optional<Variant>();
+    const Result<VariantSet> set = readManifest(manifest);
+    if (!set)
+        return set.failure();
+    for (const Variant& variant : set->variants)
+        if (QFileInfo(variant.path) == file)
+            return std::optional(variant);
+    return std::optional<Variant>();
+}
+
+} // namespace
+
+Result<VariantSet> readVariantSet(const QString& path)
+{
+    const QString manifest = manifestPath(path);
+    Result<VariantSet> set = readManifest(manifest);
+    if (!set)
+        return set.failure();
+    for (const Variant& variant : set->variants)
+        if (Status fits = checkFile(*set, variant); !fits)
+            return inFile(manifest, fits.failure());
+    return set;
+}
+
+Status writeManifest(const VariantSet& set)
+{
+    const QString path = QDir(set.folder).filePath(QLatin1String(VariantSet::manifestName));
+    const QByteArray text = QJsonDocument(set.toJson()).toJson();
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        return fileError(ErrorKind::Unreadable, path, tr("it cannot be written: %1").arg(file.errorString()));
+    return Done{};
+}
+
+Result<QByteArray> fileSha256(const QString& path)
+{
+    if (const std::optional<Error> problem = whyNotReadable(path))
+        return *problem;
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return unreadable(path, file.errorString());
+    return hash.result();
+}
+
+Result<Variant> readVariant(const QString& path)
+{
+    const Result<FileIdentity> identity = identify(path);
+    if (!identity)
+        return identity.failure();
+    if (const std::optional<Error> problem = whyNotLoadable(*identity))
+        return *problem;
+    if (!identity->kind)
+        return fileError(ErrorKind::Usage, path, tr("this is a variant set, not a single model"));
+    const Result<std::optional<Variant>> listed = listedBeside(identity->path);
+    if (!listed)
+        return listed.failure();
+    const Result<QByteArray> sha256 = fileSha256(identity->path);
+    if (!sha256)
+        return sha256.failure();
+
+    Variant variant = listed->value_or(Variant{});
+    if (!*listed)
+        variant.preprocessing = defaultPreprocessing(*identity);
+    variant.kind = *identity->kind;
+    variant.name = QFileInfo(path).fileName();
+    variant.path = identity->path;
+    variant.bytes = identity->bytes;
+    variant.sha256 = *sha256;
+    variant.isQuantized = identity->isQuantized;
+    return variant;
+}
+
+} // namespace vitrine
