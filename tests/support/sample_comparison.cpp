@@ -1,0 +1,92 @@
+#include "tests/support/sample_comparison.h"
+
+#include <cmath>
+
+namespace vitrine::test {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+const Labels sampleLabels{QStringLiteral("timber wolf, grey wolf, gray wolf, Canis lupus"),
+                          QStringLiteral("white wolf, Arctic wolf, Canis lupus tundrarum"),
+                          QStringLiteral("Eskimo dog, husky"),
+                          QStringLiteral("coyote, prairie wolf, brush wolf, Canis latrans"),
+                          QStringLiteral("malamute, malemute, Alaskan malamute"),
+                          QStringLiteral("Siberian husky"),
+                          QStringLiteral("red wolf, maned wolf, Canis rufus, Canis niger"),
+                          QStringLiteral("dingo, warrigal, warragal, Canis dingo")};
+
+nanoseconds fromMilliseconds(double milliseconds)
+{
+    return nanoseconds(std::llround(milliseconds * 1e6));
+}
+
+VariantResult sampleVariant(int index)
+{
+    constexpr qint64 bytes[] = {22'883'112, 23'054'881, 6'421'590, 6'388'207, 6'402'113};
+    constexpr double medians[] = {41.8, 40.9, 27.3, 25.6, 25.9};
+    const auto kind = static_cast<std::size_t>(index % 5);
+    VariantResult result;
+    result.id = QStringLiteral("variant-%1").arg(index);
+    result.variant.kind = allVariantKinds[kind];
+    result.variant.name = kindName(result.variant.kind);
+    if (index >= 5)
+        result.variant.name += QStringLiteral(" of a second model with a long name");
+    result.variant.path = QStringLiteral("/models/deit_tiny/%1.pt").arg(result.variant.name);
+    result.variant.bytes = bytes[kind];
+    result.variant.sha256 = QByteArray(32, static_cast<char>('a' + index));
+    result.variant.isQuantized = index % 5 >= 2;
+    result.variant.modelName = QStringLiteral("deit_tiny_patch16_224");
+    result.variant.madeBy = QStringLiteral("Made up for a test.");
+    result.variant.labels = sampleLabels;
+    result.colorIndex = index;
+    result.state = VariantState::Ready;
+    setSamples(result, medians[kind], 0.12 * medians[kind], 30);
+    return result;
+}
+
+} // namespace
+
+void setSamples(VariantResult& variant, double median, double spread, int count)
+{
+    variant.samples.clear();
+    for (int i = 0; i < count; ++i) {
+        const double position = count > 1 ? static_cast<double>(i) / (count - 1) - 0.5 : 0;
+        variant.samples.push_back(fromMilliseconds(median + position * std::abs(position) * 2 * spread));
+    }
+    const auto at = [&](double p) {
+        return variant.samples[static_cast<std::size_t>(std::lround(p * (count - 1)))];
+    };
+    variant.latency = count == 0 ? LatencySummary{}
+                                 : LatencySummary{count, fromMilliseconds(median), at(0.25), at(0.75), at(0),
+                                                  at(1), fromMilliseconds(median)};
+    variant.warmUps = {fromMilliseconds(9 * median), fromMilliseconds(3 * median)};
+}
+
+void setPrediction(Comparison& comparison, const QString& variantId, const std::vector<int>& classes)
+{
+    std::vector<float> logits(static_cast<std::size_t>(sampleLabels.size()), 0.0F);
+    float logit = 3.2F + 0.05F * static_cast<float>(comparison.predictions.size());
+    for (const int index : classes) {
+        logits[static_cast<std::size_t>(index)] = logit;
+        logit -= 0.6F;
+    }
+    comparison.predictions.push_back({comparison.currentImageId, variantId, classify(std::move(logits))});
+}
+
+Comparison sampleComparison(int variants)
+{
+    Comparison comparison;
+    comparison.stamp.engineName = QStringLiteral("Fake");
+    comparison.stamp.engineVersion = QStringLiteral("1.0");
+    comparison.images.push_back({QStringLiteral("image-0"), QStringLiteral("/images/wolf.png"), {}});
+    comparison.currentImageId = QStringLiteral("image-0");
+    for (int i = 0; i < variants; ++i) {
+        comparison.variants.push_back(sampleVariant(i));
+        setPrediction(comparison, comparison.variants.back().id, {0, 1, 2, 3, 4, 5});
+    }
+    return comparison;
+}
+
+} // namespace vitrine::test

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/report/comparison.h"
+
+namespace vitrine::test {
+
+/// A comparison as a session could have it, made up and always the same: `variants` variants of one model
+/// (the kinds in turn), one image named wolf.png with its predictions, 30 latency samples a variant.
+Comparison sampleComparison(int variants = 5);
+
+/// Samples around `median` milliseconds with the given spread (max - min), and their summary.
+void setSamples(VariantResult& variant, double median, double spread, int count);
+
+/// Gives the variant logits for the current image; best class first in `classes`.
+void setPrediction(Comparison& comparison, const QString& variantId, const std::vector<int>& classes);
+
+} // namespace vitrine::test

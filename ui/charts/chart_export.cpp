@@ -1,0 +1,139 @@
+#include "ui/charts/chart_export.h"
+
+#include "core/report/export.h"
+#include "core/tr.h"
+#include "ui/charts/chart_factory.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QFileInfo>
+#include <QGraphicsScene>
+#include <QImage>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+
+#include <functional>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int pngScale = 2;
+constexpr int unitsPerInch = 96;
+
+using Draw = std::function<void(QPainter&, const QRectF& target)>;
+
+/// A scene that holds one chart, laid out for exporting.
+class ExportScene
+{
+public:
+    ExportScene(const Comparison& comparison, ChartKind kind)
+    {
+        ComparisonChart* chart = makeChart(kind).release();
+        m_scene.addItem(chart);
+        chart->setChartStyle(ChartStyle::forExport());
+        chart->setComparison(comparison);
+        chart->setLegendShown(true);
+        QSizeF size = chartExportSize;
+        size.setHeight(qMax<qreal>(size.height(), chart->comfortableHeight()));
+        chart->resize(size);
+        m_scene.setSceneRect(QRectF(QPointF(), size));
+    }
+
+    QSize size() const { return m_scene.sceneRect().size().toSize(); }
+    void draw(QPainter& painter, const QRectF& target)
+    {
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+        m_scene.render(&painter, target, m_scene.sceneRect());
+    }
+
+private:
+    QGraphicsScene m_scene;
+};
+
+QByteArray toPng(ExportScene& scene)
+{
+    QImage image(scene.size() * pngScale, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    scene.draw(painter, image.rect());
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+QByteArray toSvg(ExportScene& scene, const QString& title)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(scene.size());
+    generator.setViewBox(QRect(QPoint(), scene.size()));
+    generator.setResolution(unitsPerInch);
+    generator.setTitle(title);
+    QPainter painter(&generator);
+    scene.draw(painter, QRectF(QPointF(), scene.size()));
+    painter.end();
+    return bytes;
+}
+
+QByteArray toPdf(ExportScene& scene, const QString& title)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    const QSizeF points = QSizeF(scene.size()) * 72.0 / unitsPerInch;
+    writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF());
+    writer.setTitle(title);
+    writer.setCreator(QStringLiteral("Vitrine"));
+    QPainter painter(&writer);
+    scene.draw(painter, QRectF(0, 0, writer.width(), writer.height()));
+    painter.end();
+    return bytes;
+}
+
+} // namespace
+
+Status exportChart(const Comparison& comparison, ChartKind kind, const QString& path)
+{
+    const QString ending = QFileInfo(path).suffix().toLower();
+    ExportScene scene(comparison, kind);
+    const QString title = chartFileName(kind);
+    QByteArray bytes;
+    if (ending == QLatin1String("png"))
+        bytes = toPng(scene);
+    else if (ending == QLatin1String("svg"))
+        bytes = toSvg(scene, title);
+    else if (ending == QLatin1String("pdf"))
+        bytes = toPdf(scene, title);
+    else
+        return Error{
+            ErrorKind::Usage,
+            tr("A chart cannot be written to %1: choose a name that ends in .png, .svg or .pdf.").arg(path),
+            {}};
+    return writeFileAtomically(path, bytes);
+}
+
+Status exportCharts(const Comparison& comparison, const QString& folder)
+{
+    if (!QDir().mkpath(folder))
+        return Error{ErrorKind::Unreadable,
+                     tr("The folder %1 cannot be made: choose one that you may write to.").arg(folder),
+                     {}};
+    for (const ChartKind kind : allChartKinds)
+        for (const char* ending : {".png", ".svg"}) {
+            const QString file = chartFileName(kind) + QLatin1String(ending);
+            if (Status written = exportChart(comparison, kind, QDir(folder).filePath(file)); !written)
+                return written;
+        }
+    return Done{};
+}
+
+} // namespace vitrine

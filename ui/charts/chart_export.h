@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/report/comparison.h"
+#include "core/result.h"
+#include "ui/charts/comparison_chart.h"
+
+#include <QSize>
+
+namespace vitrine {
+
+/// What an exported chart measures in its own units: PNG has two pixels a unit, SVG and PDF one unit each.
+inline constexpr QSize chartExportSize{960, 600};
+
+/// Draws one chart of `comparison` into a file: PNG, SVG or PDF by the ending of `path`. Always light, with
+/// heading and legend; SVG and PDF are vectors. `path` holds either the old or the whole new content. Needs a
+/// QGuiApplication (QApplication), visible or not; the GUI thread.
+Status exportChart(const Comparison& comparison, ChartKind kind, const QString& path);
+
+/// Writes predictions, size and latency as .png and .svg into `folder`, which is made if needed.
+Status exportCharts(const Comparison& comparison, const QString& folder);
+
+} // namespace vitrine

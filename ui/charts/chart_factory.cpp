@@ -1,0 +1,35 @@
+#include "ui/charts/chart_factory.h"
+
+#include "ui/charts/latency_chart.h"
+#include "ui/charts/prediction_chart.h"
+#include "ui/charts/size_chart.h"
+
+namespace vitrine {
+
+std::unique_ptr<ComparisonChart> makeChart(ChartKind kind)
+{
+    switch (kind) {
+    case ChartKind::Predictions:
+        return std::make_unique<PredictionChart>();
+    case ChartKind::Size:
+        return std::make_unique<SizeChart>();
+    case ChartKind::Latency:
+        return std::make_unique<LatencyChart>();
+    }
+    return nullptr;
+}
+
+QString chartFileName(ChartKind kind)
+{
+    switch (kind) {
+    case ChartKind::Predictions:
+        return QStringLiteral("predictions");
+    case ChartKind::Size:
+        return QStringLiteral("size");
+    case ChartKind::Latency:
+        return QStringLiteral("latency");
+    }
+    return {};
+}
+
+} // namespace vitrine

@@ -1,0 +1,99 @@
+#include "ui/charts/chart_items.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/variant_colors.h"
+
+#include <QFontMetricsF>
+#include <QPen>
+
+namespace vitrine {
+
+namespace {
+
+constexpr qreal spacing = 8;
+constexpr qreal textLayer = 20;
+
+} // namespace
+
+ChartRowItem::ChartRowItem(const ChartStyle& style, QGraphicsItem* parent)
+    : QGraphicsRectItem(parent), m_font(style.font), m_label(this), m_value(this)
+{
+    setPen(Qt::NoPen);
+    setZValue(textLayer);
+    m_label.setFont(m_font);
+    m_value.setFont(m_font);
+    m_label.setBrush(style.text);
+    m_value.setBrush(style.text);
+}
+
+void ChartRowItem::setRow(const ChartRow& row)
+{
+    m_text = row.label;
+    m_value.setText(row.value);
+    setToolTip(row.toolTip);
+}
+
+void ChartRowItem::place(const QRectF& slot, qreal textBottom)
+{
+    setRect(slot);
+    const qreal valueWidth = m_value.boundingRect().width();
+    const qreal room = slot.width() - (valueWidth > 0 ? valueWidth + spacing : 0);
+    m_label.setText(QFontMetricsF(m_font).elidedText(m_text, Qt::ElideRight, room));
+    m_label.setPos(slot.left(), textBottom - m_label.boundingRect().height());
+    m_value.setPos(slot.right() - valueWidth, textBottom - m_value.boundingRect().height());
+}
+
+struct ChartLegend::Entry
+{
+    Entry(const VariantResult& variant, const ChartStyle& style, QGraphicsItem* parent)
+        : name(variant.variant.name), swatch(parent), text(parent)
+    {
+        swatch.setPen(Qt::NoPen);
+        swatch.setBrush(variantColor(variant.colorIndex));
+        text.setFont(style.smallFont());
+        text.setBrush(style.text);
+    }
+
+    QString name;
+    QGraphicsRectItem swatch;
+    QGraphicsSimpleTextItem text;
+};
+
+ChartLegend::ChartLegend(QGraphicsItem* parent) : QGraphicsRectItem(parent)
+{
+    setPen(Qt::NoPen);
+    setZValue(textLayer);
+}
+
+ChartLegend::~ChartLegend() = default;
+
+void ChartLegend::setVariants(const Comparison& comparison, const ChartStyle& style)
+{
+    m_entries.clear();
+    for (const VariantResult* variant : enabledVariants(comparison))
+        m_entries.push_back(std::make_unique<Entry>(*variant, style, this));
+}
+
+qreal ChartLegend::flow(qreal width)
+{
+    qreal x = 0;
+    qreal y = 0;
+    qreal lineHeight = 0;
+    for (const auto& entry : m_entries) {
+        const QFontMetricsF metrics(entry->text.font());
+        const qreal side = metrics.ascent() * 0.8;
+        entry->text.setText(metrics.elidedText(entry->name, Qt::ElideMiddle, width - side - spacing));
+        const qreal entryWidth = side + spacing / 2 + entry->text.boundingRect().width();
+        lineHeight = metrics.height() + 2;
+        if (x > 0 && x + entryWidth > width) {
+            x = 0;
+            y += lineHeight;
+        }
+        entry->swatch.setRect(x, y + (metrics.height() - side) / 2, side, side);
+        entry->text.setPos(x + side + spacing / 2, y);
+        x += entryWidth + 2 * spacing;
+    }
+    return m_entries.empty() ? 0 : y + lineHeight;
+}
+
+} // namespace vitrine

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ui/charts/comparison_chart.h"
+
+#include <QGraphicsRectItem>
+#include <QGraphicsSimpleTextItem>
+
+#include <memory>
+
+namespace vitrine {
+
+/// The text of one chart row, and the area that shows its tool tip.
+class ChartRowItem : public QGraphicsRectItem
+{
+public:
+    ChartRowItem(const ChartStyle& style, QGraphicsItem* parent);
+
+    void setRow(const ChartRow& row);
+    /// `slot`: the whole row; the text's line ends at `textBottom`.
+    void place(const QRectF& slot, qreal textBottom);
+
+private:
+    QFont m_font;
+    QString m_text;
+    QGraphicsSimpleTextItem m_label;
+    QGraphicsSimpleTextItem m_value;
+};
+
+/// Swatches and names of the enabled variants, flowing over as many lines as they need.
+class ChartLegend : public QGraphicsRectItem
+{
+public:
+    explicit ChartLegend(QGraphicsItem* parent);
+    ~ChartLegend() override;
+
+    void setVariants(const Comparison& comparison, const ChartStyle& style);
+    /// Lays the entries out and returns the height they take.
+    qreal flow(qreal width);
+
+private:
+    struct Entry;
+    std::vector<std::unique_ptr<Entry>> m_entries;
+};
+
+} // namespace vitrine

@@ -1,0 +1,217 @@
+#include "ui/charts/latency_chart.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/format.h"
+#include "ui/variant_colors.h"
+
+#include <QBarSet>
+#include <QHorizontalStackedBarSeries>
+#include <QLineSeries>
+#include <QScatterSeries>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine {
+
+namespace {
+
+constexpr double offScaleFactor = 2.5;
+constexpr int medianBarAlpha = 70;
+constexpr int boxAlpha = 150;
+constexpr int dotAlpha = 170;
+
+QColor withAlpha(QColor color, int alpha)
+{
+    color.setAlpha(alpha);
+    return color;
+}
+
+double longestShown(const std::vector<const VariantResult*>& variants)
+{
+    double longest = 0;
+    double typical = 0;
+    for (const VariantResult* variant : variants) {
+        longest = std::max(longest, toMilliseconds(variant->latency.maximum));
+        typical = std::max(typical, toMilliseconds(variant->latency.upperQuartile));
+    }
+    return std::min(longest, offScaleFactor * typical);
+}
+
+std::ptrdiff_t countBeyond(const VariantResult& variant, double limit)
+{
+    return std::count_if(variant.samples.begin(), variant.samples.end(),
+                         [limit](auto sample) { return toMilliseconds(sample) > limit; });
+}
+
+QString latencyToolTip(const VariantResult& variant)
+{
+    const LatencySummary& latency = variant.latency;
+    if (latency.n == 0)
+        return LatencyChart::tr("%1: not measured").arg(variant.variant.name);
+    return LatencyChart::tr("%1: %n sample(s)\nmedian %2\nquartiles %3 to %4\n"
+                            "minimum %5, maximum %6\nmean %7",
+                            nullptr, latency.n)
+        .arg(variant.variant.name, formatMilliseconds(latency.median),
+             formatMilliseconds(latency.lowerQuartile), formatMilliseconds(latency.upperQuartile),
+             formatMilliseconds(latency.minimum), formatMilliseconds(latency.maximum),
+             formatMilliseconds(latency.mean));
+}
+
+ChartRow latencyRow(const VariantResult& variant, double limit)
+{
+    ChartRow row{variant.variant.name, LatencyChart::tr("not measured"), latencyToolTip(variant)};
+    if (variant.latency.n == 0)
+        return row;
+    row.value = formatMilliseconds(variant.latency.median);
+    if (const auto beyond = countBeyond(variant, limit); beyond > 0)
+        row.value += LatencyChart::tr(" (%n off scale)", nullptr, static_cast<int>(beyond));
+    return row;
+}
+
+} // namespace
+
+LatencyChart::LatencyChart()
+    : ComparisonChart(tr("Latency"), tr("Time for one image (ms): median, quartiles, samples")),
+      m_bars(new QHorizontalStackedBarSeries(this))
+{
+    m_bars->setName(tr("Median"));
+    attachSeries(m_bars);
+    setBars(m_bars);
+    setComparison({});
+}
+
+ComparisonChart::Content LatencyChart::showComparison(const Comparison& comparison)
+{
+    auto variants = enabledVariants(comparison);
+    const bool measured = std::any_of(variants.begin(), variants.end(),
+                                      [](const VariantResult* variant) { return variant->latency.n > 0; });
+    Content content;
+    content.hint = tr("Not measured yet. Press Run to time every ticked variant on the current image.");
+    if (!measured)
+        variants.clear();
+    if (!hasShapeOf(variants))
+        rebuild(variants);
+    content.maximum = longestShown(variants);
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        content.rows.push_back(latencyRow(*variants[i], content.maximum));
+        content.categories << variants[i]->id;
+        fill(m_variants[i], *variants[i], static_cast<int>(variants.size() - 1 - i));
+    }
+    return content;
+}
+
+bool LatencyChart::hasShapeOf(const std::vector<const VariantResult*>& variants) const
+{
+    return std::equal(m_variants.begin(), m_variants.end(), variants.begin(), variants.end(),
+                      [](const VariantSeries& series, const VariantResult* variant) {
+                          return series.id == variant->id && series.name == variant->variant.name &&
+                                 series.colorIndex == variant->colorIndex;
+                      });
+}
+
+void LatencyChart::rebuild(const std::vector<const VariantResult*>& variants)
+{
+    for (const VariantSeries& old : m_variants)
+        for (QXYSeries* series :
+             {static_cast<QXYSeries*>(old.quartileBox), static_cast<QXYSeries*>(old.medianLine),
+              static_cast<QXYSeries*>(old.samples)}) {
+            removeSeries(series);
+            delete series;
+        }
+    m_bars->clear();
+    m_variants.clear();
+    for (const VariantResult* variant : variants)
+        m_variants.push_back(makeSeries(*variant));
+    for (const VariantSeries& series : m_variants) {
+        series.medianBar->append(QList<qreal>(static_cast<qsizetype>(m_variants.size()), 0));
+        m_bars->append(series.medianBar);
+    }
+    applyStyle();
+}
+
+LatencyChart::VariantSeries LatencyChart::makeSeries(const VariantResult& variant)
+{
+    const QString name = variant.variant.name;
+    const QColor color = variantColor(variant.colorIndex);
+    VariantSeries series{variant.id,
+                         name,
+                         variant.colorIndex,
+                         new QBarSet(name),
+                         new QLineSeries(this),
+                         new QLineSeries(this),
+                         new QScatterSeries(this)};
+    series.medianBar->setColor(withAlpha(color, medianBarAlpha));
+    series.medianBar->setBorderColor(Qt::transparent);
+    series.samples->setColor(withAlpha(color, dotAlpha));
+    for (QXYSeries* xy :
+         {static_cast<QXYSeries*>(series.quartileBox), static_cast<QXYSeries*>(series.samples),
+          static_cast<QXYSeries*>(series.medianLine)}) {
+        xy->setName(name);
+        attachSeries(xy);
+    }
+    return series;
+}
+
+void LatencyChart::applyStyle()
+{
+    for (const VariantSeries& series : m_variants) {
+        series.medianLine->setPen(QPen(chartStyle().text, 2, Qt::SolidLine, Qt::FlatCap));
+        series.samples->setBorderColor(withAlpha(chartStyle().background, dotAlpha));
+    }
+}
+
+void LatencyChart::fill(const VariantSeries& series, const VariantResult& variant, int position)
+{
+    const LatencySummary& latency = variant.latency;
+    const double median = toMilliseconds(latency.median);
+    series.medianBar->replace(position, median);
+    if (latency.n == 0) {
+        series.quartileBox->clear();
+        series.medianLine->clear();
+        series.samples->clear();
+        return;
+    }
+    series.quartileBox->replace(QList<QPointF>{{toMilliseconds(latency.lowerQuartile), qreal(position)},
+                                               {toMilliseconds(latency.upperQuartile), qreal(position)}});
+    series.medianLine->replace(
+        QList<QPointF>{{median, position - m_barShare / 2}, {median, position + m_barShare / 2}});
+    setDots(series, variant, position);
+}
+
+void LatencyChart::setDots(const VariantSeries& series, const VariantResult& variant, int position)
+{
+    constexpr double goldenRatio = 0.6180339887;
+    QList<QPointF> dots;
+    for (std::size_t i = 0; i < variant.samples.size(); ++i) {
+        const double scatter = std::fmod(static_cast<double>(i) * goldenRatio, 1.0) - 0.5;
+        dots.append({toMilliseconds(variant.samples[i]), position + 0.75 * m_barShare * scatter});
+    }
+    series.samples->replace(dots);
+}
+
+void LatencyChart::placeExtras(qreal barThickness)
+{
+    if (m_variants.empty())
+        return;
+    const double rowHeight = plotArea().height() / static_cast<double>(m_variants.size());
+    const double scale = barThickness / rowHeight / m_barShare;
+    m_barShare *= scale;
+    for (std::size_t i = 0; i < m_variants.size(); ++i) {
+        const VariantSeries& series = m_variants[i];
+        const auto position = static_cast<double>(m_variants.size() - 1 - i);
+        series.quartileBox->setPen(QPen(withAlpha(variantColor(series.colorIndex), boxAlpha),
+                                        barThickness * 0.62, Qt::SolidLine, Qt::FlatCap));
+        series.samples->setMarkerSize(qBound(4.0, barThickness * 0.22, 7.0));
+        for (QXYSeries* xy :
+             {static_cast<QXYSeries*>(series.medianLine), static_cast<QXYSeries*>(series.samples)}) {
+            QList<QPointF> points = xy->points();
+            for (QPointF& point : points)
+                point.setY(position + (point.y() - position) * scale);
+            if (points != xy->points())
+                xy->replace(points);
+        }
+    }
+}
+
+} // namespace vitrine

@@ -1,0 +1,112 @@
+#include "ui/charts/prediction_groups.h"
+
+#include <QHash>
+#include <QMap>
+
+#include <algorithm>
+#include <limits>
+
+namespace vitrine {
+
+namespace {
+
+struct Opinion
+{
+    std::vector<float> probabilities; ///< Empty: unknown.
+    Labels labels;
+};
+
+std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<const VariantResult*>& variants)
+{
+    std::vector<Opinion> result;
+    for (const VariantResult* variant : variants) {
+        const Prediction* prediction = comparison.prediction(comparison.currentImageId, variant->id);
+        result.push_back({prediction ? softmax(prediction->classification.logits) : std::vector<float>(),
+                          variant->variant.labels});
+    }
+    return result;
+}
+
+void borrowLabels(std::vector<Opinion>& opinions)
+{
+    for (Opinion& opinion : opinions) {
+        const auto lender = std::find_if(opinions.begin(), opinions.end(), [&](const Opinion& other) {
+            return !other.labels.isEmpty() && other.probabilities.size() == opinion.probabilities.size();
+        });
+        if (opinion.labels.isEmpty() && lender != opinions.end())
+            opinion.labels = lender->labels;
+    }
+}
+
+using ClassKey = std::pair<int, QString>;
+
+QMap<ClassKey, double> bestProbabilities(const std::vector<Opinion>& opinions, int count)
+{
+    QMap<ClassKey, double> best;
+    for (const Opinion& opinion : opinions) {
+        std::vector<int> order(opinion.probabilities.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            order[i] = static_cast<int>(i);
+        const auto probability = [&](int i) { return opinion.probabilities[static_cast<std::size_t>(i)]; };
+        const auto kept = std::min<std::ptrdiff_t>(count, static_cast<std::ptrdiff_t>(order.size()));
+        std::partial_sort(order.begin(), order.begin() + kept, order.end(), [&](int a, int b) {
+            return probability(a) != probability(b) ? probability(a) > probability(b) : a < b;
+        });
+        for (std::ptrdiff_t i = 0; i < kept; ++i) {
+            const int index = order[static_cast<std::size_t>(i)];
+            double& value = best[{index, labelFor(opinion.labels, index)}];
+            value = std::max<double>(value, probability(index));
+        }
+    }
+    return best;
+}
+
+double percentOf(const Opinion& opinion, const ClassKey& key)
+{
+    const bool known = key.first < static_cast<int>(opinion.probabilities.size()) &&
+                       labelFor(opinion.labels, key.first) == key.second;
+    return known ? 100.0 * static_cast<double>(opinion.probabilities[static_cast<std::size_t>(key.first)])
+                 : std::numeric_limits<double>::quiet_NaN();
+}
+
+void separateEqualLabels(std::vector<PredictionGroup>& groups)
+{
+    QHash<QString, int> uses;
+    for (const PredictionGroup& group : groups)
+        ++uses[group.label];
+    for (PredictionGroup& group : groups)
+        if (uses.value(group.label) > 1)
+            group.label = QStringLiteral("%1 (%2)").arg(group.label).arg(group.classIndex);
+}
+
+} // namespace
+
+std::vector<const VariantResult*> enabledVariants(const Comparison& comparison)
+{
+    std::vector<const VariantResult*> enabled;
+    for (const VariantResult& variant : comparison.variants)
+        if (variant.enabled)
+            enabled.push_back(&variant);
+    return enabled;
+}
+
+std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, int count)
+{
+    std::vector<Opinion> all = opinions(comparison, enabledVariants(comparison));
+    borrowLabels(all);
+    const QMap<ClassKey, double> best = bestProbabilities(all, count);
+    QList<ClassKey> keys = best.keys();
+    std::stable_sort(keys.begin(), keys.end(),
+                     [&](const ClassKey& a, const ClassKey& b) { return best.value(a) > best.value(b); });
+    std::vector<PredictionGroup> groups;
+    for (const ClassKey& key : keys.mid(0, count)) {
+        PredictionGroup group{key.first, key.second, {}};
+        for (const Opinion& opinion : all)
+            group.percent.push_back(percentOf(opinion, key));
+        groups.push_back(std::move(group));
+    }
+    separateEqualLabels(groups);
+    return groups;
+}
+
+} // namespace vitrine

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/report/comparison.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace vitrine {
+
+/// One class of the predictions chart: what every enabled variant gives it.
+struct PredictionGroup
+{
+    int classIndex = 0;
+    QString label;
+    std::vector<double> percent; ///< One an enabled variant, in their order; NaN: not known.
+};
+
+/// The variants that charts show, in the order of adding.
+std::vector<const VariantResult*> enabledVariants(const Comparison& comparison);
+
+/// The `count` classes of the current image that any enabled variant ranks highest, most probable first.
+/// A variant without labels borrows those of an enabled variant with as many classes. Two classes of the
+/// same name stay apart: "crane (134)".
+std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, int count);
+
+} // namespace vitrine

@@ -1,0 +1,45 @@
+#include "ui/charts/size_chart.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/format.h"
+#include "ui/variant_colors.h"
+
+#include <QBarSet>
+#include <QHorizontalStackedBarSeries>
+#include <QLocale>
+
+namespace vitrine {
+
+SizeChart::SizeChart()
+    : ComparisonChart(tr("Model size"), tr("File size (MB = 10⁶ bytes)")),
+      m_series(new QHorizontalStackedBarSeries(this))
+{
+    m_series->setName(tr("Model size"));
+    attachSeries(m_series);
+    setBars(m_series);
+    setComparison({});
+}
+
+ComparisonChart::Content SizeChart::showComparison(const Comparison& comparison)
+{
+    const auto variants = enabledVariants(comparison);
+    Content content;
+    content.hint = tr("Drop model files here to compare their sizes.");
+    m_series->clear();
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        const Variant& variant = variants[i]->variant;
+        const QString bytes = tr("%1: %2 bytes").arg(variant.name, QLocale().toString(variant.bytes));
+        content.rows.push_back({variant.name, formatMegabytes(variant.bytes), bytes});
+        content.categories << variants[i]->id;
+        content.maximum = qMax(content.maximum, toMegabytes(variant.bytes));
+        auto* set = new QBarSet(variant.name);
+        set->setColor(variantColor(variants[i]->colorIndex));
+        set->setBorderColor(Qt::transparent);
+        for (std::size_t row = variants.size(); row-- > 0;)
+            set->append(row == i ? toMegabytes(variant.bytes) : 0);
+        m_series->append(set);
+    }
+    return content;
+}
+
+} // namespace vitrine

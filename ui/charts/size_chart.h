@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/charts/comparison_chart.h"
+
+class QHorizontalStackedBarSeries;
+
+namespace vitrine {
+
+/// How large each variant's file is, in MB (10^6 bytes). One set a variant, whose only value other than
+/// zero stands in the variant's own row.
+class SizeChart : public ComparisonChart
+{
+    Q_OBJECT
+
+public:
+    SizeChart();
+
+    ChartKind kind() const override { return ChartKind::Size; }
+    QHorizontalStackedBarSeries* series() const { return m_series; }
+
+protected:
+    Content showComparison(const Comparison& comparison) override;
+
+private:
+    QHorizontalStackedBarSeries* m_series;
+};
+
+} // namespace vitrine

@@ -1,0 +1,63 @@
+#include "ui/format.h"
+
+#include <QFileInfo>
+#include <QLocale>
+
+namespace vitrine {
+
+namespace {
+
+constexpr QChar noBreakSpace(0x00a0);
+
+QString withUnit(const QString& number, QLatin1String unit)
+{
+    return number + noBreakSpace + unit;
+}
+
+} // namespace
+
+QString formatNumber(double value)
+{
+    const double size = std::abs(value);
+    int decimals = 0;
+    if (size < 0.9995)
+        decimals = 3;
+    else if (size < 9.995)
+        decimals = 2;
+    else if (size < 99.95)
+        decimals = 1;
+    return QLocale().toString(value, 'f', value == 0 ? 0 : decimals);
+}
+
+QString formatMegabytes(qint64 bytes)
+{
+    return withUnit(formatNumber(toMegabytes(bytes)), QLatin1String("MB"));
+}
+
+QString formatMilliseconds(std::chrono::nanoseconds duration)
+{
+    return withUnit(formatNumber(toMilliseconds(duration)), QLatin1String("ms"));
+}
+
+QString formatPercent(double probability)
+{
+    return withUnit(QLocale().toString(100 * probability, 'f', 1), QLatin1String("%"));
+}
+
+double toMegabytes(qint64 bytes)
+{
+    return static_cast<double>(bytes) / 1e6;
+}
+
+double toMilliseconds(std::chrono::nanoseconds duration)
+{
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+QString displayFileName(const QString& path)
+{
+    const QString name = QFileInfo(path).fileName();
+    return name.isEmpty() ? path : name;
+}
+
+} // namespace vitrine
