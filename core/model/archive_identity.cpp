@@ -122,8 +122,10 @@ void identifyArchive(const std::shared_ptr<const MappedFile>& file, FileIdentity
     const QByteArray data = texts.read(dataName);
     addMarks(data, identity);
     addMarks(texts.read(constantsName), identity);
-    addMarks(texts.read(bytecodeName), identity);
-    identity.hasForward = hasForward(*archive, texts, data);
+    const QByteArray bytecode = texts.read(bytecodeName);
+    addMarks(bytecode, identity);
+    const bool lacksForward = !bytecode.isEmpty() && !bytecode.contains(".forward");
+    identity.hasForward = !lacksForward && hasForward(*archive, texts, data);
     for (const ZipEntry& entry : archive->entries())
         if (entry.name.startsWith(codeFolder) && entry.name.endsWith(QStringLiteral(".py")))
             addMarks(texts.read(&entry), identity);

@@ -64,6 +64,13 @@ struct Pickle
     {
         return std::get_if<T>(&values[id]);
     }
+
+    /// The items of a tuple, list or set; null when the value is something else.
+    const std::vector<PickleId>* items(PickleId id) const
+    {
+        const auto* sequence = as<PickleSequence>(id);
+        return sequence ? &sequence->items : nullptr;
+    }
 };
 
 /// Reads the pickle that starts at bytes[0]; more may follow it. Binary opcodes of protocols 2 to 5. Only

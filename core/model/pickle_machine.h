@@ -49,7 +49,7 @@ private:
     bool stackGlobal();
     bool pushGlobal(const QString& module, const QString& name);
     bool call(bool hasKeywords);
-    PickleValue called(const QString& callable, PickleId arguments) const;
+    bool pushOrderedDict(PickleId arguments);
 
     bool fail(ErrorKind kind, const QString& reason);
     bool malformed();
@@ -59,6 +59,7 @@ private:
     Ids m_stack;
     std::vector<std::size_t> m_marks;
     QHash<quint32, PickleId> m_memo;
+    std::size_t m_copied = 0; ///< Items copied out of lists, which a pickle may ask for again and again.
     bool m_stopped = false;
     std::optional<Error> m_error;
 };

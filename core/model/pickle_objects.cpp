@@ -11,6 +11,7 @@ using namespace pickle_op;
 namespace {
 
 constexpr std::size_t maximumNameLength = 256;
+constexpr std::size_t maximumCopied = 1'000'000;
 const QString orderedDict = QStringLiteral("collections.OrderedDict");
 
 std::vector<std::pair<PickleId, PickleId>> pairs(const std::vector<PickleId>& flat)
@@ -180,24 +181,29 @@ bool PickleMachine::call(bool hasKeywords)
     if (!callable || !m_pickle.as<PickleSequence>(*arguments))
         return malformed();
     const auto* global = m_pickle.as<PickleGlobal>(*callable);
-    return global ? push(called(global->name, *arguments)) : malformed();
+    if (!global)
+        return malformed();
+    return global->name == orderedDict ? pushOrderedDict(*arguments)
+                                       : push(PickleObject{global->name, *arguments});
 }
 
-PickleValue PickleMachine::called(const QString& callable, PickleId arguments) const
+/// OrderedDict() or, as Python 2 writes it, OrderedDict([[key, value], ...]).
+bool PickleMachine::pushOrderedDict(PickleId arguments)
 {
-    if (callable != orderedDict)
-        return PickleObject{callable, arguments};
+    const Ids& items = *m_pickle.items(arguments);
+    const Ids* list = items.size() == 1 ? m_pickle.items(items[0]) : nullptr;
     PickleDict dict;
-    const Ids& items = m_pickle.as<PickleSequence>(arguments)->items;
-    const auto* list = items.size() == 1 ? m_pickle.as<PickleSequence>(items[0]) : nullptr;
     if (!list)
-        return dict;
-    for (const PickleId id : list->items) {
-        const auto* pair = m_pickle.as<PickleSequence>(id);
-        if (pair && pair->items.size() == 2)
-            dict.items.emplace_back(pair->items[0], pair->items[1]);
+        return push(std::move(dict));
+    m_copied += list->size();
+    if (m_copied > maximumCopied)
+        return fail(ErrorKind::TooLarge, tr("the pickle holds too many values"));
+    for (const PickleId id : *list) {
+        const Ids* pair = m_pickle.items(id);
+        if (pair && pair->size() == 2)
+            dict.items.emplace_back((*pair)[0], (*pair)[1]);
     }
-    return dict;
+    return push(std::move(dict));
 }
 
 } // namespace vitrine

@@ -9,61 +9,21 @@ namespace vitrine {
 
 namespace {
 
-struct Element
-{
-    TensorType type = TensorType::Other;
-    int size = 1; ///< Bytes.
-};
-
-/// By storage class or dtype: "torch.FloatStorage" and "torch.float32".
-std::optional<Element> elementOf(const QString& global)
-{
-    static const QHash<QString, Element> elements = [] {
-        QHash<QString, Element> known;
-        const auto add = [&](std::initializer_list<const char*> names, Element element) {
-            for (const char* name : names)
-                known.insert(QStringLiteral("torch.") + QLatin1String(name), element);
-        };
-        add({"FloatStorage", "float32"}, {TensorType::Float32, 4});
-        add({"DoubleStorage", "float64"}, {TensorType::Float64, 8});
-        add({"HalfStorage", "float16"}, {TensorType::Float16, 2});
-        add({"BFloat16Storage", "bfloat16"}, {TensorType::BFloat16, 2});
-        add({"ComplexDoubleStorage", "complex128"}, {TensorType::Other, 16});
-        add({"LongStorage", "ComplexFloatStorage", "int64", "uint64", "complex64"}, {TensorType::Other, 8});
-        add({"IntStorage", "QInt32Storage", "int32", "uint32", "qint32"}, {TensorType::Other, 4});
-        add({"ShortStorage", "int16", "uint16"}, {TensorType::Other, 2});
-        add({"ByteStorage", "CharStorage", "BoolStorage", "QInt8Storage", "QUInt8Storage", "QUInt4x2Storage",
-             "QUInt2x4Storage", "uint8", "int8", "bool", "qint8", "quint8", "float8_e4m3fn", "float8_e5m2"},
-            {TensorType::Other, 1});
-        for (const char* name : {"UntypedStorage", "_UntypedStorage"})
-            known.insert(QStringLiteral("torch.storage.") + QLatin1String(name), {TensorType::Other, 1});
-        return known;
-    }();
-    const auto found = elements.constFind(global);
-    return found == elements.constEnd() ? std::nullopt : std::optional(*found);
-}
-
 Error malformedTensor(const QString& name, const QString& reason)
 {
     return Error{ErrorKind::Malformed, tr("the tensor %1 is damaged: %2").arg(name, reason), {}};
-}
-
-const std::vector<PickleId>* itemsOf(const Pickle& pickle, PickleId id)
-{
-    const auto* sequence = pickle.as<PickleSequence>(id);
-    return sequence ? &sequence->items : nullptr;
 }
 
 /// A shape or strides: a tuple of whole numbers, or torch.Size of one.
 std::optional<std::vector<qint64>> wholeNumbers(const Pickle& pickle, PickleId id)
 {
     if (const auto* size = pickle.as<PickleObject>(id)) {
-        const auto* arguments = itemsOf(pickle, size->arguments);
+        const auto* arguments = pickle.items(size->arguments);
         if (size->callable != QStringLiteral("torch.Size") || arguments->size() != 1)
             return std::nullopt;
         id = arguments->front();
     }
-    const auto* items = itemsOf(pickle, id);
+    const auto* items = pickle.items(id);
     if (!items || items->size() > 64)
         return std::nullopt;
     std::vector<qint64> numbers;
@@ -83,14 +43,14 @@ struct TensorCall
     qint64 offset = 0;
     std::vector<qint64> shape;
     std::vector<qint64> strides;
-    std::optional<Element> element; ///< When the call itself states the type.
+    std::optional<TorchElement> element; ///< When the call itself states the type.
 };
 
 const PickleObject* unwrapParameter(const Pickle& pickle, PickleId id)
 {
     const auto* object = pickle.as<PickleObject>(id);
     if (object && object->callable == QStringLiteral("torch._utils._rebuild_parameter")) {
-        const auto* arguments = itemsOf(pickle, object->arguments);
+        const auto* arguments = pickle.items(object->arguments);
         return arguments->empty() ? nullptr : pickle.as<PickleObject>(arguments->front());
     }
     return object;
@@ -107,7 +67,7 @@ const PickleObject* asTensor(const Pickle& pickle, PickleId id)
 
 std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& object)
 {
-    const std::vector<PickleId>& arguments = *itemsOf(pickle, object.arguments);
+    const std::vector<PickleId>& arguments = *pickle.items(object.arguments);
     if (arguments.size() < 4)
         return std::nullopt;
     const auto* storage = pickle.as<PicklePersistent>(arguments[0]);
@@ -119,7 +79,7 @@ std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& o
     TensorCall call{*storage, *offset, std::move(*shape), std::move(*strides), std::nullopt};
     if (object.callable.endsWith(QStringLiteral("_v3"))) {
         const auto* type = arguments.size() > 6 ? pickle.as<PickleGlobal>(arguments[6]) : nullptr;
-        call.element = type ? elementOf(type->name) : std::nullopt;
+        call.element = type ? torchElement(type->name) : std::nullopt;
         if (!call.element)
             return std::nullopt;
     }
@@ -152,15 +112,18 @@ Result<CheckpointTensor> buildTensor(const Pickle& pickle, const QString& name, 
     if (!storage)
         return storage.failure();
 
-    const Element element = call->element.value_or(Element{reference->type, reference->elementSize});
+    const TorchElement element = call->element.value_or(reference->element);
     const auto available = qint64(storage->size()) / element.size;
     const std::optional<qint64> count = elementCount(call->shape);
     const std::optional<qint64> reached = reach(*call);
     qint64 first = 0;
     if (!count || !reached || qAddOverflow(call->offset, reference->viewOffset, &first) || first > available)
         return malformedTensor(name, tr("its shape is impossible"));
-    if (*count > 0 && (*reached > available - first || *count > available))
+    if (*count > 0 && *reached > available - first)
         return malformedTensor(name, tr("it reaches beyond its data"));
+    if (*count > available)
+        return malformedTensor(name,
+                               tr("it has more elements than data (an expanded view); save a clone of it"));
     return CheckpointTensor{name, element.type, std::move(call->shape), std::move(call->strides),
                             storage->subspan(std::size_t(first * element.size))};
 }
@@ -237,29 +200,6 @@ void stripParallelPrefix(std::vector<NamedValue>& tensors)
 }
 
 } // namespace
-
-std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId)
-{
-    const auto* items = itemsOf(pickle, persistentId);
-    if (!items || items->size() < 5)
-        return std::nullopt;
-    const auto* mark = pickle.as<QString>((*items)[0]);
-    const auto* type = pickle.as<PickleGlobal>((*items)[1]);
-    const auto* key = pickle.as<QString>((*items)[2]);
-    const auto* count = pickle.as<qint64>((*items)[4]);
-    const std::optional<Element> element = type ? elementOf(type->name) : std::nullopt;
-    if (!mark || *mark != QStringLiteral("storage") || !element || !key || !count || *count < 0)
-        return std::nullopt;
-    StorageReference reference{*key, element->type, element->size, *count, 0};
-    const auto* view = items->size() > 5 ? itemsOf(pickle, (*items)[5]) : nullptr;
-    if (view && view->size() == 3) {
-        const auto* offset = pickle.as<qint64>((*view)[1]);
-        if (!offset || *offset < 0)
-            return std::nullopt;
-        reference.viewOffset = *offset;
-    }
-    return reference;
-}
 
 Result<std::vector<CheckpointTensor>> namedTensors(const Pickle& pickle, const StorageFinder& find)
 {

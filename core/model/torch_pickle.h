@@ -1,27 +1,12 @@
 #pragma once
 
-#include "core/model/checkpoint.h"
-#include "core/model/pickle.h"
+#include "core/model/torch_storage.h"
 
 #include <functional>
-#include <optional>
 
 namespace vitrine {
 
-/// A tensor's storage, as the pickle refers to it.
-struct StorageReference
-{
-    QString key;
-    TensorType type = TensorType::Other;
-    int elementSize = 1;   ///< Bytes.
-    qint64 count = 0;      ///< Elements.
-    qint64 viewOffset = 0; ///< Elements; files of the first releases only.
-};
-
-/// What a persistent id means; none when it is not a storage.
-std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId);
-
-/// Finds a storage's bytes: at least count * elementSize.
+/// Finds a storage's bytes: count * element.size of them.
 using StorageFinder = std::function<Result<Bytes>(const StorageReference&)>;
 
 /// The named tensors of a pickled checkpoint: its dictionary, or the one under "model", "state_dict" or
