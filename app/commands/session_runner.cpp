@@ -22,11 +22,11 @@ void warnOfLabels(const Variant& variant, const Classification& classification)
 {
     const auto classes = static_cast<qsizetype>(classification.logits.size());
     if (!variant.labels.isEmpty() && variant.labels.size() != classes)
-        printErr(Cli::tr("vitrine: warning: %1 tells %2 classes apart, but there are %3 labels; names may be "
-                         "wrong or missing.")
-                     .arg(variant.path)
-                     .arg(classes)
-                     .arg(variant.labels.size()));
+        printError(Cli::tr("warning: %1 tells %2 classes apart, but there are %3 labels; names may be "
+                           "wrong or missing.")
+                       .arg(variant.path)
+                       .arg(classes)
+                       .arg(variant.labels.size()));
 }
 
 } // namespace
@@ -99,7 +99,11 @@ bool SessionRunner::loadImages(const QStringList& paths)
 {
     m_session.addImages(paths);
     wait();
-    return !m_session.snapshot().images.empty() && !wasInterrupted();
+    const Comparison loaded = m_session.snapshot();
+    for (const ImageResult& entry : loaded.images)
+        if (const auto image = m_session.image(entry.id); image && !image->warning.isEmpty())
+            printError(Cli::tr("warning: %1: %2").arg(entry.path, image->warning));
+    return !loaded.images.empty() && !wasInterrupted();
 }
 
 void SessionRunner::reportVariants()
