@@ -3,6 +3,7 @@
 #include "core/tr.h"
 
 #include <unzip.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -86,6 +87,13 @@ Error damagedEntry(const ZipEntry& entry)
     return damaged(tr("the archive is damaged at %1; copy or download the file again").arg(entry.name));
 }
 
+Error wrongChecksum(const ZipEntry& entry)
+{
+    return damaged(tr("the checksum of %1 is wrong: the file is damaged (or was saved by PyTorch with "
+                      "checksums turned off); copy, download or save it again")
+                       .arg(entry.name));
+}
+
 } // namespace
 
 struct ZipArchive::Handle
@@ -161,7 +169,7 @@ Status ZipArchive::readDirectory()
         if (!m_byName.contains(path))
             m_byName.insert(path, m_entries.size());
         m_entries.push_back({path, qint64(info.uncompressed_size), stored, (info.flag & 1U) != 0,
-                             position.pos_in_zip_directory, position.num_of_file});
+                             quint32(info.crc), position.pos_in_zip_directory, position.num_of_file});
     }
     if (state != UNZ_END_OF_LIST_OF_FILE)
         return damaged(tr("the zip archive's directory is damaged"));
@@ -185,11 +193,11 @@ Result<ZipContent> ZipArchive::content(const ZipEntry& entry, qint64 limit, Chec
                          {}};
         return inflate(entry);
     }
-    if (check == ChecksumCheck::Verify) {
-        if (Status verified = verify(entry); !verified)
-            return verified.failure();
-    }
-    return view(entry);
+    Result<ZipContent> content = view(entry);
+    if (content && check == ChecksumCheck::Verify &&
+        crc32_z(0, reinterpret_cast<const Bytef*>(content->bytes.data()), content->bytes.size()) != entry.crc)
+        return wrongChecksum(entry);
+    return content;
 }
 
 Result<ZipContent> ZipArchive::view(const ZipEntry& entry)
@@ -223,22 +231,6 @@ Result<ZipContent> ZipArchive::inflate(const ZipEntry& entry)
     if (!complete)
         return damagedEntry(entry);
     return ZipContent{*data, data};
-}
-
-Status ZipArchive::verify(const ZipEntry& entry)
-{
-    if (!m_handle->goTo(entry) || unzOpenCurrentFile(m_handle->zip) != UNZ_OK)
-        return damagedEntry(entry);
-    std::vector<std::byte> scratch(1 << 18);
-    qint64 total = 0;
-    int got = 0;
-    while ((got = unzReadCurrentFile(m_handle->zip, scratch.data(), unsigned(scratch.size()))) > 0)
-        total += got;
-    if (unzCloseCurrentFile(m_handle->zip) != UNZ_OK || got < 0 || total != entry.size)
-        return damaged(tr("the checksum of %1 is wrong: the file is damaged (or was saved by PyTorch with "
-                          "checksums turned off); copy, download or save it again")
-                           .arg(entry.name));
-    return Done{};
 }
 
 } // namespace vitrine

@@ -16,6 +16,7 @@ struct ZipEntry
     qint64 size = 0;     ///< Uncompressed, bytes.
     bool stored = false; ///< Not compressed.
     bool encrypted = false;
+    quint32 crc = 0;
     quint64 directoryPosition = 0; ///< Where the zip library finds it again.
     quint64 number = 0;
 };
@@ -52,7 +53,6 @@ private:
     Status readDirectory();
     Result<ZipContent> view(const ZipEntry& entry);
     Result<ZipContent> inflate(const ZipEntry& entry);
-    Status verify(const ZipEntry& entry);
 
     std::unique_ptr<Handle> m_handle;
     std::vector<ZipEntry> m_entries;
