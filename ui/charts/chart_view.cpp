@@ -1,0 +1,61 @@
+#include "ui/charts/chart_view.h"
+
+#include "ui/charts/chart_factory.h"
+
+#include <QEvent>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int narrowest = 200;
+
+} // namespace
+
+ChartView::ChartView(ChartKind kind, QWidget* parent) : QChartView(parent), m_chart(makeChart(kind).release())
+{
+    setChart(m_chart);
+    setObjectName(chartFileName(kind));
+    setAccessibleName(m_chart->heading());
+    setRenderHint(QPainter::Antialiasing);
+    setFrameShape(QFrame::NoFrame);
+    setBackgroundBrush(Qt::NoBrush);
+    setStyleSheet(QString());
+    viewport()->setAutoFillBackground(false);
+    setAcceptDrops(false);
+    viewport()->setAcceptDrops(false);
+    setFocusPolicy(Qt::NoFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    connect(m_chart, &ComparisonChart::comfortableHeightChanged, this, &QWidget::updateGeometry);
+    followPalette();
+}
+
+void ChartView::setComparison(const Comparison& comparison)
+{
+    m_chart->setComparison(comparison);
+    setAccessibleDescription(m_chart->description());
+}
+
+QSize ChartView::minimumSizeHint() const
+{
+    return {narrowest, m_chart->comfortableHeight()};
+}
+
+QSize ChartView::sizeHint() const
+{
+    return {320, qMax(300, m_chart->comfortableHeight())};
+}
+
+void ChartView::changeEvent(QEvent* event)
+{
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        followPalette();
+}
+
+void ChartView::followPalette()
+{
+    m_chart->setChartStyle(ChartStyle::of(palette(), font()));
+}
+
+} // namespace vitrine

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/model/variant.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+
+namespace vitrine {
+
+class PathEdit;
+
+/// How an image becomes a model's input, and what its classes are called: for a model that brings no
+/// vitrine.json. What is wrong stands below the fields, and OK waits until it is right.
+class ModelInputDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit ModelInputDialog(const Variant& variant, QWidget* parent = nullptr);
+
+    /// Precondition: problem() is empty.
+    Preprocessing preprocessing() const;
+    Labels labels() const;
+    QString problem() const;
+
+private:
+    void fill(const Variant& variant);
+    void check();
+    QString problemNow();
+
+    QSpinBox* m_size;
+    QSpinBox* m_resize;
+    QComboBox* m_channels;
+    QLineEdit* m_mean;
+    QLineEdit* m_deviation;
+    PathEdit* m_labelsFile;
+    QLabel* m_problem;
+    QDialogButtonBox* m_buttons;
+    Preprocessing m_preprocessing;
+    Labels m_givenLabels;
+    Labels m_labels;
+};
+
+} // namespace vitrine

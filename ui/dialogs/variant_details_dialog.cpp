@@ -1,0 +1,88 @@
+#include "ui/dialogs/variant_details_dialog.h"
+
+#include "core/session/comparison_session.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+
+namespace vitrine {
+
+VariantDetailsDialog::VariantDetailsDialog(ComparisonSession& session, const VariantResult& result,
+                                           QWidget* parent)
+    : QDialog(parent), m_form(new QFormLayout(this))
+{
+    setWindowTitle(tr("Details of %1").arg(result.variant.name));
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QPushButton* copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
+    connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(text()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_form->addRow(buttons);
+    addFacts(result);
+    followDescription(session, result.variant.path);
+    resize(620, sizeHint().height());
+}
+
+void VariantDetailsDialog::addFacts(const VariantResult& result)
+{
+    const Variant& variant = result.variant;
+    add(tr("Kind"), kindName(variant.kind));
+    add(tr("Model"), variant.modelName);
+    add(tr("File"), variant.path);
+    add(tr("Size"), tr("%1 bytes").arg(QLocale().toString(variant.bytes)));
+    add(tr("SHA-256"), QString::fromLatin1(variant.sha256.toHex()));
+    add(tr("Made by"), variant.madeBy);
+    add(tr("Made for engine"), variant.quantizedEngine);
+    add(tr("Runs under engine"), result.quantizedEngine);
+    add(tr("Input"), variant.preprocessing.toText());
+    if (!variant.labels.isEmpty())
+        add(tr("Labels"), QLocale().toString(variant.labels.size()));
+    if (!result.error)
+        return;
+    add(tr("Problem"), result.error->message);
+    add(tr("In the library's words"), result.error->detail);
+}
+
+void VariantDetailsDialog::add(const QString& name, const QString& value)
+{
+    if (value.isEmpty())
+        return;
+    m_lines << QStringLiteral("%1: %2").arg(name, value);
+    auto* label = new QLabel(value);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setAccessibleName(name);
+    label->setMinimumWidth(320);
+    m_form->insertRow(m_form->rowCount() - 1, name + QLatin1Char(':'), label);
+}
+
+void VariantDetailsDialog::followDescription(ComparisonSession& session, const QString& path)
+{
+    connect(&session, &ComparisonSession::described, this,
+            [this, path](const QString& describedPath, const FileIdentity& identity,
+                         const ModelDescription& description) {
+                if (describedPath != path || m_lines.last().startsWith(tr("Format")))
+                    return;
+                if (description.parameters > 0)
+                    add(tr("Parameters"), QLocale().toString(description.parameters));
+                add(tr("Signature"), description.inputSignature);
+                add(tr("Operators"), description.operators.join(QStringLiteral(", ")));
+                add(tr("Format"), formatName(identity.format));
+            });
+    session.describe(path);
+}
+
+QString VariantDetailsDialog::text() const
+{
+    return m_lines.join(QLatin1Char('\n'));
+}
+
+} // namespace vitrine

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/report/comparison.h"
+
+#include <QDialog>
+
+class QFormLayout;
+
+namespace vitrine {
+
+class ComparisonSession;
+
+/// All that is known about one variant, to read and to copy. What only the archive itself tells is filled in
+/// when the session has described it.
+class VariantDetailsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    VariantDetailsDialog(ComparisonSession& session, const VariantResult& result, QWidget* parent = nullptr);
+
+    QString text() const; ///< Everything that is shown, one line a fact.
+
+private:
+    void addFacts(const VariantResult& result);
+    void add(const QString& name, const QString& value);
+    void followDescription(ComparisonSession& session, const QString& path);
+
+    QFormLayout* m_form;
+    QStringList m_lines;
+};
+
+} // namespace vitrine

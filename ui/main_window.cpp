@@ -1,0 +1,385 @@
+#include "ui/main_window.h"
+
+#include "core/version.h"
+#include "ui/dialogs/build_dialog.h"
+#include "ui/dialogs/model_input_dialog.h"
+#include "ui/dialogs/variant_details_dialog.h"
+#include "ui/exporter.h"
+#include "ui/format.h"
+#include "ui/models/comparison_feed.h"
+#include "ui/models/variant_list_model.h"
+#include "ui/open_dialogs.h"
+#include "ui/widgets/drop_overlay.h"
+#include "ui/widgets/message_area.h"
+#include "ui/widgets/offer_bar.h"
+#include "ui/widgets/results_panel.h"
+#include "ui/widgets/run_controls.h"
+#include "ui/widgets/status_line.h"
+#include "ui/widgets/variant_list.h"
+#include "ui/widgets/welcome_page.h"
+#include "ui/window_actions.h"
+#include "ui/workspace.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace vitrine {
+
+namespace {
+
+constexpr QSize firstSize{1280, 800};
+constexpr QSize leastSize{720, 480};
+
+QStringList localFiles(const QMimeData* data)
+{
+    QStringList paths;
+    if (data != nullptr)
+        for (const QUrl& url : data->urls())
+            if (url.isLocalFile())
+                paths << url.toLocalFile();
+    return paths;
+}
+
+} // namespace
+
+MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> settings, QWidget* parent)
+    : QMainWindow(parent), m_session(session), m_settings(std::move(settings)),
+      m_feed(new ComparisonFeed(session, this)), m_actions(new WindowActions(this)),
+      m_exporter(new Exporter(*m_feed, *m_settings, this)), m_controls(new RunControls),
+      m_messages(new MessageArea), m_offer(new OfferBar), m_workspace(new Workspace(session)),
+      m_status(new StatusLine)
+{
+    setWindowTitle(tr("Vitrine"));
+    setAcceptDrops(true);
+    makeCentre();
+    connectActions();
+    connectOpening();
+    connectWorkspace();
+    connectSession();
+    connectProblems();
+    restoreSettings();
+    showComparison(m_feed->current());
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre()
+{
+    m_actions->fillMenus(this);
+    QToolBar* bar = addToolBar(tr("Main tool bar"));
+    bar->setObjectName(QStringLiteral("mainToolBar"));
+    m_actions->fillToolBar(bar, m_controls);
+    setStatusBar(m_status);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(new WelcomePage({m_actions->openImages, m_actions->openModels, m_actions->build}));
+    m_pages->addWidget(m_workspace);
+    auto* centre = new QWidget;
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_offer);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    setMinimumSize(leastSize);
+    m_overlay = new DropOverlay(this);
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->run, &QAction::triggered, this, &MainWindow::run);
+    connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stop);
+    connect(m_actions->clear, &QAction::triggered, this, [this] {
+        m_wantsClassification = false;
+        m_session.clear();
+        m_feed->refresh();
+    });
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    for (auto action = m_actions->exportChart.cbegin(); action != m_actions->exportChart.cend(); ++action)
+        connect(action.value(), &QAction::triggered, m_exporter,
+                [this, kind = action.key()] { m_exporter->askForChart(kind); });
+    connect(m_actions->exportAllCharts, &QAction::triggered, m_exporter, &Exporter::askForAllCharts);
+    connect(m_actions->exportData, &QAction::triggered, m_exporter, &Exporter::askForData);
+    connect(m_exporter, &Exporter::failed, m_messages, &MessageArea::add);
+    connect(m_exporter, &Exporter::written, this,
+            [this](const QString& path) { m_status->showMessage(tr("Wrote %1").arg(path), 5000); });
+}
+
+void MainWindow::connectOpening()
+{
+    connect(m_actions->openImages, &QAction::triggered, this,
+            [this] { openFiles(askForImages(this, *m_settings)); });
+    connect(m_actions->openModels, &QAction::triggered, this,
+            [this] { openFiles(askForModels(this, *m_settings)); });
+    connect(m_actions->openSet, &QAction::triggered, this, [this] {
+        const QString folder = askForVariantSet(this, *m_settings);
+        if (folder.isEmpty())
+            return;
+        m_settings->addRecentFile(folder);
+        m_session.addVariantSet(folder);
+    });
+    connect(m_actions->paste, &QAction::triggered, this, &MainWindow::paste);
+    connect(m_actions->build, &QAction::triggered, this, [this] { showBuildDialog({}); });
+    connect(m_actions->recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    connect(m_offer, &OfferBar::accepted, this, &MainWindow::showBuildDialog);
+}
+
+void MainWindow::connectWorkspace()
+{
+    VariantList* variants = m_workspace->variants();
+    connect(variants, &VariantList::toggled, this, [this] {
+        m_feed->refresh();
+        wantClassification();
+    });
+    connect(variants, &VariantList::inputWanted, this, &MainWindow::showInputDialog);
+    connect(variants, &VariantList::detailsWanted, this, &MainWindow::showDetails);
+    connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
+    connect(m_controls, &RunControls::runSettingsChanged, this, &MainWindow::applyRunSettings);
+    connect(m_controls, &RunControls::effortChanged, this,
+            [this] { m_settings->set(setting::effort, static_cast<int>(m_controls->effort())); });
+}
+
+void MainWindow::connectSession()
+{
+    connect(m_feed, &ComparisonFeed::changed, this, &MainWindow::showComparison);
+    connect(&m_session, &ComparisonSession::imageAdded, this, &MainWindow::wantClassification);
+    connect(&m_session, &ComparisonSession::variantAdded, this, &MainWindow::wantClassification);
+    connect(&m_session, &ComparisonSession::buildOffered, m_offer, &OfferBar::offer);
+    connect(&m_session, &ComparisonSession::progressed, m_status, &StatusLine::setProgress);
+    connect(&m_session, &ComparisonSession::backendLoaded, this,
+            [this] { m_controls->setEngines(m_session.quantizedEngines()); });
+    connect(&m_session, &ComparisonSession::benchmarkFinished, this, [this] {
+        m_benchmarking = false;
+        updateActions();
+    });
+    connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
+        m_status->setBusy(busy);
+        m_benchmarking = m_benchmarking && busy;
+        updateActions();
+        classifyWhenIdle();
+    });
+}
+
+void MainWindow::connectProblems()
+{
+    const auto reportFile = [this](const QString&, const Error& error) { m_messages->add(error); };
+    connect(&m_session, &ComparisonSession::imageRejected, this, reportFile);
+    connect(&m_session, &ComparisonSession::variantRejected, this, reportFile);
+    connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
+    connect(&m_session, &ComparisonSession::buildFailed, this, [this](const QString&, const Error& error) {
+        if (!m_buildDialog)
+            m_messages->add(error);
+    });
+}
+
+void MainWindow::restoreSettings()
+{
+    resize(firstSize);
+    restoreGeometry(m_settings->value(setting::windowGeometry));
+    m_workspace->restore(*m_settings);
+    m_controls->setEffort(static_cast<Effort>(m_settings->value(setting::effort)));
+    m_controls->setEngines(m_session.quantizedEngines());
+    m_controls->setRunSettings(
+        {m_settings->value(setting::threads), m_settings->value(setting::quantizedEngine)});
+    m_session.setRunSettings(m_controls->runSettings());
+}
+
+void MainWindow::showComparison(const Comparison& comparison)
+{
+    m_workspace->setComparison(comparison);
+    m_status->setComparison(comparison);
+    const bool isEmpty = comparison.images.empty() && comparison.variants.empty();
+    m_pages->setCurrentIndex(isEmpty ? 0 : 1);
+    updateActions();
+}
+
+bool MainWindow::isWelcomeShown() const
+{
+    return m_pages->currentIndex() == 0;
+}
+
+void MainWindow::updateActions()
+{
+    const Comparison& now = m_feed->current();
+    const bool canRun = !m_benchmarking && now.baseline() != nullptr && !now.images.empty();
+    m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
+}
+
+void MainWindow::openFiles(const QStringList& paths)
+{
+    if (paths.isEmpty())
+        return;
+    for (const QString& path : paths)
+        if (QFileInfo::exists(path))
+            m_settings->addRecentFile(QFileInfo(path).absoluteFilePath());
+    m_session.addFiles(paths);
+}
+
+void MainWindow::run()
+{
+    m_benchmarking = true;
+    m_wantsClassification = false;
+    m_session.benchmark(planFor(m_controls->effort()));
+    updateActions();
+}
+
+void MainWindow::stop()
+{
+    m_wantsClassification = false;
+    m_session.cancel();
+}
+
+void MainWindow::wantClassification()
+{
+    m_wantsClassification = true;
+    classifyWhenIdle();
+}
+
+void MainWindow::classifyWhenIdle()
+{
+    if (!m_wantsClassification || m_session.isBusy())
+        return;
+    m_wantsClassification = false;
+    m_feed->refresh();
+    if (m_feed->current().baseline() != nullptr && !m_feed->current().images.empty())
+        m_session.classify();
+}
+
+void MainWindow::applyRunSettings()
+{
+    const RunSettings settings = m_controls->runSettings();
+    m_settings->set(setting::threads, settings.threads);
+    m_settings->set(setting::quantizedEngine, settings.quantizedEngine);
+    m_session.setRunSettings(settings);
+    m_feed->refresh();
+    wantClassification();
+}
+
+void MainWindow::paste()
+{
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    QStringList paths = localFiles(data);
+    if (paths.isEmpty() && data != nullptr && QFileInfo::exists(data->text().trimmed()))
+        paths << data->text().trimmed();
+    if (paths.isEmpty())
+        m_status->showMessage(tr("There are no files to paste: copy some in a file manager first."), 5000);
+    openFiles(paths);
+}
+
+void MainWindow::fillRecentMenu()
+{
+    QMenu* menu = m_actions->recentMenu;
+    menu->clear();
+    for (const QString& path : m_settings->value(setting::recentFiles)) {
+        QAction* action =
+            menu->addAction(displayFileName(path).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setToolTip(path);
+        connect(action, &QAction::triggered, this, [this, path] { openFiles({path}); });
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("Nothing was opened yet"))->setEnabled(false);
+}
+
+BuildDialog* MainWindow::showBuildDialog(const QString& source)
+{
+    if (!m_buildDialog) {
+        m_buildDialog = new BuildDialog(m_session, source, this);
+        m_buildDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_buildDialog, &BuildDialog::built, this, &MainWindow::loadBuiltSet);
+    }
+    m_buildDialog->show();
+    m_buildDialog->raise();
+    return m_buildDialog;
+}
+
+void MainWindow::loadBuiltSet(const QString& source, const QString& folder)
+{
+    m_offer->withdraw(source);
+    for (const VariantResult& variant : m_session.snapshot().variants)
+        if (variant.variant.path == source)
+            m_session.removeVariant(variant.id);
+    m_settings->addRecentFile(folder);
+    m_session.addVariantSet(folder);
+}
+
+void MainWindow::showInputDialog(const QString& variantId)
+{
+    const VariantResult* result = m_feed->current().variant(variantId);
+    if (result == nullptr)
+        return;
+    auto* dialog = new ModelInputDialog(result->variant, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, variantId] {
+        m_session.setVariantInput(variantId, dialog->preprocessing(), dialog->labels());
+        m_feed->refresh();
+        wantClassification();
+    });
+    dialog->open();
+}
+
+void MainWindow::showDetails(const QString& variantId)
+{
+    if (const VariantResult* result = m_feed->current().variant(variantId))
+        (new VariantDetailsDialog(m_session, *result, this))->show();
+}
+
+void MainWindow::showAbout()
+{
+    const MachineStamp& stamp = m_feed->current().stamp;
+    const QString engine = stamp.engineName.isEmpty()
+                               ? tr("not loaded yet")
+                               : stamp.engineName + QLatin1Char(' ') + stamp.engineVersion;
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Vitrine"), {}, QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setText(
+        tr("<h3>Vitrine %1</h3><p>Compares the variants of a vision transformer: what they see, how "
+           "large they are and how fast.</p><p>Engine: %2<br>Qt %3</p><p>Free software under the GNU "
+           "General Public License, version 3 or later.</p>")
+            .arg(version(), engine.toHtmlEscaped(), QString::fromLatin1(qVersion())));
+    box->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QStringList paths = localFiles(event->mimeData());
+    if (paths.isEmpty())
+        return;
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    m_overlay->showFor(static_cast<int>(paths.size()));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent* event)
+{
+    m_overlay->hide();
+    event->accept();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_overlay->hide();
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    openFiles(localFiles(event->mimeData()));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings->set(setting::windowGeometry, saveGeometry());
+    m_workspace->save(*m_settings);
+    m_wantsClassification = false;
+    m_session.cancel();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace vitrine

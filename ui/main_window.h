@@ -1,0 +1,100 @@
+#pragma once
+
+#include "core/session/comparison_session.h"
+#include "ui/app_settings.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <memory>
+
+class QMimeData;
+class QStackedWidget;
+
+namespace vitrine {
+
+class BuildDialog;
+class ComparisonFeed;
+class DropOverlay;
+class Exporter;
+class MessageArea;
+class OfferBar;
+class RunControls;
+class StatusLine;
+class WindowActions;
+class Workspace;
+
+/// The window over one session, which must outlive it. Files come in by openFiles(), dialogs, drag and drop
+/// and paste; what comes in is classified at once; Run measures latency.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(ComparisonSession& session,
+                        std::unique_ptr<AppSettings> settings = AppSettings::ofUser(),
+                        QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Images, models, checkpoints and folders, told apart by content.
+    void openFiles(const QStringList& paths);
+    /// Starts measuring, as the Run button does.
+    void run();
+    void stop();
+    /// Opens the dialog; `source` may be empty.
+    BuildDialog* showBuildDialog(const QString& source);
+
+    WindowActions& actions() const { return *m_actions; }
+    Workspace& workspace() const { return *m_workspace; }
+    MessageArea& messages() const { return *m_messages; }
+    OfferBar& offer() const { return *m_offer; }
+    StatusLine& status() const { return *m_status; }
+    RunControls& runControls() const { return *m_controls; }
+    Exporter& exporter() const { return *m_exporter; }
+    bool isWelcomeShown() const;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeCentre();
+    void connectActions();
+    void connectOpening();
+    void connectWorkspace();
+    void connectSession();
+    void connectProblems();
+    void restoreSettings();
+
+    void showComparison(const Comparison& comparison);
+    void updateActions();
+    void wantClassification();
+    void classifyWhenIdle();
+    void paste();
+    void fillRecentMenu();
+    void applyRunSettings();
+    void loadBuiltSet(const QString& source, const QString& folder);
+    void showInputDialog(const QString& variantId);
+    void showDetails(const QString& variantId);
+    void showAbout();
+
+    ComparisonSession& m_session;
+    std::unique_ptr<AppSettings> m_settings;
+    ComparisonFeed* m_feed;
+    WindowActions* m_actions;
+    Exporter* m_exporter;
+    RunControls* m_controls;
+    MessageArea* m_messages;
+    OfferBar* m_offer;
+    QStackedWidget* m_pages = nullptr;
+    Workspace* m_workspace;
+    StatusLine* m_status;
+    DropOverlay* m_overlay = nullptr;
+    QPointer<BuildDialog> m_buildDialog;
+    bool m_wantsClassification = false;
+    bool m_benchmarking = false;
+};
+
+} // namespace vitrine

@@ -1,0 +1,47 @@
+#include "ui/models/comparison_feed.h"
+
+#include "core/session/comparison_session.h"
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::chrono::milliseconds interval{50};
+
+} // namespace
+
+ComparisonFeed::ComparisonFeed(ComparisonSession& session, QObject* parent)
+    : QObject(parent), m_session(session), m_current(session.snapshot())
+{
+    m_pending.setSingleShot(true);
+    connect(&m_pending, &QTimer::timeout, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::imageAdded, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::imageRemoved, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::currentImageChanged, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::variantAdded, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::variantRemoved, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::variantChanged, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::imageClassified, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::latencySampled, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::benchmarkFinished, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::backendLoaded, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::busyChanged, this, &ComparisonFeed::refresh);
+}
+
+void ComparisonFeed::refresh()
+{
+    m_pending.stop();
+    m_sinceRefresh.start();
+    m_current = m_session.snapshot();
+    Q_EMIT changed(m_current);
+}
+
+void ComparisonFeed::refreshSoon()
+{
+    if (!m_sinceRefresh.isValid() || m_sinceRefresh.hasExpired(interval.count()))
+        refresh();
+    else if (!m_pending.isActive())
+        m_pending.start(interval - std::chrono::milliseconds(m_sinceRefresh.elapsed()));
+}
+
+} // namespace vitrine

@@ -1,0 +1,161 @@
+#include "ui/models/results_table_model.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/format.h"
+#include "ui/variant_colors.h"
+
+#include <QLocale>
+
+namespace vitrine {
+
+namespace {
+
+const QChar noValue(0x2013);
+
+bool isText(ResultsTableModel::Column column)
+{
+    using enum ResultsTableModel::Column;
+    return column == Variant || column == Kind || column == TopClass;
+}
+
+} // namespace
+
+void ResultsTableModel::setComparison(const Comparison& comparison)
+{
+    std::vector<Row> rows;
+    for (const VariantResult* variant : enabledVariants(comparison)) {
+        Row row{*variant, {}, -1};
+        row.result.samples.clear();
+        const Prediction* prediction = comparison.prediction(comparison.currentImageId, variant->id);
+        if (prediction != nullptr && !prediction->classification.top.empty()) {
+            const ClassScore& best = prediction->classification.top.front();
+            row.topClass = labelFor(variant->variant.labels, best.index);
+            row.probability = static_cast<double>(best.probability);
+        }
+        rows.push_back(std::move(row));
+    }
+    if (rows.size() != m_rows.size()) {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+        return;
+    }
+    m_rows = std::move(rows);
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+}
+
+int ResultsTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ResultsTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QVariant ResultsTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const auto column = static_cast<Column>(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, column);
+    case RawRole:
+        return raw(row, column);
+    case Qt::ToolTipRole:
+        return column == Column::Variant && row.result.error ? row.result.error->message : text(row, column);
+    case Qt::DecorationRole:
+        return column == Column::Variant ? QVariant(variantColor(row.result.colorIndex)) : QVariant();
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignVCenter | (isText(column) ? Qt::AlignLeft : Qt::AlignRight));
+    default:
+        return {};
+    }
+}
+
+QVariant ResultsTableModel::raw(const Row& row, Column column)
+{
+    const LatencySummary& latency = row.result.latency;
+    const auto time = [&](std::chrono::nanoseconds duration) {
+        return latency.n > 0 ? QVariant(toMilliseconds(duration)) : QVariant();
+    };
+    switch (column) {
+    case Column::Variant:
+        return row.result.variant.name;
+    case Column::Kind:
+        return kindName(row.result.variant.kind);
+    case Column::Size:
+        return toMegabytes(row.result.variant.bytes);
+    case Column::TopClass:
+        return row.topClass;
+    case Column::Probability:
+        return row.probability < 0 ? QVariant() : QVariant(100 * row.probability);
+    case Column::Median:
+        return time(latency.median);
+    case Column::Quartiles:
+        return time(latency.interquartileRange());
+    case Column::Minimum:
+        return time(latency.minimum);
+    case Column::Mean:
+        return time(latency.mean);
+    case Column::Samples:
+        return latency.n;
+    }
+    return {};
+}
+
+QString ResultsTableModel::text(const Row& row, Column column)
+{
+    const QVariant value = raw(row, column);
+    if (!value.isValid() || (isText(column) && value.toString().isEmpty()))
+        return noValue;
+    if (isText(column))
+        return value.toString();
+    switch (column) {
+    case Column::Probability:
+        return QLocale().toString(value.toDouble(), 'f', 1);
+    case Column::Quartiles:
+        return QStringLiteral("%1%2%3").arg(formatNumber(toMilliseconds(row.result.latency.lowerQuartile)),
+                                            noValue,
+                                            formatNumber(toMilliseconds(row.result.latency.upperQuartile)));
+    case Column::Samples:
+        return QLocale().toString(value.toInt());
+    default:
+        return formatNumber(value.toDouble());
+    }
+}
+
+QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    switch (static_cast<Column>(section)) {
+    case Column::Variant:
+        return tr("Variant");
+    case Column::Kind:
+        return tr("Kind");
+    case Column::Size:
+        return tr("Size (MB)");
+    case Column::TopClass:
+        return tr("Top class");
+    case Column::Probability:
+        return tr("Probability (%)");
+    case Column::Median:
+        return tr("Median (ms)");
+    case Column::Quartiles:
+        return tr("Quartiles (ms)");
+    case Column::Minimum:
+        return tr("Minimum (ms)");
+    case Column::Mean:
+        return tr("Mean (ms)");
+    case Column::Samples:
+        return tr("Samples");
+    }
+    return {};
+}
+
+} // namespace vitrine

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/report/comparison.h"
+
+#include <QAbstractListModel>
+
+namespace vitrine {
+
+class ComparisonSession;
+
+/// The variants of a session, with a check box each: ticked ones are run and charted.
+class VariantListModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        ColorRole,
+        SizeRole,  ///< "22.9 MB"
+        StateRole, ///< "scripted, ready": what it is and what it is doing.
+        ErrorRole, ///< What went wrong, for the user; empty when nothing did.
+    };
+
+    explicit VariantListModel(ComparisonSession& session, QObject* parent = nullptr);
+
+    void setComparison(const Comparison& comparison);
+    const VariantResult* result(const QModelIndex& index) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+Q_SIGNALS:
+    void toggled(); ///< The user changed a check box; the session knows.
+
+private:
+    ComparisonSession& m_session;
+    std::vector<VariantResult> m_variants; ///< Without samples.
+};
+
+QString stateText(VariantState state);
+
+} // namespace vitrine

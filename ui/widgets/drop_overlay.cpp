@@ -1,0 +1,50 @@
+#include "ui/widgets/drop_overlay.h"
+
+#include <QPainter>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int inset = 10;
+constexpr float veil = 0.86F;
+
+} // namespace
+
+DropOverlay::DropOverlay(QWidget* parent) : QWidget(parent)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    hide();
+}
+
+void DropOverlay::showFor(int files)
+{
+    m_text = tr("Drop to open %n file(s)", nullptr, files);
+    setGeometry(parentWidget()->rect());
+    raise();
+    show();
+    update();
+}
+
+void DropOverlay::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor background = palette().color(QPalette::Window);
+    background.setAlphaF(veil);
+    painter.fillRect(rect(), background);
+    const QColor accent = palette().color(QPalette::Highlight);
+    QColor tint = accent;
+    tint.setAlphaF(0.12F);
+    painter.setPen(QPen(accent, 3, Qt::DashLine));
+    painter.setBrush(tint);
+    painter.drawRoundedRect(rect().adjusted(inset, inset, -inset, -inset), inset, inset);
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.6);
+    large.setBold(true);
+    painter.setFont(large);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(rect(), Qt::AlignCenter, m_text);
+}
+
+} // namespace vitrine

@@ -1,0 +1,65 @@
+#include "ui/widgets/offer_bar.h"
+
+#include "ui/format.h"
+#include "ui/widgets/elided_label.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace vitrine {
+
+OfferBar::OfferBar(QWidget* parent) : QFrame(parent), m_text(new ElidedLabel)
+{
+    setFrameShape(QFrame::StyledPanel);
+    auto* build = new QPushButton(tr("&Build…"));
+    build->setObjectName(QStringLiteral("acceptOffer"));
+    auto* notNow = new QPushButton(tr("&Not now"));
+    notNow->setObjectName(QStringLiteral("declineOffer"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(10, 4, 8, 4);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(build);
+    layout->addWidget(notNow);
+    connect(build, &QPushButton::clicked, this, [this] {
+        const QString path = m_paths.value(0);
+        next();
+        Q_EMIT accepted(path);
+    });
+    connect(notNow, &QPushButton::clicked, this, &OfferBar::next);
+    hide();
+}
+
+void OfferBar::offer(const QString& path)
+{
+    if (m_paths.contains(path))
+        return;
+    m_paths.append(path);
+    if (m_paths.size() == 1)
+        m_text->setFullText(
+            tr("%1 can be built into all its variants, to compare them.").arg(displayFileName(path)));
+    show();
+}
+
+void OfferBar::withdraw(const QString& path)
+{
+    if (m_paths.value(0) == path)
+        next();
+    else
+        m_paths.removeAll(path);
+}
+
+QString OfferBar::text() const
+{
+    return isHidden() ? QString() : m_text->fullText();
+}
+
+void OfferBar::next()
+{
+    QStringList waiting = m_paths.mid(1);
+    m_paths.clear();
+    hide();
+    for (const QString& path : waiting)
+        offer(path);
+}
+
+} // namespace vitrine

@@ -1,0 +1,57 @@
+#include "ui/widgets/overview.h"
+
+#include "ui/charts/chart_view.h"
+
+#include <QBoxLayout>
+#include <QResizeEvent>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int narrowestSideBySide = 690;
+constexpr int spacing = 6;
+
+} // namespace
+
+Overview::Overview(QWidget* parent) : QScrollArea(parent)
+{
+    auto* content = new QWidget;
+    m_layout = new QBoxLayout(QBoxLayout::LeftToRight, content);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(spacing);
+    for (const ChartKind kind : allChartKinds) {
+        m_views.push_back(new ChartView(kind));
+        m_layout->addWidget(m_views.back(), 1);
+    }
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Overview: predictions, model size and latency"));
+}
+
+void Overview::setComparison(const Comparison& comparison)
+{
+    for (ChartView* view : m_views)
+        view->setComparison(comparison);
+}
+
+ChartView* Overview::view(ChartKind kind) const
+{
+    return m_views[static_cast<std::size_t>(kind)];
+}
+
+bool Overview::isStacked() const
+{
+    return m_layout->direction() == QBoxLayout::TopToBottom;
+}
+
+void Overview::resizeEvent(QResizeEvent* event)
+{
+    const bool stacked = event->size().width() < narrowestSideBySide;
+    m_layout->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    QScrollArea::resizeEvent(event);
+}
+
+} // namespace vitrine

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/report/comparison.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTabWidget;
+
+namespace vitrine {
+
+class Overview;
+class ResultsTable;
+
+/// The right side of the window: the headline, and the results as charts and as a table.
+class ResultsPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ResultsPanel(QWidget* parent = nullptr);
+
+    void setComparison(const Comparison& comparison);
+    Overview* overview() const { return m_overview; }
+    ResultsTable* table() const { return m_table; }
+    QTabWidget* tabs() const { return m_tabs; }
+    QString headlineText() const;
+
+private:
+    QLabel* m_headline;
+    QTabWidget* m_tabs;
+    Overview* m_overview;
+    ResultsTable* m_table;
+};
+
+} // namespace vitrine

@@ -1,0 +1,84 @@
+#include "ui/widgets/status_line.h"
+
+#include "ui/widgets/elided_label.h"
+
+#include <QProgressBar>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int barWidth = 140;
+constexpr int stepWidth = 230;
+
+QString modelsOf(const Comparison& comparison)
+{
+    QStringList names;
+    for (const VariantResult& variant : comparison.variants)
+        if (!variant.variant.modelName.isEmpty() && !names.contains(variant.variant.modelName))
+            names << variant.variant.modelName;
+    return names.size() > 2 ? StatusLine::tr("%n models", nullptr, static_cast<int>(names.size()))
+                            : names.join(QStringLiteral(", "));
+}
+
+QString libraryOf(const MachineStamp& stamp)
+{
+    if (stamp.engineName.isEmpty())
+        return {};
+    const QString library = stamp.engineName + QLatin1Char(' ') + stamp.engineVersion;
+    return stamp.blas.isEmpty() ? library : library + QStringLiteral(", ") + stamp.blas;
+}
+
+} // namespace
+
+StatusLine::StatusLine(QWidget* parent)
+    : QStatusBar(parent), m_facts(new ElidedLabel), m_step(new ElidedLabel), m_bar(new QProgressBar)
+{
+    m_bar->setFixedWidth(barWidth);
+    m_bar->setAccessibleName(tr("Progress"));
+    m_step->setFixedWidth(stepWidth);
+    m_step->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    addWidget(m_facts, 1);
+    addPermanentWidget(m_step);
+    addPermanentWidget(m_bar);
+    setBusy(false);
+}
+
+void StatusLine::setComparison(const Comparison& comparison)
+{
+    const MachineStamp& stamp = comparison.stamp;
+    QStringList parts{modelsOf(comparison), stamp.quantizedEngine, tr("%n thread(s)", nullptr, stamp.threads),
+                      libraryOf(stamp)};
+    parts.removeAll(QString());
+    m_facts->setFullText(parts.join(QStringLiteral("  |  ")));
+}
+
+void StatusLine::setProgress(const Progress& progress)
+{
+    constexpr int steps = 1000;
+    m_step->setFullText(progress.step);
+    m_bar->setRange(0, progress.total > 0 ? steps : 0);
+    if (progress.total > 0)
+        m_bar->setValue(static_cast<int>(progress.done * steps / progress.total));
+}
+
+void StatusLine::setBusy(bool busy)
+{
+    m_step->setFullText(busy ? tr("Working…") : QString());
+    m_bar->setRange(0, busy ? 0 : 1);
+    m_bar->reset();
+    m_bar->setVisible(busy);
+    m_step->setVisible(busy);
+}
+
+QString StatusLine::facts() const
+{
+    return m_facts->fullText();
+}
+
+QString StatusLine::step() const
+{
+    return m_step->fullText();
+}
+
+} // namespace vitrine

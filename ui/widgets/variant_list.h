@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/report/comparison.h"
+
+#include <QListView>
+
+namespace vitrine {
+
+class ComparisonSession;
+class VariantListModel;
+
+/// The variants with their check boxes: the legend of all charts. Space toggles, Delete removes, Ctrl+C
+/// copies the name and the error of the selected one.
+class VariantList : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit VariantList(ComparisonSession& session, QWidget* parent = nullptr);
+
+    void setComparison(const Comparison& comparison);
+    VariantListModel* variants() const { return m_model; }
+
+Q_SIGNALS:
+    void toggled();
+    void inputWanted(const QString& variantId);   ///< Input settings… was chosen.
+    void detailsWanted(const QString& variantId); ///< Show details was chosen.
+    void buildWanted(const QString& path);        ///< Build variants… was chosen.
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QString currentId() const;
+    void removeCurrent();
+    void copyCurrent() const;
+    void showOnlyCurrent();
+
+    ComparisonSession& m_session;
+    VariantListModel* m_model;
+};
+
+} // namespace vitrine

@@ -1,0 +1,122 @@
+#include "ui/window_actions.h"
+
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QStyle>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace vitrine {
+
+WindowActions::WindowActions(QMainWindow* window)
+    : QObject(window), recentMenu(new QMenu(tr("Open &recent"), window)),
+      m_exportMenu(new QMenu(tr("&Export"), window))
+{
+    makeFileActions();
+    makeRunActions();
+    makeExportActions();
+    const QStyle* style = window->style();
+    run->setIcon(style->standardIcon(QStyle::SP_MediaPlay));
+    stop->setIcon(style->standardIcon(QStyle::SP_MediaStop));
+    recentMenu->setToolTipsVisible(true);
+}
+
+QAction* WindowActions::make(const QString& text, const QString& toolTip, const QKeySequence& shortcut)
+{
+    auto* action = new QAction(text, this);
+    action->setShortcut(shortcut);
+    const QString keys = shortcut.toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, keys));
+    action->setStatusTip(QString());
+    return action;
+}
+
+void WindowActions::makeFileActions()
+{
+    openImages = make(tr("Open &images…"), tr("Add images to classify"), QKeySequence::Open);
+    openModels = make(tr("Open &models…"), tr("Add model files or checkpoints"),
+                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    openSet = make(tr("Open &variant set…"), tr("Add all variants in a folder that has a vitrine.json"),
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
+    paste = make(tr("&Paste files"), tr("Open the files that were copied elsewhere"), QKeySequence::Paste);
+    build = make(tr("&Build variants…"), tr("Make all variants of a checkpoint"),
+                 QKeySequence(Qt::CTRL | Qt::Key_B));
+    clear = make(tr("&Remove everything"), tr("Take out all images and variants; no file is touched"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete));
+    quit = make(tr("&Quit"), tr("Close Vitrine"), QKeySequence::Quit);
+    quit->setMenuRole(QAction::QuitRole);
+    about = make(tr("&About Vitrine"), tr("Version and licence"));
+    about->setMenuRole(QAction::AboutRole);
+}
+
+void WindowActions::makeRunActions()
+{
+    run = make(tr("&Run"), tr("Classify all images, and time every ticked variant on the current one"),
+               QKeySequence(Qt::Key_F5));
+    run->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    stop =
+        make(tr("&Stop"), tr("Stop what is being done; results so far stay"), QKeySequence(Qt::Key_Escape));
+}
+
+void WindowActions::makeExportActions()
+{
+    exportChart[ChartKind::Predictions] = make(tr("&Predictions chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Size] = make(tr("Model &size chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Latency] = make(tr("&Latency chart…"), tr("As PNG, SVG or PDF"));
+    exportAllCharts = make(tr("&All charts into a folder…"), tr("Each as PNG and SVG"));
+    exportData = make(tr("&Data…"), tr("All results as CSV or JSON"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    for (QAction* action : std::as_const(exportChart))
+        m_exportMenu->addAction(action);
+    m_exportMenu->addAction(exportAllCharts);
+    m_exportMenu->addSeparator();
+    m_exportMenu->addAction(exportData);
+}
+
+void WindowActions::fillToolBar(QToolBar* bar, QWidget* runControls)
+{
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->addActions({openImages, openModels, build});
+    bar->addSeparator();
+    bar->addActions({run, stop});
+    bar->addWidget(runControls);
+    auto* space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(space);
+    auto* exportButton = new QToolButton;
+    exportButton->setText(tr("Export"));
+    exportButton->setToolTip(tr("Write charts or data to files"));
+    exportButton->setMenu(m_exportMenu);
+    exportButton->setPopupMode(QToolButton::InstantPopup);
+    bar->addWidget(exportButton);
+}
+
+void WindowActions::fillMenus(QMainWindow* window)
+{
+    QMenu* file = window->menuBar()->addMenu(tr("&File"));
+    file->addActions({openImages, openModels, openSet});
+    file->addMenu(recentMenu);
+    file->addAction(paste);
+    file->addSeparator();
+    file->addAction(build);
+    file->addMenu(m_exportMenu);
+    file->addSeparator();
+    file->addActions({clear, quit});
+    window->menuBar()->addMenu(tr("&Measure"))->addActions({run, stop});
+    window->menuBar()->addMenu(tr("&Help"))->addAction(about);
+    window->addActions({openImages, openModels, openSet, paste, build, clear, run, stop, exportData, quit});
+}
+
+void WindowActions::update(bool hasVariants, bool canRun, bool canStop)
+{
+    run->setEnabled(canRun);
+    stop->setEnabled(canStop);
+    m_exportMenu->setEnabled(hasVariants);
+    for (QAction* action : m_exportMenu->actions())
+        action->setEnabled(hasVariants);
+}
+
+} // namespace vitrine
