@@ -329,8 +329,12 @@ void MainWindow::showInputDialog(const QString& variantId)
 
 void MainWindow::showDetails(const QString& variantId)
 {
-    if (const VariantResult* result = m_feed->current().variant(variantId))
-        (new VariantDetailsDialog(m_session, *result, this))->show();
+    const VariantResult* result = m_feed->current().variant(variantId);
+    if (result == nullptr)
+        return;
+    auto* dialog = new VariantDetailsDialog(m_session, *result, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
 }
 
 void MainWindow::showAbout()

@@ -17,7 +17,6 @@ VariantDetailsDialog::VariantDetailsDialog(ComparisonSession& session, const Var
     : QDialog(parent), m_form(new QFormLayout(this))
 {
     setWindowTitle(tr("Details of %1").arg(result.variant.name));
-    setAttribute(Qt::WA_DeleteOnClose);
     m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);

@@ -13,6 +13,7 @@ constexpr float veil = 0.86F;
 
 DropOverlay::DropOverlay(QWidget* parent) : QWidget(parent)
 {
+    setObjectName(QStringLiteral("dropOverlay"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
     hide();
 }

@@ -1,0 +1,73 @@
+#include "tests/support/variant_set_files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QLinearGradient>
+#include <QPainter>
+
+namespace vitrine::test {
+
+namespace {
+
+constexpr qint64 sizes[] = {22'883'112, 23'054'881, 6'421'590, 6'388'207, 6'402'113};
+
+bool writeZeros(const QString& path, qint64 bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.resize(bytes);
+}
+
+Variant makeVariant(const QDir& folder, const QString& name, int index)
+{
+    Variant variant;
+    variant.kind = allVariantKinds[index % 5];
+    variant.name = name;
+    variant.path = folder.filePath(QStringLiteral("%1.pt").arg(index));
+    variant.bytes = sizes[index % 5];
+    variant.sha256 = QByteArray(32, static_cast<char>('a' + index));
+    variant.isQuantized = index % 5 >= 2;
+    variant.madeBy = QStringLiteral("Made up for a test.");
+    return variant;
+}
+
+} // namespace
+
+bool writeVariantSet(const QString& folder, const QStringList& names)
+{
+    const QDir target(folder);
+    target.mkpath(QStringLiteral("."));
+    VariantSet set;
+    set.folder = target.absolutePath();
+    set.modelName = QStringLiteral("deit_tiny_patch16_224");
+    set.architecture = {{QStringLiteral("type"), QStringLiteral("torchscript")}};
+    set.labels = {QStringLiteral("timber wolf, grey wolf, gray wolf, Canis lupus"),
+                  QStringLiteral("white wolf, Arctic wolf, Canis lupus tundrarum"),
+                  QStringLiteral("Eskimo dog, husky"),
+                  QStringLiteral("coyote, prairie wolf, brush wolf, Canis latrans"),
+                  QStringLiteral("malamute, malemute, Alaskan malamute"),
+                  QStringLiteral("dingo, warrigal, warragal, Canis dingo")};
+    for (int i = 0; i < names.size(); ++i) {
+        set.variants.push_back(makeVariant(target, names[i], i));
+        if (!writeZeros(set.variants.back().path, set.variants.back().bytes))
+            return false;
+    }
+    return writeManifest(set).ok();
+}
+
+bool writePicture(const QString& path, int width, int height)
+{
+    QImage image(width, height, QImage::Format_RGB32);
+    QPainter painter(&image);
+    QLinearGradient sky(0, 0, width, height);
+    sky.setColorAt(0, QColor(0x6fa8dc));
+    sky.setColorAt(0.6, QColor(0xf6b26b));
+    sky.setColorAt(1, QColor(0x38761d));
+    painter.fillRect(image.rect(), sky);
+    painter.setBrush(QColor(0x434343));
+    painter.drawEllipse(QPointF(width / 2.0, height / 2.0), width / 5.0, height / 3.5);
+    painter.end();
+    return image.save(path);
+}
+
+} // namespace vitrine::test

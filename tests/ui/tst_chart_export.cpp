@@ -1,0 +1,107 @@
+#include "tests/support/sample_comparison.h"
+#include "ui/charts/chart_export.h"
+#include "ui/charts/chart_factory.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+using vitrine::test::sampleComparison;
+
+namespace {
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestChartExport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void svgHoldsHeadingNamesAndValuesAsText();
+    void pngHasTwoPixelsAUnitOnWhite();
+    void pdfIsDrawnWithVectors();
+    void theWholeSetGoesIntoANewFolder();
+    void anEmptyComparisonIsWrittenToo();
+    void refusesOtherEndings();
+    void saysWhereItCannotWrite();
+
+private:
+    QTemporaryDir m_folder;
+};
+
+void TestChartExport::svgHoldsHeadingNamesAndValuesAsText()
+{
+    const QString path = m_folder.filePath(QStringLiteral("size.svg"));
+    QVERIFY(exportChart(sampleComparison(), ChartKind::Size, path).ok());
+    const QString svg = QString::fromUtf8(contentOf(path));
+    for (const char* text : {"Model size", "original", "mobile-optimized", "lite", "22.9\u00a0MB", "10⁶"})
+        QVERIFY2(svg.contains(QString::fromUtf8(text)), text);
+    QVERIFY(!svg.contains(QStringLiteral("<image")));
+    QVERIFY(svg.contains(QStringLiteral("viewBox=\"0 0 960 600\"")));
+}
+
+void TestChartExport::pngHasTwoPixelsAUnitOnWhite()
+{
+    const QString path = m_folder.filePath(QStringLiteral("latency.png"));
+    QVERIFY(exportChart(sampleComparison(), ChartKind::Latency, path).ok());
+    const QImage image(path);
+    QCOMPARE(image.size(), 2 * chartExportSize);
+    QCOMPARE(image.pixelColor(image.width() / 2, 40), QColor(Qt::white));
+}
+
+void TestChartExport::pdfIsDrawnWithVectors()
+{
+    const QString path = m_folder.filePath(QStringLiteral("predictions.pdf"));
+    QVERIFY(exportChart(sampleComparison(), ChartKind::Predictions, path).ok());
+    const QByteArray pdf = contentOf(path);
+    QVERIFY(pdf.startsWith("%PDF-"));
+    QVERIFY(pdf.contains("/Font"));
+    QVERIFY(!pdf.contains("/Subtype /Image"));
+}
+
+void TestChartExport::theWholeSetGoesIntoANewFolder()
+{
+    const QString folder = m_folder.filePath(QStringLiteral("new/charts"));
+    QVERIFY(exportCharts(sampleComparison(2), folder).ok());
+    for (const ChartKind kind : allChartKinds)
+        for (const char* ending : {".png", ".svg"}) {
+            const QFileInfo file(folder + QLatin1Char('/') + chartFileName(kind) + QLatin1String(ending));
+            QVERIFY2(file.size() > 1000, qPrintable(file.filePath()));
+        }
+}
+
+void TestChartExport::anEmptyComparisonIsWrittenToo()
+{
+    const QString path = m_folder.filePath(QStringLiteral("empty.svg"));
+    QVERIFY(exportChart({}, ChartKind::Latency, path).ok());
+    QVERIFY(contentOf(path).contains("Not measured yet"));
+}
+
+void TestChartExport::refusesOtherEndings()
+{
+    const QString path = m_folder.filePath(QStringLiteral("chart.docx"));
+    const Status status = exportChart(sampleComparison(), ChartKind::Size, path);
+    QVERIFY(!status);
+    QVERIFY(status.error().message.contains(path));
+    QVERIFY(!QFile::exists(path));
+}
+
+void TestChartExport::saysWhereItCannotWrite()
+{
+    const QString path = m_folder.filePath(QStringLiteral("absent/size.svg"));
+    const Status status = exportChart(sampleComparison(), ChartKind::Size, path);
+    QVERIFY(!status);
+    QVERIFY2(status.error().message.contains(QStringLiteral("absent")), qPrintable(status.error().message));
+}
+
+QTEST_MAIN(TestChartExport)
+#include "tst_chart_export.moc"

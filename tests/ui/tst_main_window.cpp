@@ -1,0 +1,400 @@
+#include "tests/ui/window_fixture.h"
+
+#include "tests/support/test_data.h"
+#include "ui/charts/chart_view.h"
+#include "ui/exporter.h"
+#include "ui/models/image_list_model.h"
+#include "ui/models/results_table_model.h"
+#include "ui/models/variant_list_model.h"
+#include "ui/widgets/image_strip.h"
+#include "ui/widgets/message_area.h"
+#include "ui/widgets/offer_bar.h"
+#include "ui/widgets/overview.h"
+#include "ui/widgets/picture_panel.h"
+#include "ui/widgets/picture_view.h"
+#include "ui/widgets/results_panel.h"
+#include "ui/widgets/results_table.h"
+#include "ui/widgets/run_controls.h"
+#include "ui/widgets/status_line.h"
+#include "ui/widgets/variant_list.h"
+#include "ui/window_actions.h"
+#include "ui/workspace.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QFile>
+#include <QMenu>
+#include <QPushButton>
+#include <QTest>
+
+using namespace vitrine;
+using vitrine::test::WindowFixture;
+
+namespace {
+
+std::size_t rowsIn(const WindowFixture& fixture, ChartKind kind)
+{
+    return fixture.window.workspace().results()->overview()->view(kind)->comparisonChart()->rows().size();
+}
+
+void select(QAbstractItemView* view, int row)
+{
+    view->setCurrentIndex(view->model()->index(row, 0));
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void beginsByTellingWhatToDrop();
+    void highlightsWhereFilesMayBeDropped();
+    void ignoresADragWithoutFiles();
+    void classifiesDroppedFilesAtOnce();
+    void showsThePictureWithTheModelsCrop();
+    void togglingAVariantChangesAllChartsAndRunsNothing();
+    void runMeasuresLatencyOfTickedVariants();
+    void escapeStopsAndKeepsWhatIsThere();
+    void aBrokenModelTellsItsErrorInTheList();
+    void rejectedFilesAreToldInTheWindow();
+    void equalProblemsAreCounted();
+    void aBackendThatDoesNotLoadIsTold();
+    void anIncompleteImageCarriesItsWarning();
+    void selectingAnImageMakesItCurrent();
+    void deleteRemovesImageAndVariant();
+    void pastedFilesAreOpened();
+    void aCheckpointIsOfferedForBuilding();
+    void rememberedFilesComeInTheRecentMenu();
+    void threadsAndEngineGoToTheSession();
+    void exportsDataAndCharts();
+    void copiesTheTableAsTabSeparatedValues();
+    void stacksChartsWhenTheWindowIsNarrow();
+    void removesEverything();
+    void everyActionHasATextAndAToolTip();
+
+private:
+    VariantList* variants() const { return m_fixture->window.workspace().variants(); }
+    bool openSetAndPicture(int count)
+    {
+        return m_fixture->dropAndWait({m_fixture->variantSet(count), m_fixture->picture()});
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<test::Warnings> m_warnings;
+};
+
+void TestMainWindow::init()
+{
+    m_warnings = std::make_unique<test::Warnings>();
+    m_fixture = std::make_unique<WindowFixture>();
+}
+
+void TestMainWindow::cleanup()
+{
+    m_fixture.reset();
+    const QStringList warnings = m_warnings->all();
+    m_warnings.reset();
+    QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+}
+
+void TestMainWindow::beginsByTellingWhatToDrop()
+{
+    QVERIFY(m_fixture->window.isWelcomeShown());
+    QCOMPARE(m_fixture->window.messages().messages(), QStringList());
+    QVERIFY(m_fixture->dropAndWait({m_fixture->picture()}));
+    QVERIFY(!m_fixture->window.isWelcomeShown());
+}
+
+void TestMainWindow::highlightsWhereFilesMayBeDropped()
+{
+    auto* overlay = m_fixture->window.findChild<QWidget*>(QStringLiteral("dropOverlay"));
+    QVERIFY(overlay);
+    QVERIFY(m_fixture->dragOver(*WindowFixture::urls({m_fixture->picture()})));
+    QVERIFY(overlay->isVisible());
+    QCOMPARE(overlay->size(), m_fixture->window.size());
+    QDragLeaveEvent leave;
+    QApplication::sendEvent(&m_fixture->window, &leave);
+    QVERIFY(!overlay->isVisible());
+}
+
+void TestMainWindow::ignoresADragWithoutFiles()
+{
+    QMimeData text;
+    text.setText(QStringLiteral("not a file"));
+    QVERIFY(!m_fixture->dragOver(text));
+}
+
+void TestMainWindow::classifiesDroppedFilesAtOnce()
+{
+    QVERIFY(openSetAndPicture(5));
+    QCOMPARE(variants()->variants()->rowCount(), 5);
+    QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(5));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Predictions), std::size_t(3));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Size), std::size_t(5));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(0));
+    const QString headline = m_fixture->window.workspace().results()->headlineText();
+    QVERIFY2(headline.contains(QStringLiteral("same top-1 on 1 of 1 image")), qPrintable(headline));
+    const QString facts = m_fixture->window.status().facts();
+    QVERIFY2(facts.contains(QStringLiteral("deit_tiny")) && facts.contains(QStringLiteral("Fake 1.0")),
+             qPrintable(facts));
+}
+
+void TestMainWindow::showsThePictureWithTheModelsCrop()
+{
+    QVERIFY(openSetAndPicture(1));
+    const PicturePanel* picture = m_fixture->window.workspace().picture();
+    QCOMPARE(picture->caption(), QStringLiteral("wolf.png 320 × 240"));
+    const QRectF crop = picture->view()->crop();
+    QVERIFY(crop.isValid() && crop.width() < 240);
+    QVERIFY(qAbs(crop.center().x() - 160) <= 1);
+}
+
+void TestMainWindow::togglingAVariantChangesAllChartsAndRunsNothing()
+{
+    QVERIFY(openSetAndPicture(3));
+    const int forwards = m_fixture->script->forwards;
+    select(variants(), 1);
+    QTest::keyClick(variants(), Qt::Key_Space);
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Size), std::size_t(2));
+    QVERIFY(m_fixture->waitUntilIdle());
+    QTest::keyClick(variants(), Qt::Key_Space);
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Size), std::size_t(3));
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(m_fixture->script->forwards.load(), forwards);
+}
+
+void TestMainWindow::runMeasuresLatencyOfTickedVariants()
+{
+    QVERIFY(openSetAndPicture(3));
+    select(variants(), 2);
+    QTest::keyClick(variants(), Qt::Key_Space);
+    QVERIFY(m_fixture->waitUntilIdle());
+    m_fixture->window.runControls().setEffort(Effort::Quick);
+    m_fixture->window.actions().run->trigger();
+    QVERIFY(!m_fixture->window.actions().run->isEnabled());
+    QVERIFY(m_fixture->window.actions().stop->isEnabled());
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(2));
+    QCOMPARE(m_fixture->session.snapshot().variants[0].latency.n, planFor(Effort::Quick).rounds);
+    QVERIFY(m_fixture->window.actions().run->isEnabled());
+    QVERIFY(!m_fixture->window.actions().stop->isEnabled());
+    QCOMPARE(m_fixture->window.status().step(), QString());
+}
+
+void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
+{
+    m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(2);
+    QVERIFY(openSetAndPicture(1));
+    QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
+    m_fixture->window.runControls().setEffort(Effort::Thorough);
+    m_fixture->window.actions().run->trigger();
+    QSignalSpy sampled(&m_fixture->session, &ComparisonSession::latencySampled);
+    QVERIFY(sampled.wait(60'000));
+    m_fixture->window.activateWindow();
+    QTest::keyClick(&m_fixture->window, Qt::Key_Escape);
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(finished.count(), 1);
+    QVERIFY(finished[0][0].toBool());
+    QVERIFY(m_fixture->session.snapshot().variants[0].latency.n < planFor(Effort::Thorough).rounds);
+    QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(1));
+}
+
+void TestMainWindow::aBrokenModelTellsItsErrorInTheList()
+{
+    m_fixture->script->loadErrors[QStringLiteral("scripted")] =
+        Error{ErrorKind::Engine, QStringLiteral("scripted.pt does not load: make it anew."), {}};
+    QVERIFY(openSetAndPicture(2));
+    const QModelIndex broken = variants()->model()->index(1, 0);
+    QCOMPARE(broken.data(VariantListModel::ErrorRole).toString(),
+             QStringLiteral("scripted.pt does not load: make it anew."));
+    QCOMPARE(variants()->model()->index(0, 0).data(VariantListModel::ErrorRole).toString(), QString());
+    QVERIFY(variants()->sizeHintForIndex(broken).height() >
+            variants()->sizeHintForIndex(variants()->model()->index(0, 0)).height());
+    select(variants(), 1);
+    QTest::keyClick(variants(), Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("make it anew")));
+}
+
+void TestMainWindow::rejectedFilesAreToldInTheWindow()
+{
+    QFile nonsense(m_fixture->path(QStringLiteral("nonsense.pt")));
+    QVERIFY(nonsense.open(QIODevice::WriteOnly));
+    nonsense.write("nothing that anyone could run");
+    nonsense.close();
+    QVERIFY(m_fixture->dropAndWait({nonsense.fileName(), m_fixture->path(QStringLiteral("absent.png"))}));
+    const QStringList messages = m_fixture->window.messages().messages();
+    QCOMPARE(messages.size(), 2);
+    QVERIFY(messages.join(QLatin1Char(' ')).contains(QStringLiteral("nonsense.pt")));
+    QVERIFY(messages.join(QLatin1Char(' ')).contains(QStringLiteral("absent.png")));
+    QVERIFY(m_fixture->window.messages().isVisible());
+    m_fixture->window.messages().findChild<QPushButton*>()->click();
+    QVERIFY(!m_fixture->window.messages().isVisible());
+}
+
+void TestMainWindow::equalProblemsAreCounted()
+{
+    const QString absent = m_fixture->path(QStringLiteral("absent.png"));
+    QVERIFY(m_fixture->dropAndWait({absent, absent, absent}));
+    const QStringList messages = m_fixture->window.messages().messages();
+    QCOMPARE(messages.size(), 1);
+    QVERIFY2(messages[0].endsWith(QStringLiteral("(3 times)")), qPrintable(messages[0]));
+}
+
+void TestMainWindow::aBackendThatDoesNotLoadIsTold()
+{
+    m_fixture->script->backendError = Error{ErrorKind::Engine, QStringLiteral("No engine was found."), {}};
+    QVERIFY(openSetAndPicture(1));
+    QCOMPARE(m_fixture->window.messages().messages(), QStringList{QStringLiteral("No engine was found.")});
+}
+
+void TestMainWindow::anIncompleteImageCarriesItsWarning()
+{
+    QVERIFY(m_fixture->dropAndWait({test::fixture(QStringLiteral("images/cut.jpeg"))}));
+    const QString warning = m_fixture->window.workspace().picture()->warning();
+    QVERIFY(!warning.isEmpty());
+    const QModelIndex image = m_fixture->window.workspace().images()->images()->index(0);
+    QVERIFY(warning.contains(image.data(ImageListModel::WarningRole).toString()));
+}
+
+void TestMainWindow::selectingAnImageMakesItCurrent()
+{
+    const QStringList pictures{m_fixture->picture(QStringLiteral("a.png")),
+                               m_fixture->picture(QStringLiteral("b.png"))};
+    QVERIFY(m_fixture->dropAndWait(pictures));
+    ImageStrip* images = m_fixture->window.workspace().images();
+    QCOMPARE(images->currentIndex().row(), 0);
+    select(images, 1);
+    QCOMPARE(m_fixture->session.snapshot().currentImageId, m_fixture->session.snapshot().images[1].id);
+    QVERIFY(m_fixture->window.workspace().picture()->caption().startsWith(QStringLiteral("b.png")));
+}
+
+void TestMainWindow::deleteRemovesImageAndVariant()
+{
+    QVERIFY(openSetAndPicture(2));
+    const QAbstractItemModelTester variantTester(variants()->model());
+    select(variants(), 0);
+    QTest::keyClick(variants(), Qt::Key_Delete);
+    QCOMPARE(m_fixture->session.snapshot().variants.size(), std::size_t(1));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Size), std::size_t(1));
+    ImageStrip* images = m_fixture->window.workspace().images();
+    select(images, 0);
+    QTest::keyClick(images, Qt::Key_Delete);
+    QVERIFY(m_fixture->session.snapshot().images.empty());
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Predictions), std::size_t(0));
+}
+
+void TestMainWindow::pastedFilesAreOpened()
+{
+    QApplication::clipboard()->setMimeData(WindowFixture::urls({m_fixture->picture()}).release());
+    m_fixture->window.actions().paste->trigger();
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(m_fixture->session.snapshot().images.size(), std::size_t(1));
+}
+
+void TestMainWindow::aCheckpointIsOfferedForBuilding()
+{
+    QVERIFY(m_fixture->dropAndWait({test::fixture(QStringLiteral("checkpoints/timm_plain.safetensors"))}));
+    OfferBar& offer = m_fixture->window.offer();
+    QVERIFY2(offer.text().contains(QStringLiteral("timm_plain.safetensors")), qPrintable(offer.text()));
+    QSignalSpy accepted(&offer, &OfferBar::accepted);
+    offer.findChild<QPushButton*>(QStringLiteral("declineOffer"))->click();
+    QCOMPARE(offer.text(), QString());
+    QCOMPARE(accepted.count(), 0);
+}
+
+void TestMainWindow::rememberedFilesComeInTheRecentMenu()
+{
+    QVERIFY(m_fixture->dropAndWait({m_fixture->picture()}));
+    QMenu* menu = m_fixture->window.actions().recentMenu;
+    Q_EMIT menu->aboutToShow();
+    QCOMPARE(menu->actions().size(), 1);
+    QCOMPARE(menu->actions().first()->text(), QStringLiteral("wolf.png"));
+    menu->actions().first()->trigger();
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(m_fixture->session.snapshot().images.size(), std::size_t(2));
+}
+
+void TestMainWindow::threadsAndEngineGoToTheSession()
+{
+    QVERIFY(openSetAndPicture(3));
+    RunControls& controls = m_fixture->window.runControls();
+    controls.setRunSettings({1, QStringLiteral("slow-int8")});
+    Q_EMIT controls.runSettingsChanged();
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(m_fixture->session.runSettings().quantizedEngine, QStringLiteral("slow-int8"));
+    QCOMPARE(m_fixture->session.snapshot().variants[2].quantizedEngine, QStringLiteral("slow-int8"));
+    QVERIFY(m_fixture->window.status().facts().contains(QStringLiteral("slow-int8")));
+}
+
+void TestMainWindow::exportsDataAndCharts()
+{
+    QVERIFY(openSetAndPicture(2));
+    const Exporter& exporter = m_fixture->window.exporter();
+    for (const char* name : {"data.csv", "data.json"}) {
+        const QString path = m_fixture->path(QString::fromLatin1(name));
+        QVERIFY(exporter.writeData(path).ok());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("scripted"));
+    }
+    QVERIFY(exporter.writeChart(ChartKind::Size, m_fixture->path(QStringLiteral("size.pdf"))).ok());
+    QVERIFY(!exporter.writeData(m_fixture->path(QStringLiteral("data.xls"))));
+}
+
+void TestMainWindow::copiesTheTableAsTabSeparatedValues()
+{
+    QVERIFY(openSetAndPicture(2));
+    ResultsTable* table = m_fixture->window.workspace().results()->table();
+    QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].startsWith(QStringLiteral("Variant\tKind\tSize (MB)")));
+    QVERIFY2(lines[1].startsWith(QStringLiteral("original\toriginal\t22.883112\t")), qPrintable(lines[1]));
+    table->sortByColumn(static_cast<int>(ResultsTableModel::Column::Size), Qt::DescendingOrder);
+    table->selectRow(0);
+    QVERIFY(table->selectionAsText().split(QLatin1Char('\n'))[1].startsWith(QStringLiteral("scripted")));
+}
+
+void TestMainWindow::stacksChartsWhenTheWindowIsNarrow()
+{
+    QVERIFY(openSetAndPicture(5));
+    Overview* overview = m_fixture->window.workspace().results()->overview();
+    m_fixture->window.resize(1280, 800);
+    m_fixture->window.grab();
+    QVERIFY(!overview->isStacked());
+    m_fixture->window.resize(900, 600);
+    m_fixture->window.grab();
+    QVERIFY(overview->isStacked());
+    for (const ChartKind kind : allChartKinds)
+        QVERIFY(overview->view(kind)->height() >= overview->view(kind)->minimumSizeHint().height());
+}
+
+void TestMainWindow::removesEverything()
+{
+    QVERIFY(openSetAndPicture(2));
+    m_fixture->window.actions().clear->trigger();
+    QVERIFY(m_fixture->waitUntilIdle());
+    QVERIFY(m_fixture->window.isWelcomeShown());
+    QVERIFY(!m_fixture->window.actions().run->isEnabled());
+}
+
+void TestMainWindow::everyActionHasATextAndAToolTip()
+{
+    QSet<QKeySequence> shortcuts;
+    for (const QAction* action : m_fixture->window.actions().findChildren<QAction*>()) {
+        QVERIFY(!action->text().isEmpty());
+        QVERIFY(!action->toolTip().isEmpty());
+        for (const QKeySequence& keys : action->shortcuts()) {
+            QVERIFY2(!shortcuts.contains(keys), qPrintable(keys.toString()));
+            shortcuts.insert(keys);
+        }
+    }
+    QVERIFY(shortcuts.contains(QKeySequence(Qt::Key_Escape)));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

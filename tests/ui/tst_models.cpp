@@ -1,0 +1,125 @@
+#include "core/session/comparison_session.h"
+#include "tests/support/fake_backend.h"
+#include "tests/support/sample_comparison.h"
+#include "ui/models/image_list_model.h"
+#include "ui/models/results_table_model.h"
+#include "ui/models/variant_list_model.h"
+#include "ui/variant_colors.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vitrine;
+using vitrine::test::sampleComparison;
+using Column = ResultsTableModel::Column;
+
+namespace {
+
+constexpr auto failing = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+} // namespace
+
+class TestModels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void variantsFollowAddingAndRemoving();
+    void variantsTellNameSizeStateAndError();
+    void imagesFollowAddingAndRemoving();
+    void theTableHoldsTheNumbersOfTheCharts();
+    void theTableShowsADashForWhatIsNotKnown();
+
+private:
+    ComparisonSession m_session{test::fakeBackend(std::make_shared<test::FakeScript>())};
+};
+
+void TestModels::variantsFollowAddingAndRemoving()
+{
+    VariantListModel model(m_session);
+    const QAbstractItemModelTester tester(&model, failing);
+    Comparison comparison = sampleComparison(3);
+    model.setComparison(comparison);
+    QCOMPARE(model.rowCount(), 3);
+    const QPersistentModelIndex last(model.index(2));
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    comparison.variants.erase(comparison.variants.begin() + 1);
+    comparison.variants.push_back(sampleComparison(5).variants[4]);
+    model.setComparison(comparison);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(last.row(), 1);
+    QCOMPARE(model.index(2).data().toString(), QStringLiteral("lite"));
+    model.setComparison({});
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(resets.count(), 0);
+}
+
+void TestModels::variantsTellNameSizeStateAndError()
+{
+    VariantListModel model(m_session);
+    Comparison comparison = sampleComparison(3);
+    comparison.variants[2].state = VariantState::Failed;
+    comparison.variants[2].error = Error{ErrorKind::Engine, QStringLiteral("It does not load."), {}};
+    comparison.variants[2].quantizedEngine = QStringLiteral("onednn");
+    comparison.variants[1].enabled = false;
+    model.setComparison(comparison);
+    QCOMPARE(model.index(0).data(VariantListModel::SizeRole).toString(), QStringLiteral("22.9\u00a0MB"));
+    QCOMPARE(model.index(0).data(VariantListModel::StateRole).toString(), QStringLiteral("ready"));
+    QCOMPARE(model.index(0).data(VariantListModel::ColorRole).value<QColor>(), variantColor(0));
+    QCOMPARE(model.index(1).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+    QCOMPARE(model.index(2).data(VariantListModel::StateRole).toString(), QStringLiteral("onednn · failed"));
+    QCOMPARE(model.index(2).data(VariantListModel::ErrorRole).toString(),
+             QStringLiteral("It does not load."));
+    QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(QStringLiteral("It does not load.")));
+}
+
+void TestModels::imagesFollowAddingAndRemoving()
+{
+    ImageListModel model(m_session);
+    const QAbstractItemModelTester tester(&model, failing);
+    Comparison comparison = sampleComparison(0);
+    comparison.images.push_back({QStringLiteral("image-1"), QStringLiteral("/images/dog.png"), {}});
+    model.setComparison(comparison);
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("wolf.png"));
+    QCOMPARE(model.indexOf(QStringLiteral("image-1")).row(), 1);
+    comparison.images.erase(comparison.images.begin());
+    model.setComparison(comparison);
+    QCOMPARE(model.indexOf(QStringLiteral("image-1")).row(), 0);
+    QVERIFY(!model.indexOf(QStringLiteral("image-0")).isValid());
+}
+
+void TestModels::theTableHoldsTheNumbersOfTheCharts()
+{
+    ResultsTableModel model;
+    const QAbstractItemModelTester tester(&model, failing);
+    Comparison comparison = sampleComparison(3);
+    comparison.variants[1].enabled = false;
+    model.setComparison(comparison);
+    QCOMPARE(model.rowCount(), 2);
+    const auto cell = [&](int row, Column column) { return model.index(row, static_cast<int>(column)); };
+    QCOMPARE(cell(1, Column::Variant).data().toString(), QStringLiteral("quantized"));
+    QCOMPARE(cell(0, Column::Size).data().toString(), QStringLiteral("22.9"));
+    QCOMPARE(cell(0, Column::Size).data(ResultsTableModel::RawRole).toDouble(), 22.883112);
+    QCOMPARE(cell(0, Column::Median).data(ResultsTableModel::RawRole).toDouble(), 41.8);
+    QCOMPARE(cell(0, Column::Samples).data().toString(), QStringLiteral("30"));
+    QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), QStringLiteral("timber wolf"));
+}
+
+void TestModels::theTableShowsADashForWhatIsNotKnown()
+{
+    ResultsTableModel model;
+    Comparison comparison = sampleComparison(1);
+    comparison.predictions.clear();
+    comparison.variants[0].latency = {};
+    model.setComparison(comparison);
+    for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Quartiles}) {
+        const QModelIndex index = model.index(0, static_cast<int>(column));
+        QCOMPARE(index.data().toString(), QStringLiteral("–"));
+        QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());
+    }
+}
+
+QTEST_MAIN(TestModels)
+#include "tst_models.moc"

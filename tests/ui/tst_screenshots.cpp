@@ -1,0 +1,174 @@
+#include "tests/ui/window_fixture.h"
+
+#include "ui/dialogs/build_dialog.h"
+#include "ui/dialogs/model_input_dialog.h"
+#include "ui/dialogs/variant_details_dialog.h"
+#include "ui/widgets/run_controls.h"
+#include "ui/window_actions.h"
+
+#include <QStyle>
+#include <QStyleFactory>
+#include <QTabWidget>
+#include <QTest>
+
+using namespace vitrine;
+using vitrine::test::WindowFixture;
+
+/// Pictures of the window for people to look at: set VITRINE_SCREENSHOTS to a folder.
+class TestScreenshots : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void window_data();
+    void window();
+    void dialogs();
+
+private:
+    QString m_folder = qEnvironmentVariable("VITRINE_SCREENSHOTS");
+};
+
+namespace {
+
+QPalette darkPalette()
+{
+    QPalette dark(QColor(0x35363a), QColor(0x2b2c2f));
+    dark.setColor(QPalette::Base, QColor(0x1f2023));
+    dark.setColor(QPalette::AlternateBase, QColor(0x26272b));
+    dark.setColor(QPalette::Text, QColor(0xe8eaed));
+    dark.setColor(QPalette::WindowText, QColor(0xe8eaed));
+    dark.setColor(QPalette::ButtonText, QColor(0xe8eaed));
+    dark.setColor(QPalette::PlaceholderText, QColor(0x9aa0a6));
+    dark.setColor(QPalette::Highlight, QColor(0x8ab4f8));
+    dark.setColor(QPalette::HighlightedText, QColor(0x202124));
+    return dark;
+}
+
+QStringList variantNames(int count)
+{
+    QStringList names;
+    for (int i = 0; i < count; ++i)
+        names << (i < 5 ? kindName(allVariantKinds[i])
+                        : QStringLiteral("deit_small_distilled_patch16_224-%1")
+                              .arg(kindName(allVariantKinds[i - 5])));
+    return names;
+}
+
+void giveResults(test::FakeScript& script, const QStringList& names)
+{
+    constexpr int delays[] = {4200, 4100, 2700, 2500, 2600, 9000, 8800, 6100};
+    for (int i = 0; i < names.size(); ++i) {
+        const float shift = 0.15F * static_cast<float>(i % 4);
+        script.logits[names[i]] = {3.1F - shift, 2.4F + shift, 1.5F, 0.9F + shift, 0.4F, -0.5F};
+        script.delays[names[i]] = std::chrono::microseconds(delays[i % 8]);
+    }
+}
+
+} // namespace
+
+void TestScreenshots::initTestCase()
+{
+    if (m_folder.isEmpty())
+        QSKIP("set VITRINE_SCREENSHOTS to a folder to get pictures of the window");
+    QVERIFY(QDir().mkpath(m_folder));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+}
+
+void TestScreenshots::window_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<int>("variants");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("isDark");
+    const QSize sizes[] = {{1280, 800}, {1920, 1080}, {900, 600}};
+    for (const bool isDark : {false, true})
+        for (const QSize size : sizes) {
+            const auto row = [&](const char* state, int variants) {
+                QTest::addRow("%s-%d-%dx%d-%s", state, variants, size.width(), size.height(),
+                              isDark ? "dark" : "light")
+                    << QString::fromLatin1(state) << variants << size << isDark;
+            };
+            row("measured", 5);
+            row("empty", 0);
+            if (size.width() == 1280) {
+                row("classified", 5);
+                row("measured", 1);
+                row("measured", 2);
+                row("measured", 8);
+                row("problems", 5);
+                row("busy", 5);
+                row("drag", 5);
+                row("image", 0);
+                row("table", 5);
+            }
+        }
+}
+
+void TestScreenshots::window()
+{
+    QFETCH(QString, state);
+    QFETCH(int, variants);
+    QFETCH(QSize, size);
+    QFETCH(bool, isDark);
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(isDark ? darkPalette() : QApplication::style()->standardPalette());
+    WindowFixture fixture;
+    fixture.window.resize(size);
+    const QStringList names = variantNames(variants);
+    giveResults(*fixture.script, names);
+    QStringList files;
+    if (variants > 0 && test::writeVariantSet(fixture.path(QStringLiteral("set")), names))
+        files << fixture.path(QStringLiteral("set"));
+    if (state != QStringLiteral("empty"))
+        files << fixture.picture()
+              << fixture.picture(QStringLiteral("a_photograph_with_quite_a_long_name_20231124.png"));
+    if (state == QStringLiteral("problems")) {
+        files << QStringLiteral("/nowhere/absent.png") << QStringLiteral("/nowhere/broken.pt");
+        fixture.script->loadErrors[names[3]] =
+            Error{ErrorKind::Engine,
+                  QStringLiteral("mobile-optimized.pt needs the engine qnnpack, which this LibTorch does not "
+                                 "have: build the variants anew with onednn."),
+                  {}};
+    }
+    QVERIFY(fixture.dropAndWait(files));
+    fixture.window.runControls().setEffort(state == QStringLiteral("busy") ? Effort::Thorough
+                                                                           : Effort::Quick);
+    if (state == QStringLiteral("measured") || state == QStringLiteral("table")) {
+        fixture.window.run();
+        QVERIFY(fixture.waitUntilIdle());
+    }
+    if (state == QStringLiteral("table"))
+        fixture.window.findChild<QTabWidget*>()->setCurrentIndex(1);
+    const auto data = WindowFixture::urls({fixture.path(QStringLiteral("wolf.png"))});
+    if (state == QStringLiteral("drag"))
+        QVERIFY(fixture.dragOver(*data));
+    if (state == QStringLiteral("busy")) {
+        fixture.window.run();
+        QSignalSpy sampled(&fixture.session, &ComparisonSession::latencySampled);
+        while (sampled.count() < 40)
+            QVERIFY(sampled.wait(60'000));
+    }
+    QVERIFY(fixture.window.grab().save(
+        QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png"))));
+    fixture.session.cancel();
+    QVERIFY(fixture.waitUntilIdle());
+    QApplication::setPalette(before);
+}
+
+void TestScreenshots::dialogs()
+{
+    WindowFixture fixture;
+    QVERIFY(fixture.dropAndWait({fixture.variantSet(5), fixture.picture()}));
+    BuildDialog* build = fixture.window.showBuildDialog(fixture.path(QStringLiteral("set/0.pt")));
+    QVERIFY(build->grab().save(QDir(m_folder).filePath(QStringLiteral("build.png"))));
+    const VariantResult variant = fixture.session.snapshot().variants[2];
+    ModelInputDialog input(variant.variant);
+    QVERIFY(input.grab().save(QDir(m_folder).filePath(QStringLiteral("input.png"))));
+    VariantDetailsDialog details(fixture.session, variant);
+    QVERIFY(fixture.waitUntilIdle());
+    QVERIFY(details.grab().save(QDir(m_folder).filePath(QStringLiteral("details.png"))));
+}
+
+QTEST_MAIN(TestScreenshots)
+#include "tst_screenshots.moc"

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "core/session/comparison_session.h"
+#include "tests/support/fake_backend.h"
+#include "tests/support/variant_set_files.h"
+#include "tests/support/warnings.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QUrl>
+
+namespace vitrine::test {
+
+/// The real window over a session with the fake backend, and a folder for files.
+class WindowFixture
+{
+public:
+    WindowFixture() : session(fakeBackend(script)), window(session, AppSettings::temporary())
+    {
+        window.show();
+    }
+
+    QString path(const QString& name) const { return folder.filePath(name); }
+
+    QString picture(const QString& name = QStringLiteral("wolf.png")) const
+    {
+        return writePicture(path(name), 320, 240) ? path(name) : QString();
+    }
+
+    /// A variant set of the first `count` kinds under their usual names.
+    QString variantSet(int count = 5) const
+    {
+        QStringList names;
+        for (int i = 0; i < count; ++i)
+            names << kindName(allVariantKinds[i]);
+        return writeVariantSet(path(QStringLiteral("set")), names) ? path(QStringLiteral("set")) : QString();
+    }
+
+    static std::unique_ptr<QMimeData> urls(const QStringList& paths)
+    {
+        QList<QUrl> list;
+        for (const QString& file : paths)
+            list << QUrl::fromLocalFile(file);
+        auto data = std::make_unique<QMimeData>();
+        data->setUrls(list);
+        return data;
+    }
+
+    bool dragOver(const QMimeData& data)
+    {
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        return enter.isAccepted();
+    }
+
+    void drop(const QStringList& paths)
+    {
+        const auto data = urls(paths);
+        dragOver(*data);
+        QDropEvent event(QPointF(50, 50), Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &event);
+    }
+
+    /// Until the session has nothing left to do; false when that takes absurdly long.
+    bool waitUntilIdle()
+    {
+        while (session.isBusy()) {
+            QSignalSpy busy(&session, &ComparisonSession::busyChanged);
+            if (!busy.wait(60'000))
+                return false;
+        }
+        return true;
+    }
+
+    bool dropAndWait(const QStringList& paths)
+    {
+        drop(paths);
+        return waitUntilIdle();
+    }
+
+    QTemporaryDir folder;
+    std::shared_ptr<FakeScript> script = std::make_shared<FakeScript>();
+    ComparisonSession session;
+    MainWindow window;
+};
+
+} // namespace vitrine::test
