@@ -267,10 +267,10 @@ void MainWindow::applyRunSettings()
 
 void MainWindow::paste()
 {
-    const QMimeData* data = QApplication::clipboard()->mimeData();
-    QStringList paths = localFiles(data);
-    if (paths.isEmpty() && data != nullptr && QFileInfo::exists(data->text().trimmed()))
-        paths << data->text().trimmed();
+    const QMimeData* clipboard = QApplication::clipboard()->mimeData();
+    QStringList paths = localFiles(clipboard);
+    if (paths.isEmpty() && clipboard != nullptr && QFileInfo::exists(clipboard->text().trimmed()))
+        paths << clipboard->text().trimmed();
     if (paths.isEmpty())
         m_status->showMessage(tr("There are no files to paste: copy some in a file manager first."), 5000);
     openFiles(paths);
