@@ -1,6 +1,7 @@
 #include "app/commands/command.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 
 using namespace vitrine::cli;
 
@@ -11,6 +12,13 @@ Prepared prepare(int& argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
     return prepareCommandLine(QCoreApplication::arguments().mid(1));
+}
+
+/// Standard error is for what concerns the user; QT_LOGGING_RULES brings Qt's own remarks back.
+void prepareTerminal()
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false"));
 }
 
 } // namespace
@@ -24,7 +32,7 @@ int main(int argc, char** argv)
 
     const Task& task = std::get<Task>(prepared);
     if (!task.needsDisplay)
-        qputenv("QT_QPA_PLATFORM", "offscreen");
+        prepareTerminal();
     const QApplication application(argc, argv);
     return task.run();
 }

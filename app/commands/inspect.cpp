@@ -32,9 +32,9 @@ void addRows(std::vector<QStringList>& rows, const QString& prefix, const QJsonO
         const QString name = prefix + entry.key();
         if (entry->isObject())
             addRows(rows, name + QLatin1Char('.'), entry->toObject());
-        else if (entry->isArray())
+        else if (entry->isArray() && !entry->toArray().isEmpty())
             rows.push_back({name, listText(entry->toArray())});
-        else if (!entry->isNull())
+        else if (!entry->isArray() && !entry->isNull())
             rows.push_back({name, entry->toVariant().toString()});
     }
 }

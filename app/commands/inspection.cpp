@@ -121,10 +121,12 @@ Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
     QJsonObject object = identityToJson(*identity);
     if (const auto sha256 = fileSha256(identity->path))
         object.insert(QStringLiteral("sha256"), QString::fromLatin1(sha256->toHex()));
-    const bool isModelOrUnknown =
+    const bool shouldLoad =
         identity->format != FileFormat::Image && identity->format != FileFormat::VariantSet;
-    if (const auto problem = whyNotLoadable(*identity); problem && isModelOrUnknown)
+    if (const auto problem = whyNotLoadable(*identity); problem && shouldLoad) {
         object.insert(QStringLiteral("problem"), problem->message);
+        return object;
+    }
     if (const auto added = addDetails(object, *identity, runner); !added)
         return added.failure();
     return object;
