@@ -251,7 +251,7 @@ void TestCharts::namesAndValuesDoNotOverlap()
     QFETCH(QSize, size);
     ChartView view(kind);
     view.setComparison(sampleComparison(variants));
-    showAt(view, size.expandedTo(view.minimumSizeHint()), sampleComparison(variants));
+    showAt(view, size.expandedTo(view.minimumSize()), sampleComparison(variants));
     QList<QPair<QRectF, QString>> boxes;
     for (const QGraphicsItem* item : view.scene()->items()) {
         const auto* text = qgraphicsitem_cast<const QGraphicsSimpleTextItem*>(item);

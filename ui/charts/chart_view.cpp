@@ -25,7 +25,7 @@ ChartView::ChartView(ChartKind kind, QWidget* parent) : QChartView(parent), m_ch
     viewport()->setAcceptDrops(false);
     setFocusPolicy(Qt::NoFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    connect(m_chart, &ComparisonChart::comfortableHeightChanged, this, &QWidget::updateGeometry);
+    connect(m_chart, &ComparisonChart::comfortableHeightChanged, this, &ChartView::keepComfortable);
     followPalette();
 }
 
@@ -35,14 +35,9 @@ void ChartView::setComparison(const Comparison& comparison)
     setAccessibleDescription(m_chart->description());
 }
 
-QSize ChartView::minimumSizeHint() const
+void ChartView::keepComfortable()
 {
-    return {narrowest, m_chart->comfortableHeight()};
-}
-
-QSize ChartView::sizeHint() const
-{
-    return {320, qMax(300, m_chart->comfortableHeight())};
+    setMinimumSize(narrowest, m_chart->comfortableHeight());
 }
 
 void ChartView::changeEvent(QEvent* event)
@@ -52,15 +47,10 @@ void ChartView::changeEvent(QEvent* event)
         followPalette();
 }
 
-void ChartView::showEvent(QShowEvent* event)
-{
-    QChartView::showEvent(event);
-    updateGeometry();
-}
-
 void ChartView::followPalette()
 {
     m_chart->setChartStyle(ChartStyle::of(palette(), font()));
+    keepComfortable();
 }
 
 } // namespace vitrine
