@@ -20,7 +20,6 @@ ChartView::ChartView(ChartKind kind, QWidget* parent) : QChartView(parent), m_ch
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setBackgroundBrush(Qt::NoBrush);
-    setStyleSheet(QString());
     viewport()->setAutoFillBackground(false);
     setAcceptDrops(false);
     viewport()->setAcceptDrops(false);
@@ -51,6 +50,12 @@ void ChartView::changeEvent(QEvent* event)
     QChartView::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         followPalette();
+}
+
+void ChartView::showEvent(QShowEvent* event)
+{
+    QChartView::showEvent(event);
+    updateGeometry();
 }
 
 void ChartView::followPalette()
