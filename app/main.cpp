@@ -1,8 +1,38 @@
-#include "core/version.h"
+#include "app/commands/command.h"
 
-#include <cstdio>
+#include <QApplication>
+#include <QLoggingCategory>
 
-int main()
+using namespace vitrine::cli;
+
+namespace {
+
+/// Reading arguments needs no display; --help and --version work anywhere.
+Prepared prepare(int& argc, char** argv)
 {
-    std::printf("vitrine %s\n", qUtf8Printable(vitrine::version()));
+    const QCoreApplication application(argc, argv);
+    return prepareCommandLine(QCoreApplication::arguments().mid(1));
+}
+
+/// Standard error is for what concerns the user; QT_LOGGING_RULES brings Qt's own remarks back.
+void prepareTerminal()
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false"));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("vitrine"));
+    const Prepared prepared = prepare(argc, argv);
+    if (const int* status = std::get_if<int>(&prepared))
+        return *status;
+
+    const Task& task = std::get<Task>(prepared);
+    if (!task.needsDisplay)
+        prepareTerminal();
+    const QApplication application(argc, argv);
+    return task.run();
 }

@@ -14,33 +14,28 @@ namespace vitrine {
 
 namespace {
 
-constexpr qint64 megabyte = 1024 * 1024;
+constexpr qint64 megabyte = 1 << 20;
 constexpr qint64 maximumFileBytes = 512 * megabyte;
 
-Error failure(ErrorKind kind, const char* message, const QString& path, const QString& detail = {})
+Error failure(ErrorKind kind, const QString& message, const QString& path, const QString& detail = {})
 {
-    return {kind, tr(message).arg(QDir::toNativeSeparators(path)), detail};
+    return {kind, message.arg(QDir::toNativeSeparators(path)), detail};
 }
 
 Status checkPath(const QString& path)
 {
     const QFileInfo info(path);
     if (!info.exists())
-        return failure(ErrorKind::NotFound,
-                       QT_TRANSLATE_NOOP("vitrine", "There is no file \"%1\": check its name."), path);
+        return failure(ErrorKind::NotFound, tr("There is no file \"%1\": check its name."), path);
     if (info.isDir())
-        return failure(ErrorKind::Unsupported,
-                       QT_TRANSLATE_NOOP("vitrine", "\"%1\" is a folder: choose the image files in it."),
-                       path);
+        return failure(ErrorKind::Unsupported, tr("\"%1\" is a folder: choose the image files in it."), path);
     if (!info.isFile())
-        return failure(
-            ErrorKind::Unsupported,
-            QT_TRANSLATE_NOOP("vitrine", "\"%1\" is a device or a pipe: choose an ordinary image file."),
-            path);
+        return failure(ErrorKind::Unsupported,
+                       tr("\"%1\" is a device or a pipe: choose an ordinary image file."), path);
     if (info.size() > maximumFileBytes)
         return failure(ErrorKind::TooLarge,
-                       QT_TRANSLATE_NOOP("vitrine", "The file \"%1\" is larger than 512 MB: make a smaller "
-                                                    "copy of the picture and open that."),
+                       tr("The file \"%1\" is larger than 512 MB: make a smaller "
+                          "copy of the picture and open that."),
                        path);
     return Done{};
 }
@@ -48,8 +43,8 @@ Status checkPath(const QString& path)
 Error unreadable(const QFile& file)
 {
     return failure(ErrorKind::Unreadable,
-                   QT_TRANSLATE_NOOP("vitrine", "The file \"%1\" cannot be read: check that you may read it "
-                                                "and that its disk is well."),
+                   tr("The file \"%1\" cannot be read: check that you may read it "
+                      "and that its disk works."),
                    file.fileName(), file.errorString());
 }
 
@@ -62,17 +57,17 @@ Error notAnImage(QFile& file, const QByteArray& format)
 {
     if (isGitLfsPointer(file))
         return failure(ErrorKind::Malformed,
-                       QT_TRANSLATE_NOOP("vitrine", "\"%1\" is a Git LFS pointer, not the picture itself: "
-                                                    "run 'git lfs pull' where it came from."),
+                       tr("\"%1\" is a Git LFS pointer, not the picture itself: "
+                          "run 'git lfs pull' where it came from."),
                        file.fileName());
     if (!format.isEmpty())
         return failure(ErrorKind::Unsupported,
-                       QT_TRANSLATE_NOOP("vitrine", "\"%1\" is in a format that Vitrine does not read: save "
-                                                    "the picture as PNG or JPEG and open that."),
+                       tr("\"%1\" is in a format that Vitrine does not read: save "
+                          "the picture as PNG or JPEG and open that."),
                        file.fileName(), QString::fromLatin1(format));
     return failure(ErrorKind::Unsupported,
-                   QT_TRANSLATE_NOOP("vitrine", "\"%1\" is not an image that Vitrine knows: open a PNG, "
-                                                "JPEG, WebP, TIFF, GIF or BMP file."),
+                   tr("\"%1\" is not an image that Vitrine knows: open a PNG, "
+                      "JPEG, WebP, TIFF, GIF or BMP file."),
                    file.fileName());
 }
 
@@ -87,7 +82,7 @@ QByteArray formatOf(QFile& file)
 
 bool isRefusedFormat(const QByteArray& format)
 {
-    static constexpr std::array refused{"svg", "svgz", "pdf", "tga", "mng"};
+    static constexpr std::array refused{"svg", "svgz", "pdf", "ico", "cur", "icns", "tga", "mng"};
     return std::ranges::any_of(refused, [&](const char* name) { return format == name; });
 }
 
@@ -100,8 +95,7 @@ Result<ImageFile> readImageFile(const QString& path)
         return unreadable(file);
     if (file.peek(1).isEmpty())
         return file.error() == QFileDevice::NoError
-                   ? failure(ErrorKind::Malformed,
-                             QT_TRANSLATE_NOOP("vitrine", "The file \"%1\" is empty: get it again."), path)
+                   ? failure(ErrorKind::Malformed, tr("The file \"%1\" is empty: get it again."), path)
                    : unreadable(file);
     const QByteArray format = formatOf(file);
     if (format.isEmpty() || isRefusedFormat(format))

@@ -22,7 +22,8 @@ Result<ImageFile> readImageFile(const QString& path);
 QByteArray sniffImageFormat(const QString& path);
 
 /// The formats that Qt knows but Vitrine does not read: drawings, which have no pixels of their own (svg);
-/// tga, which nothing but a file's ending tells from other data; mng, whose decoder obeys no memory limit.
+/// icons, which may hold a PNG that escapes withoutPngTexts(); tga, which nothing but a file's ending tells
+/// from other data; mng, whose decoder obeys no memory limit.
 bool isRefusedFormat(const QByteArray& format);
 
 } // namespace vitrine

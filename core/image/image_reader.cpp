@@ -3,6 +3,8 @@
 #include "core/image/flatten.h"
 #include "core/image/image_ending.h"
 #include "core/image/image_file.h"
+#include "core/image/jpeg_markers.h"
+#include "core/image/png_texts.h"
 #include "core/tr.h"
 
 #include <QCryptographicHash>
@@ -16,16 +18,26 @@ namespace {
 
 constexpr int maximumPixelMegabytes = 256;
 constexpr qint64 maximumPixels = qint64{maximumPixelMegabytes} * 1024 * 1024 / 4;
+constexpr qint64 maximumJpegWork = 64 * maximumPixels;
 
 Error tooLarge(const QString& path, QSize size)
 {
     return {ErrorKind::TooLarge,
             tr("The picture in \"%1\" has %2 x %3 pixels, more than the 67 million that Vitrine reads: open "
                "a smaller copy.")
-                .arg(QDir::toNativeSeparators(path))
-                .arg(size.width())
-                .arg(size.height()),
+                .arg(QDir::toNativeSeparators(path), QString::number(size.width()),
+                     QString::number(size.height())),
             {}};
+}
+
+Error endless(const QString& path)
+{
+    return {
+        ErrorKind::Malformed,
+        tr("The picture in \"%1\" is stored in so many passes that decoding would hardly end: do not trust "
+           "this file, get the picture from elsewhere.")
+            .arg(QDir::toNativeSeparators(path)),
+        {}};
 }
 
 Error undecodable(const QString& path, const QImageReader& reader)
@@ -61,15 +73,24 @@ void limitAllocations()
     Q_UNUSED(limited)
 }
 
+Status checkSize(const QString& path, const ImageFile& file, QSize size)
+{
+    const qint64 pixels = qint64{size.width()} * size.height();
+    if (!size.isEmpty() && pixels > maximumPixels)
+        return tooLarge(path, size);
+    if (file.format == "jpeg" && pixels * readJpegMarkers(file.bytes).scans > maximumJpegWork)
+        return endless(path);
+    return Done{};
+}
+
 Result<SourceImage> decode(const QString& path, const ImageFile& file)
 {
-    CountedBuffer buffer(file.bytes);
+    CountedBuffer buffer(file.format == "png" ? withoutPngTexts(file.bytes) : file.bytes);
     QImageReader reader(&buffer, file.format);
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
-    const QSize size = reader.size();
-    if (!size.isEmpty() && qint64{size.width()} * size.height() > maximumPixels)
-        return tooLarge(path, size);
+    if (const Status fits = checkSize(path, file, reader.size()); !fits)
+        return fits.failure();
     QImage decoded = reader.read();
     if (decoded.isNull())
         return undecodable(path, reader);

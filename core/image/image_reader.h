@@ -18,9 +18,9 @@ struct SourceImage
     QString warning;   ///< Empty, or what a user must know: "The file ends early: ...".
 };
 
-/// Reads anything Qt and its plugins can (first frame of animations); grayscale, CMYK, 16-bit and alpha
-/// are converted. Content decides, never the file's ending. Rejects images whose pixels would take more
-/// than 256 MB, before allocating them. Any thread.
+/// Reads the pictures that Qt and its plugins can (first frame of animations), but no drawings (SVG), icons,
+/// TGA or MNG; grayscale, CMYK, 16-bit and alpha are converted. Content decides, never the file's ending.
+/// Rejects images whose pixels would take more than 256 MB, before allocating them. Any thread.
 Result<SourceImage> readImage(const QString& path);
 
 /// Whether the first bytes look like an image that readImage() knows. Opens the file; any thread.

@@ -47,13 +47,13 @@ Preprocessing Preprocessing::imageNet(int size)
 
 Status Preprocessing::validate() const
 {
-    if (const Status sides = checkSides(*this); !sides)
+    if (Status sides = checkSides(*this); !sides)
         return sides;
     const auto meanKey = QStringLiteral("mean");
     const auto deviationKey = QStringLiteral("std");
-    if (const Status counted = checkCount(meanKey, mean, channels); !counted)
+    if (Status counted = checkCount(meanKey, mean, channels); !counted)
         return counted;
-    if (const Status counted = checkCount(deviationKey, standardDeviation, channels); !counted)
+    if (Status counted = checkCount(deviationKey, standardDeviation, channels); !counted)
         return counted;
     if (!std::ranges::all_of(mean, [](float v) { return v >= 0.0F && v <= 1.0F; }))
         return invalid(meanKey, tr("must lie between 0 and 1: divide values meant for 0 to 255 by 255."));

@@ -116,7 +116,7 @@ Status assign(Preprocessing& p, const QString& key, const QJsonValue& json)
     Values* values = valuesNamed(p, key);
     values->clear();
     const QJsonArray array = json.toArray();
-    for (const QJsonValue& element : array) {
+    for (const auto& element : array) {
         if (!element.isDouble())
             return badValue(ErrorKind::Malformed, key, tr("a list of numbers"));
         values->push_back(static_cast<float>(element.toDouble()));

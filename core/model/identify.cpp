@@ -1,5 +1,6 @@
 #include "core/model/identify.h"
 
+#include "core/image/image_reader.h"
 #include "core/model/archive_identity.h"
 #include "core/model/file_error.h"
 #include "core/model/file_format.h"
@@ -7,10 +8,8 @@
 #include "core/model/variant_set.h"
 #include "core/tr.h"
 
-#include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QJsonDocument>
 
 namespace vitrine {
@@ -32,14 +31,7 @@ bool looksLikeManifest(Bytes bytes)
     return object.contains(QStringLiteral("schemaVersion")) && object.contains(QStringLiteral("variants"));
 }
 
-bool isImage(Bytes bytes)
-{
-    QByteArray data = asByteArray(bytes);
-    QBuffer buffer(&data);
-    return buffer.open(QIODevice::ReadOnly) && !QImageReader::imageFormat(&buffer).isEmpty();
-}
-
-FileFormat plainFormat(Bytes bytes)
+FileFormat plainFormat(const QString& path, Bytes bytes)
 {
     if (looksLikeSafetensors(bytes))
         return FileFormat::Safetensors;
@@ -49,7 +41,7 @@ FileFormat plainFormat(Bytes bytes)
         return FileFormat::GitLfsPointer;
     if (looksLikeManifest(bytes))
         return FileFormat::VariantSet;
-    return isImage(bytes) ? FileFormat::Image : FileFormat::Unknown;
+    return looksLikeImage(path) ? FileFormat::Image : FileFormat::Unknown;
 }
 
 std::optional<VariantKind> kindOf(const FileIdentity& identity)
@@ -122,7 +114,7 @@ Result<FileIdentity> identify(const QString& path)
     if (looksLikeZip((*file)->bytes()))
         identifyArchive(*file, identity);
     else
-        identity.format = plainFormat((*file)->bytes());
+        identity.format = plainFormat(path, (*file)->bytes());
     identity.kind = kindOf(identity);
     return identity;
 }

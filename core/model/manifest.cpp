@@ -147,6 +147,8 @@ Result<VariantSet> parse(const QJsonObject& object, const QString& folder)
 {
     if (Status version = checkVersion(object); !version)
         return version.failure();
+    if (!object.value(key::preprocessing).isObject())
+        return malformed(tr("it states no preprocessing"));
     Result<Preprocessing> preprocessing =
         Preprocessing::fromJson(object.value(key::preprocessing).toObject());
     if (!preprocessing)

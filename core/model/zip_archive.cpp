@@ -21,6 +21,7 @@ struct Stream
 {
     Bytes bytes;
     std::size_t position = 0;
+    bool endedEarly = false; ///< Since the last seek.
 };
 
 Stream& streamOf(voidpf stream)
@@ -39,6 +40,7 @@ uLong readStream(voidpf, voidpf stream, void* target, uLong size)
     const std::size_t count = std::min<std::size_t>(size, s.bytes.size() - s.position);
     std::copy_n(s.bytes.data() + s.position, count, static_cast<std::byte*>(target));
     s.position += count;
+    s.endedEarly = s.endedEarly || count < size;
     return count;
 }
 
@@ -64,6 +66,7 @@ long seekStream(voidpf, voidpf stream, ZPOS64_T offset, int origin)
     if (target < base || target > s.bytes.size())
         return -1;
     s.position = target;
+    s.endedEarly = false;
     return 0;
 }
 
@@ -72,9 +75,10 @@ int closeStream(voidpf, voidpf)
     return 0;
 }
 
-int streamError(voidpf, voidpf)
+/// minizip takes a short read for a good one unless it hears otherwise here.
+int streamError(voidpf, voidpf stream)
 {
-    return 0;
+    return streamOf(stream).endedEarly ? 1 : 0;
 }
 
 Error damaged(const QString& reason)

@@ -27,16 +27,9 @@ public:
         QCoreApplication::postEvent(this, new QEvent(QEvent::User));
     }
 
-    bool event(QEvent* event) override
-    {
-        if (event->type() != QEvent::User)
-            return QObject::event(event);
-        receive(takeFirst());
-        return true;
-    }
-
 protected:
     virtual void receive(T letter) = 0;
+    void customEvent(QEvent*) override { receive(takeFirst()); }
 
 private:
     T takeFirst()

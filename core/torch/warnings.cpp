@@ -13,7 +13,7 @@ namespace vitrine::torch_backend {
 
 namespace {
 
-Q_LOGGING_CATEGORY(torchLog, "vitrine.torch", QtInfoMsg)
+Q_LOGGING_CATEGORY(torchLog, "vitrine.torch", QtWarningMsg)
 
 class OnceHandler : public c10::WarningHandler
 {

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void csvWithoutImages();
     void filesAreReplacedWhole();
     void aMissingFolderIsNamed();
+    void aFolderCannotBeWritten();
     void aReadOnlyFolderIsAnError();
 };
 
@@ -170,9 +171,8 @@ void TestExport::csvFollowsRfc4180()
              QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
                             "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error"));
     const QString hash = QStringLiteral("01").repeated(32);
-    QCOMPARE(lines[1],
-             QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
-                 QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.16666667,"));
+    QCOMPARE(lines[1], QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
+                           QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.166667,"));
     QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
                            hash + QStringLiteral(",onednn,,,,,,,,,does not load"));
     // The second image was not measured with.
@@ -216,6 +216,15 @@ void TestExport::aMissingFolderIsNamed()
     QVERIFY(!status);
     QCOMPARE(status.error().kind, ErrorKind::NotFound);
     QVERIFY(status.error().message.contains(missing));
+}
+
+void TestExport::aFolderCannotBeWritten()
+{
+    const QTemporaryDir folder;
+    const Status status = writeFileAtomically(folder.path(), "x");
+    QVERIFY(!status);
+    QCOMPARE(status.error().kind, ErrorKind::Unreadable);
+    QVERIFY(status.error().message.contains(folder.path()));
 }
 
 void TestExport::aReadOnlyFolderIsAnError()

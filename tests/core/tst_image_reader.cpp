@@ -1,4 +1,5 @@
 #include "core/image/image_reader.h"
+#include "core/image/png_texts.h"
 #include "tests/support/test_data.h"
 
 #include <QCryptographicHash>
@@ -53,6 +54,8 @@ private Q_SLOTS:
     void reportsEveryCutOfAJpegOrGif();
     void refusesHostileFiles_data();
     void refusesHostileFiles();
+    void readsNoTextsOfAPng();
+    void readsNoTextsOfACutPng();
     void survivesDamage_data();
     void survivesDamage();
     void explainsWhatIsNoImage_data();
@@ -249,6 +252,8 @@ void TestImageReader::refusesHostileFiles_data()
     QTest::newRow("BMP of 6 terapixels") << "6_terapixels.bmp" << ErrorKind::Malformed;
     QTest::newRow("PPM of 10 gigapixels") << "10_gigapixels.ppm" << ErrorKind::Malformed;
     QTest::newRow("XPM of 10 gigapixels") << "10_gigapixels.xpm" << ErrorKind::Malformed;
+    QTest::newRow("JPEG of 67 megapixels and a hundred passes")
+        << "hundred_scans.jpeg" << ErrorKind::Malformed;
     QTest::newRow("GIF of no width") << "zero_width.gif" << ErrorKind::Malformed;
 }
 
@@ -260,6 +265,23 @@ void TestImageReader::refusesHostileFiles()
     QVERIFY(!read.ok());
     QCOMPARE(read.error().kind, kind);
     QVERIFY2(read.error().message.contains(file), qPrintable(read.error().message));
+}
+
+void TestImageReader::readsNoTextsOfAPng()
+{
+    const QString path = image(QStringLiteral("hostile/megabytes_of_text.png"));
+    QCOMPARE(withoutPngTexts(contents(path)), contents(image(QStringLiteral("gray8.png"))));
+    QCOMPARE(readImage(path)->rgb, readImage(image(QStringLiteral("gray8.png")))->rgb);
+}
+
+void TestImageReader::readsNoTextsOfACutPng()
+{
+    const QByteArray whole = contents(image(QStringLiteral("hostile/megabytes_of_text.png")));
+    for (qsizetype size = 0; size < whole.size(); ++size) {
+        const QByteArray stripped = withoutPngTexts(whole.first(size));
+        QVERIFY(stripped.size() <= size);
+        QVERIFY(!stripped.contains("TXt"));
+    }
 }
 
 void TestImageReader::survivesDamage_data()

@@ -221,10 +221,20 @@ def pth_files():
     save_reference("timm_strided_zip", {name: tensor.detach() for name, tensor in strided.items()}, image=16, heads=1)
 
 
+def sweep_files():
+    """No DeiT: as small as each format can be, for tests that damage every byte."""
+    state = collections.OrderedDict(a=torch.arange(6.0).reshape(2, 3).t(), b=torch.tensor([0.5, -1.0]).half())
+    save_safetensors(FOLDER / "two_tensors.safetensors", state, {"format": "pt"})
+    content = {"model": state, "args": argparse.Namespace(lr=0.1, name=None)}
+    torch.save(content, FOLDER / "two_tensors_zip.pth")
+    torch.save(content, FOLDER / "two_tensors_legacy.pth", _use_new_zipfile_serialization=False)
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     safetensors_files()
     pth_files()
+    sweep_files()
     total = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
     print(f"{total} bytes in {FOLDER}", file=sys.stderr)
 

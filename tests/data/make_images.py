@@ -98,12 +98,14 @@ def make_orientations():
         write(f"exif_{orientation}.jpg", encoded(image, "JPEG", exif=exif, quality=95, subsampling=0))
 
 
-def png(width, height, depth, color, rows):
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png(width, height, depth, color, rows, before_pixels=b""):
     """A PNG of any kind; Pillow writes no 16-bit colour."""
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
     header = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"".join(
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + before_pixels + chunk(b"IDAT", zlib.compress(b"".join(
         b"\0" + row for row in rows))) + chunk(b"IEND", b""))
 
 
@@ -157,6 +159,13 @@ def make_hostile():
                                                          1, 24, 0, 0, 0, 0, 0, 0))
     write("hostile/10_gigapixels.ppm", b"P6 99999 99999 255\n\0\0\0")
     write("hostile/10_gigapixels.xpm", b'/* XPM */\nstatic char*x[]={"99999 99999 1 1",". c None","."};')
+    texts = chunk(b"tEXt", b"a\0b") + chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1000000))) * 3 + chunk(
+        b"iTXt", b"a\0\1\0\0\0" + zlib.compress(bytes(1000000)))
+    write("hostile/megabytes_of_text.png", png(3, 1, 8, 0, [bytes([0, 128, 255])], texts))
+    jpeg = bytearray(encoded(Image.new("L", (8, 8)), "JPEG", progressive=True)[:-2])
+    size, scan = jpeg.index(b"\xff\xc2") + 5, jpeg.rindex(b"\xff\xda")
+    jpeg[size:size + 4] = struct.pack(">HH", 8192, 8192)
+    write("hostile/hundred_scans.jpeg", bytes(jpeg + jpeg[scan:] * 100) + b"\xff\xd9")
     write("hostile/zero_width.gif", b"GIF89a" + struct.pack("<HHBBB", 0, 32, 0, 0, 0) + b";")
 
 

@@ -14,10 +14,19 @@ public:
     FakeModel(std::shared_ptr<FakeScript> script, QString name)
         : m_script(std::move(script)), m_name(std::move(name))
     {
+        ++m_script->models;
+    }
+
+    ~FakeModel() override
+    {
+        --m_script->models;
+        checkThread();
     }
 
     Result<std::vector<float>> forward(const InputTensor&) override
     {
+        checkThread();
+        m_script->onForward(m_name);
         ++m_script->forwards;
         std::this_thread::sleep_for(m_script->delays.value(m_name));
         if (const auto error = m_script->forwardErrors.constFind(m_name);
@@ -27,8 +36,15 @@ public:
     }
 
 private:
+    void checkThread()
+    {
+        if (std::this_thread::get_id() != m_thread)
+            m_script->threadRuleBroken = true;
+    }
+
     std::shared_ptr<FakeScript> m_script;
     QString m_name;
+    std::thread::id m_thread = std::this_thread::get_id();
 };
 
 class FakeBuilder : public VariantBuilder
@@ -38,6 +54,7 @@ public:
 
     Result<QString> write(VariantKind kind, const QString& path) override
     {
+        m_script->onBuildStep(kind);
         if (m_script->failingBuildStep == kind)
             return Error{ErrorKind::Engine, QStringLiteral("scripted failure of ") + kindName(kind), {}};
         QFile file(path);
@@ -55,16 +72,20 @@ private:
 class FakeBackend : public EngineBackend
 {
 public:
-    explicit FakeBackend(std::shared_ptr<FakeScript> script) : m_script(std::move(script)) {}
+    explicit FakeBackend(std::shared_ptr<FakeScript> script) : m_script(std::move(script))
+    {
+        ++m_script->backends;
+    }
 
     QString name() const override { return QStringLiteral("Fake"); }
     QString version() const override { return QStringLiteral("1.0"); }
     QString blas() const override { return QStringLiteral("none"); }
     QStringList quantizedEngines() const override { return m_script->engines; }
-    void setThreads(int) override {}
+    void setThreads(int threads) override { m_script->threads = threads; }
 
-    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions&) override
+    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions& options) override
     {
+        m_script->onLoad(variant, options);
         ++m_script->loads;
         if (const auto error = m_script->loadErrors.constFind(variant.name);
             error != m_script->loadErrors.constEnd())

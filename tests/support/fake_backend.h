@@ -24,9 +24,19 @@ struct FakeScript
     std::optional<Error> backendError;                ///< The backend itself does not load.
     std::optional<VariantKind> failingBuildStep;
 
+    // Called on the worker, before the fake does its part; may block, or ask something to stop.
+    std::function<void(const Variant&, const LoadOptions&)> onLoad = [](const auto&, const auto&) {};
+    std::function<void(const QString& name)> onForward = [](const QString&) {};
+    std::function<void(VariantKind)> onBuildStep = [](VariantKind) {};
+
+    std::atomic<int> backends = 0; ///< Made.
     std::atomic<int> loads = 0;
     std::atomic<int> forwards = 0;
-    std::atomic<int> builds = 0; ///< Steps written.
+    std::atomic<int> builds = 0;  ///< Steps written.
+    std::atomic<int> models = 0;  ///< In memory now.
+    std::atomic<int> threads = 0; ///< Set last.
+    /// A model was run or destroyed on another thread than the one that loaded it.
+    std::atomic<bool> threadRuleBroken = false;
 };
 
 /// An EngineBackend without LibTorch. VariantBuilder writes small text files.

@@ -41,10 +41,14 @@ inline float maxDifference(const std::vector<float>& a, const std::vector<float>
     return largest;
 }
 
-inline QString failureText(const Failure& failure)
+/// What a failed test prints; empty for a success.
+template <typename T>
+QString failureText(const Result<T>& result)
 {
-    const auto* error = std::get_if<Error>(&failure);
-    return error ? error->message + QStringLiteral(" | ") + error->detail : QStringLiteral("cancelled");
+    if (result.ok())
+        return {};
+    return result.isCancelled() ? QStringLiteral("cancelled")
+                                : result.error().message + QStringLiteral(" | ") + result.error().detail;
 }
 
 /// Loads a file and runs it once.
@@ -62,5 +66,4 @@ inline Result<std::vector<float>> runFile(EngineBackend& backend, const QString&
 
 } // namespace vitrine::test
 
-#define VITRINE_VERIFY_OK(result)                                                                            \
-    QVERIFY2((result).ok(), qPrintable(vitrine::test::failureText((result).failure())))
+#define VITRINE_VERIFY_OK(result) QVERIFY2((result).ok(), qPrintable(vitrine::test::failureText(result)))

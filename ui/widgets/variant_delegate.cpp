@@ -2,6 +2,7 @@
 
 #include "ui/models/variant_list_model.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QMouseEvent>
 #include <QPainter>

@@ -1,0 +1,137 @@
+#include "app/commands/build.h"
+
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "app/commands/session_runner.h"
+#include "core/model/identify.h"
+
+namespace vitrine::cli {
+
+namespace {
+
+void declareOptions(CommandLine& line)
+{
+    line.addValue(QStringLiteral("out"), QStringLiteral("DIR"),
+                  Cli::tr("The folder to make: a new one, or a variant set, which is replaced."));
+    addEngineOption(line);
+    line.addValue(QStringLiteral("name"), QStringLiteral("N"),
+                  Cli::tr("The model's name; default: the file's."));
+    addInputOptions(line);
+    line.addValue(QStringLiteral("heads"), QStringLiteral("N"),
+                  Cli::tr("Attention heads of a checkpoint; default: what it says, else width / 64."));
+    line.addValue(QStringLiteral("layer-norm-eps"), QStringLiteral("X"),
+                  Cli::tr("LayerNorm's epsilon of a checkpoint; default: what it says, else 1e-6."));
+    line.addFlag(QStringLiteral("json"), Cli::tr("Print the manifest."));
+}
+
+BuildRequest readRequest(CommandLine& line)
+{
+    BuildRequest request;
+    request.source = line.positionals().value(0);
+    request.folder = line.value(QStringLiteral("out"));
+    request.modelName = line.value(QStringLiteral("name"));
+    request.deit.heads = line.optionalPositiveNumber(QStringLiteral("heads"));
+    request.deit.layerNormEpsilon = line.optionalPositiveReal(QStringLiteral("layer-norm-eps"));
+    if (line.positionals().size() != 1)
+        line.reject(Cli::tr("Name one checkpoint or TorchScript file."));
+    if (request.folder.isEmpty())
+        line.reject(Cli::tr("Name the folder to make: --out DIR."));
+    readPreprocess(line);
+    request.quantizedEngine = readEngine(line);
+    return request;
+}
+
+/// What --preprocess changes: ImageNet's at the size of the model.
+Result<Preprocessing> basePreprocessing(const BuildRequest& request)
+{
+    const auto identity = identify(request.source);
+    if (!identity)
+        return identity.failure();
+    if (identity->kind != VariantKind::Original)
+        return Preprocessing();
+    const auto checkpoint = readCheckpoint(request.source);
+    if (!checkpoint)
+        return checkpoint.failure();
+    const auto weights = readDeit(*checkpoint, request.deit);
+    if (!weights)
+        return weights.failure();
+    return Preprocessing::imageNet(weights->config.imageSize);
+}
+
+/// Reads what the options name: labels, and the model's size for --preprocess.
+Status completeRequest(BuildRequest& request, CommandLine& line)
+{
+    if (line.isSet(QStringLiteral("labels"))) {
+        auto labels = readLabels(line.value(QStringLiteral("labels")));
+        if (!labels)
+            return labels.failure();
+        request.labels = std::move(*labels);
+    }
+    if (!line.isSet(QStringLiteral("preprocess")))
+        return Done{};
+    const auto base = basePreprocessing(request);
+    if (!base)
+        return base.failure();
+    const auto preprocessing = Preprocessing::parse(readPreprocess(line), *base);
+    if (preprocessing)
+        request.preprocessing = *preprocessing;
+    else
+        line.reject(preprocessing.error().message);
+    return Done{};
+}
+
+QString setText(const VariantSet& set)
+{
+    std::vector<QStringList> rows{{Cli::tr("kind"), Cli::tr("size"), Cli::tr("file")}};
+    for (const Variant& variant : set.variants)
+        rows.push_back({kindName(variant.kind), bytesText(variant.bytes), variant.path});
+    return textTable(rows, QStringLiteral("lrl"));
+}
+
+int printSet(const QString& folder, bool asJson)
+{
+    const auto set = readVariantSet(folder);
+    if (!set)
+        return printFailure(set.failure());
+    if (asJson)
+        printJson(set->toJson());
+    else
+        printOut(setText(*set));
+    return exitDone;
+}
+
+int build(const BuildRequest& request, bool asJson)
+{
+    const int status = buildSet(request);
+    return status == exitDone ? printSet(request.folder, asJson) : status;
+}
+
+} // namespace
+
+int buildSet(const BuildRequest& request)
+{
+    SessionRunner runner;
+    runner.session().buildVariants(request);
+    runner.wait();
+    return runner.status();
+}
+
+Prepared prepareBuild(const QStringList& arguments)
+{
+    CommandLine line(QStringLiteral("build"), Cli::tr("CHECKPOINT_OR_SCRIPT --out DIR [options]"),
+                     Cli::tr("Makes the variants of a model: a folder with one file each and vitrine.json."));
+    declareOptions(line);
+    if (const auto status = line.parse(arguments))
+        return *status;
+    BuildRequest request = readRequest(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    if (const auto completed = completeRequest(request, line); !completed)
+        return printFailure(completed.failure());
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[request, asJson = line.isSet(QStringLiteral("json"))] { return build(request, asJson); }};
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,123 @@
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "app/commands/session_runner.h"
+#include "core/image/image_reader.h"
+#include "core/model/identify.h"
+#include "core/report/export.h"
+
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+
+namespace vitrine::cli {
+
+namespace {
+
+struct ClassifyOptions
+{
+    QStringList images;
+    ModelOptions models;
+    int top = 5;
+    bool json = false;
+    bool logits = false;
+};
+
+void declareOptions(CommandLine& line)
+{
+    addModelOptions(line);
+    line.addValue(QStringLiteral("top"), QStringLiteral("K"),
+                  Cli::tr("How many classes to tell, at most %1; default 5.").arg(Classification::maxTop));
+    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
+    line.addFlag(QStringLiteral("logits"), Cli::tr("Add the logits of all classes; needs --json."));
+}
+
+ClassifyOptions readOptions(CommandLine& line)
+{
+    ClassifyOptions options;
+    options.images = line.positionals();
+    options.top = line.positiveNumber(QStringLiteral("top"), 5);
+    options.json = line.isSet(QStringLiteral("json"));
+    options.logits = line.isSet(QStringLiteral("logits"));
+    if (options.images.isEmpty())
+        line.reject(Cli::tr("Name at least one image."));
+    if (options.top > Classification::maxTop)
+        line.reject(Cli::tr("--top can be %1 at most.").arg(Classification::maxTop));
+    if (options.logits && !options.json)
+        line.reject(Cli::tr("--logits is for --json."));
+    options.models = readModelOptions(line);
+    return options;
+}
+
+/// Images come first, but may also follow --model FILE.
+bool isFurtherModel(const QString& path)
+{
+    const auto identity = identify(path);
+    return identity.ok() && !whyNotLoadable(*identity);
+}
+
+std::vector<QStringList> rowsOf(const Variant& variant, const Classification& classification, int top)
+{
+    std::vector<QStringList> rows;
+    for (const ClassScore& score : classification.top | std::views::take(top))
+        rows.push_back({rows.empty() ? variant.name : QString(), QString::number(score.index),
+                        percentText(score.probability), labelFor(variant.labels, score.index)});
+    return rows;
+}
+
+QString imageText(const Comparison& comparison, const ImageResult& image, int top)
+{
+    std::vector<QStringList> rows{
+        {Cli::tr("model"), Cli::tr("class"), Cli::tr("probability"), Cli::tr("label")}};
+    for (const VariantResult& result : comparison.variants)
+        if (const Prediction* prediction = comparison.prediction(image.id, result.id))
+            std::ranges::move(rowsOf(result.variant, prediction->classification, top),
+                              std::back_inserter(rows));
+    return image.path + QLatin1Char('\n') + textTable(rows, QStringLiteral("lrrl"));
+}
+
+QString predictionsText(const Comparison& comparison, int top)
+{
+    QStringList texts;
+    for (const ImageResult& image : comparison.images)
+        texts << imageText(comparison, image, top);
+    return texts.join(QStringLiteral("\n\n"));
+}
+
+void print(const Comparison& comparison, const ClassifyOptions& options)
+{
+    if (options.json)
+        printJson(predictionsToJson(comparison, options.top, options.logits));
+    else if (!comparison.predictions.empty())
+        printOut(predictionsText(comparison, options.top));
+}
+
+int classify(const ClassifyOptions& options)
+{
+    SessionRunner runner;
+    if (runner.loadModels(options.models) && runner.loadImages(options.images)) {
+        runner.session().classify();
+        runner.wait();
+        runner.reportVariants();
+    }
+    if (runner.status() != exitWrongUsage)
+        print(runner.session().snapshot(), options);
+    return runner.status();
+}
+
+} // namespace
+
+Prepared prepareClassify(const QStringList& arguments)
+{
+    CommandLine line(QStringLiteral("classify"), Cli::tr("IMAGE... (--model FILE... | --set DIR) [options]"),
+                     Cli::tr("Says what models see in images: the most probable classes."));
+    declareOptions(line);
+    if (const auto status = line.parse(spreadValues(arguments, {QStringLiteral("--model")}, isFurtherModel)))
+        return *status;
+    const ClassifyOptions options = readOptions(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[options] { return classify(options); }};
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,26 @@
+#include "app/commands/command.h"
+
+#include <algorithm>
+
+namespace vitrine::cli {
+
+const std::vector<Command>& commands()
+{
+    static const std::vector<Command> list{
+        {QStringLiteral("demo"), Cli::tr("Show Vitrine on an example"), prepareDemo},
+        {QStringLiteral("build"), Cli::tr("Make the five variants of a checkpoint or script"), prepareBuild},
+        {QStringLiteral("inspect"), Cli::tr("Say what files are, from their content"), prepareInspect},
+        {QStringLiteral("classify"), Cli::tr("Say what models see in images"), prepareClassify},
+        {QStringLiteral("compare"), Cli::tr("Predictions, sizes and latencies of variants side by side"),
+         prepareCompare},
+    };
+    return list;
+}
+
+Prepared prepareCommandLine(const QStringList& arguments)
+{
+    const auto command = std::ranges::find(commands(), arguments.value(0), &Command::name);
+    return command == commands().end() ? prepareWindow(arguments) : command->prepare(arguments.mid(1));
+}
+
+} // namespace vitrine::cli

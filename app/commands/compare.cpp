@@ -1,0 +1,106 @@
+#include "app/commands/compare.h"
+
+#include "app/commands/command.h"
+#include "app/commands/comparison_table.h"
+#include "app/commands/console.h"
+#include "app/commands/session_runner.h"
+#include "core/report/export.h"
+#include "ui/charts/chart_export.h"
+
+#include <QJsonDocument>
+
+namespace vitrine::cli {
+
+namespace {
+
+void declareOptions(CommandLine& line)
+{
+    const BenchmarkPlan plan;
+    addModelOptions(line);
+    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
+                  Cli::tr("An image; latency is measured on the first. May be repeated."));
+    line.addValue(QStringLiteral("rounds"), QStringLiteral("N"),
+                  Cli::tr("Rounds, each running every variant once; default %1.").arg(plan.rounds));
+    line.addValue(QStringLiteral("seed"), QStringLiteral("N"),
+                  Cli::tr("Of the order of variants in each round; default %1.").arg(plan.seed));
+    line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
+                  Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
+    line.addValue(QStringLiteral("csv"), QStringLiteral("FILE"), Cli::tr("Write a table as CSV."));
+    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
+                  Cli::tr("Write the charts as PNG and SVG."));
+}
+
+CompareOptions readOptions(CommandLine& line)
+{
+    CompareOptions options;
+    options.models = readModelOptions(line);
+    options.images = line.values(QStringLiteral("image"));
+    options.plan.rounds = line.positiveNumber(QStringLiteral("rounds"), options.plan.rounds);
+    options.plan.seed = line.seed(QStringLiteral("seed"), options.plan.seed);
+    options.jsonFile = line.value(QStringLiteral("json"));
+    options.csvFile = line.value(QStringLiteral("csv"));
+    options.charts = line.value(QStringLiteral("charts"));
+    if (options.images.isEmpty())
+        line.reject(Cli::tr("Name at least one image: --image FILE."));
+    line.rejectPositionals();
+    return options;
+}
+
+std::vector<Status> writeFiles(const Comparison& comparison, const CompareOptions& options)
+{
+    std::vector<Status> statuses;
+    if (!options.jsonFile.isEmpty() && options.jsonFile != QStringLiteral("-"))
+        statuses.push_back(writeFileAtomically(options.jsonFile, QJsonDocument(toJson(comparison)).toJson()));
+    if (!options.csvFile.isEmpty())
+        statuses.push_back(writeFileAtomically(options.csvFile, toCsv(comparison).toUtf8()));
+    if (!options.charts.isEmpty())
+        statuses.push_back(exportCharts(comparison, options.charts));
+    return statuses;
+}
+
+int report(const Comparison& comparison, const CompareOptions& options)
+{
+    if (options.jsonFile == QStringLiteral("-"))
+        printJson(toJson(comparison));
+    else
+        printOut(comparisonText(comparison));
+    int exitStatus = exitDone;
+    for (const Status& status : writeFiles(comparison, options))
+        if (!status)
+            exitStatus = printFailure(status.failure());
+    return exitStatus;
+}
+
+} // namespace
+
+int compare(const CompareOptions& options)
+{
+    SessionRunner runner;
+    if (!runner.loadModels(options.models) || !runner.loadImages(options.images))
+        return runner.status();
+    runner.session().benchmark(options.plan);
+    runner.wait();
+    runner.reportVariants();
+    const int written = report(runner.session().snapshot(), options);
+    return runner.status() == exitDone ? written : runner.status();
+}
+
+Prepared prepareCompare(const QStringList& arguments)
+{
+    CommandLine line(QStringLiteral("compare"),
+                     Cli::tr("(--set DIR | --model FILE...) --image IMAGE... [options]"),
+                     Cli::tr("Sets predictions, sizes and latencies of variants side by side."));
+    declareOptions(line);
+    const auto anything = [](const QString&) { return true; };
+    const QStringList spread =
+        spreadValues(arguments, {QStringLiteral("--model"), QStringLiteral("--image")}, anything);
+    if (const auto status =
+            line.parse(fillMissingValue(spread, QStringLiteral("--json"), QStringLiteral("-"))))
+        return *status;
+    const CompareOptions options = readOptions(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[options] { return compare(options); }};
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "app/commands/model_options.h"
+#include "core/measure/benchmark_plan.h"
+
+namespace vitrine::cli {
+
+/// What is compared, and where the results go.
+struct CompareOptions
+{
+    ModelOptions models;
+    QStringList images;
+    BenchmarkPlan plan;
+    QString jsonFile; ///< "-": standard output, and nothing else goes there. Empty: none.
+    QString csvFile;  ///< Empty: none.
+    QString charts;   ///< Folder; empty: none.
+};
+
+/// Measures and classifies, prints a table, writes the files. Gives the exit status.
+int compare(const CompareOptions& options);
+
+} // namespace vitrine::cli

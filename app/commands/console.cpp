@@ -1,0 +1,128 @@
+#include "app/commands/console.h"
+
+#include "app/commands/command.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocale>
+
+#include <algorithm>
+#include <cstdio>
+#include <unistd.h>
+
+namespace vitrine::cli {
+
+namespace {
+
+bool g_progressLineShown = false;
+
+void write(FILE* stream, const QString& text)
+{
+    clearProgressLine();
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
+    if (!bytes.endsWith('\n'))
+        std::fputc('\n', stream);
+    std::fflush(stream);
+}
+
+std::vector<qsizetype> columnWidths(const std::vector<QStringList>& rows)
+{
+    std::vector<qsizetype> widths;
+    for (const QStringList& row : rows) {
+        widths.resize(std::max(widths.size(), static_cast<std::size_t>(row.size())));
+        for (qsizetype column = 0; column < row.size(); ++column) {
+            auto& width = widths[static_cast<std::size_t>(column)];
+            width = std::max(width, row[column].size());
+        }
+    }
+    return widths;
+}
+
+} // namespace
+
+void printOut(const QString& text)
+{
+    write(stdout, text);
+}
+
+void printJson(const QJsonValue& json)
+{
+    const QJsonDocument document =
+        json.isArray() ? QJsonDocument(json.toArray()) : QJsonDocument(json.toObject());
+    printOut(QString::fromUtf8(document.toJson()));
+}
+
+void printErr(const QString& line)
+{
+    write(stderr, line);
+}
+
+void printError(const QString& message)
+{
+    printErr(QStringLiteral("vitrine: ") + message.simplified());
+}
+
+void printError(const Error& error)
+{
+    printError(error.message);
+}
+
+int printFailure(const Failure& failure)
+{
+    const auto* error = std::get_if<Error>(&failure);
+    if (!error)
+        return exitInterrupted;
+    printError(*error);
+    return exitFailed;
+}
+
+void showProgressLine(const QString& text)
+{
+    if (isatty(STDERR_FILENO) == 0)
+        return;
+    std::fprintf(stderr, "\r\033[K%s", qUtf8Printable(text.left(78)));
+    std::fflush(stderr);
+    g_progressLineShown = true;
+}
+
+void clearProgressLine()
+{
+    if (!g_progressLineShown)
+        return;
+    std::fputs("\r\033[K", stderr);
+    std::fflush(stderr);
+    g_progressLineShown = false;
+}
+
+QString bytesText(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString percentText(double share)
+{
+    return QString::number(100 * share, 'f', 2) + QStringLiteral(" %");
+}
+
+QString textTable(const std::vector<QStringList>& rows, const QString& alignment)
+{
+    const std::vector<qsizetype> widths = columnWidths(rows);
+    QStringList lines;
+    for (const QStringList& row : rows) {
+        QString line;
+        for (qsizetype column = 0; column < row.size(); ++column) {
+            const qsizetype width = widths[static_cast<std::size_t>(column)];
+            const bool isRight = alignment.size() > column && alignment[column] == QLatin1Char('r');
+            line += isRight ? row[column].rightJustified(width) : row[column].leftJustified(width);
+            line += QStringLiteral("  ");
+        }
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        lines << line;
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,101 @@
+#include "app/commands/command.h"
+#include "app/commands/command_line.h"
+#include "app/commands/console.h"
+#include "app/commands/inspection.h"
+#include "app/commands/session_runner.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <iterator>
+
+namespace vitrine::cli {
+
+namespace {
+
+constexpr qsizetype longestList = 100;
+
+QString listText(const QJsonArray& list)
+{
+    const bool isTable = !list.isEmpty() && list.first().isObject();
+    if (isTable || list.size() > longestList)
+        return Cli::tr("%n entries", nullptr, static_cast<int>(list.size()));
+    QStringList texts;
+    for (const QJsonValue& entry : list)
+        texts << entry.toVariant().toString();
+    return texts.join(QStringLiteral(", "));
+}
+
+void addRows(std::vector<QStringList>& rows, const QString& prefix, const QJsonObject& object)
+{
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        const QString name = prefix + entry.key();
+        if (entry->isObject())
+            addRows(rows, name + QLatin1Char('.'), entry->toObject());
+        else if (entry->isArray() && !entry->toArray().isEmpty())
+            rows.push_back({name, listText(entry->toArray())});
+        else if (!entry->isArray() && !entry->isNull())
+            rows.push_back({name, entry->toVariant().toString()});
+    }
+}
+
+QString fileText(QJsonObject file)
+{
+    const QString path = file.take(QStringLiteral("path")).toString();
+    std::vector<QStringList> rows;
+    addRows(rows, QStringLiteral("  "), file);
+    return path + QLatin1Char('\n') + textTable(rows, QStringLiteral("ll"));
+}
+
+void print(const std::vector<QJsonObject>& files, bool asJson, bool asArray)
+{
+    if (!asJson) {
+        QStringList texts;
+        std::ranges::transform(files, std::back_inserter(texts), fileText);
+        if (!texts.isEmpty())
+            printOut(texts.join(QStringLiteral("\n\n")));
+        return;
+    }
+    QJsonArray array;
+    std::ranges::copy(files, std::back_inserter(array));
+    if (asArray)
+        printJson(array);
+    else if (!array.isEmpty())
+        printJson(array.first());
+}
+
+int inspect(const QStringList& paths, bool asJson)
+{
+    SessionRunner runner;
+    std::vector<QJsonObject> files;
+    for (const QString& path : paths) {
+        if (runner.wasInterrupted())
+            break;
+        if (const auto file = inspectFile(path, runner))
+            files.push_back(*file);
+        else
+            runner.fail(file.failure());
+    }
+    print(files, asJson, paths.size() > 1);
+    return runner.status();
+}
+
+} // namespace
+
+Prepared prepareInspect(const QStringList& arguments)
+{
+    CommandLine line(QStringLiteral("inspect"), Cli::tr("FILE... [--json]"),
+                     Cli::tr("Says what files are, from their content: models, checkpoints, variant sets, "
+                             "images."));
+    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON: an object, or an array if several are named."));
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const QStringList paths = line.positionals();
+    if (paths.isEmpty())
+        line.reject(Cli::tr("Name at least one file."));
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[paths, asJson = line.isSet(QStringLiteral("json"))] { return inspect(paths, asJson); }};
+}
+
+} // namespace vitrine::cli

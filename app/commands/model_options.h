@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/commands/command_line.h"
+#include "core/session/comparison_session.h"
+
+namespace vitrine::cli {
+
+/// Which models a command runs, and how: what classify and compare have in common.
+struct ModelOptions
+{
+    QStringList models; ///< Files, in order; the same one may occur twice.
+    QString set;        ///< A variant set's folder; empty: none.
+    QString labelsFile; ///< Overrides what the models bring; empty: nothing.
+    QString preprocess; ///< Changes what the models bring; empty: nothing.
+    RunSettings settings;
+};
+
+void addModelOptions(CommandLine& line);
+/// Checks what can be checked without opening a file. Rejects in `line`.
+ModelOptions readModelOptions(CommandLine& line);
+
+void addEngineOption(CommandLine& line);
+/// Empty when none is named. One that this LibTorch lacks is rejected in `line`.
+QString readEngine(CommandLine& line);
+
+void addInputOptions(CommandLine& line); ///< --labels and --preprocess
+/// The text of --preprocess, rejected in `line` if it could not be right for any model.
+QString readPreprocess(CommandLine& line);
+
+} // namespace vitrine::cli

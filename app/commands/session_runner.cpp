@@ -1,0 +1,149 @@
+#include "app/commands/session_runner.h"
+
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "core/engine/engine_plugin.h"
+
+#include <QEventLoop>
+
+namespace vitrine::cli {
+
+namespace {
+
+QString progressText(const Progress& progress)
+{
+    if (progress.total <= 0)
+        return progress.step;
+    return QStringLiteral("%1  %2 %").arg(progress.step).arg(100 * progress.done / progress.total);
+}
+
+void warnOfLabels(const Variant& variant, const Classification& classification)
+{
+    const auto classes = static_cast<qsizetype>(classification.logits.size());
+    if (!variant.labels.isEmpty() && variant.labels.size() != classes)
+        printError(Cli::tr("warning: %1 tells %2 classes apart, but there are %3 labels; names may be "
+                           "wrong or missing.")
+                       .arg(variant.path)
+                       .arg(classes)
+                       .arg(variant.labels.size()));
+}
+
+} // namespace
+
+SessionRunner::SessionRunner() : m_session(loadTorchBackend)
+{
+    const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
+    connect(&m_session, &ComparisonSession::imageRejected, this, failedFile);
+    connect(&m_session, &ComparisonSession::variantRejected, this, failedFile);
+    connect(&m_session, &ComparisonSession::buildFailed, this, failedFile);
+    connect(&m_session, &ComparisonSession::describeFailed, this, failedFile);
+    connect(&m_session, &ComparisonSession::failed, this, [this](const Error& error) { fail(error); });
+    connect(&m_session, &ComparisonSession::progressed, this,
+            [](const Progress& progress) { showProgressLine(progressText(progress)); });
+    connect(&m_interrupts, &Interrupts::interrupted, &m_session, &ComparisonSession::cancel);
+}
+
+void SessionRunner::wait()
+{
+    while (m_session.isBusy()) {
+        QEventLoop loop;
+        connect(&m_session, &ComparisonSession::busyChanged, &loop, [&loop](bool busy) {
+            if (!busy)
+                loop.quit();
+        });
+        loop.exec();
+    }
+    clearProgressLine();
+}
+
+bool SessionRunner::loadModels(const ModelOptions& options)
+{
+    m_session.setRunSettings(options.settings);
+    if (!options.set.isEmpty())
+        m_session.addVariantSet(options.set);
+    if (!options.models.isEmpty())
+        m_session.addModels(options.models);
+    wait();
+    return !m_session.snapshot().variants.empty() && setInputs(options) && !wasInterrupted();
+}
+
+bool SessionRunner::setInputs(const ModelOptions& options)
+{
+    std::optional<Labels> labels;
+    if (!options.labelsFile.isEmpty()) {
+        auto read = readLabels(options.labelsFile);
+        if (!read) {
+            fail(read.error());
+            return false;
+        }
+        labels = std::move(*read);
+    }
+    if (!labels && options.preprocess.isEmpty())
+        return true;
+    for (const VariantResult& result : m_session.snapshot().variants) {
+        const Variant& variant = result.variant;
+        const auto preprocessing = Preprocessing::parse(options.preprocess, variant.preprocessing);
+        if (!preprocessing) {
+            printError(preprocessing.error());
+            m_wrongUsage = true;
+            return false;
+        }
+        m_session.setVariantInput(result.id, *preprocessing, labels.value_or(variant.labels));
+    }
+    wait();
+    return true;
+}
+
+bool SessionRunner::loadImages(const QStringList& paths)
+{
+    m_session.addImages(paths);
+    wait();
+    const Comparison loaded = m_session.snapshot();
+    for (const ImageResult& entry : loaded.images)
+        if (const auto image = m_session.image(entry.id); image && !image->warning.isEmpty())
+            printError(Cli::tr("warning: %1: %2").arg(entry.path, image->warning));
+    return !loaded.images.empty() && !wasInterrupted();
+}
+
+void SessionRunner::reportVariants()
+{
+    const Comparison comparison = m_session.snapshot();
+    for (const VariantResult& result : comparison.variants) {
+        if (result.error)
+            fail(*result.error);
+        for (const ImageResult& image : comparison.images)
+            if (const Prediction* prediction = comparison.prediction(image.id, result.id)) {
+                warnOfLabels(result.variant, prediction->classification);
+                break;
+            }
+    }
+}
+
+std::optional<ModelDescription> SessionRunner::describe(const QString& path)
+{
+    std::optional<ModelDescription> answer;
+    const auto connection = connect(
+        &m_session, &ComparisonSession::described, this,
+        [&answer](const QString&, const FileIdentity&, const ModelDescription& model) { answer = model; });
+    m_session.describe(path);
+    wait();
+    disconnect(connection);
+    return answer;
+}
+
+void SessionRunner::fail(const Failure& failure)
+{
+    m_failed = printFailure(failure) == exitFailed || m_failed;
+}
+
+int SessionRunner::status() const
+{
+    if (wasInterrupted())
+        return exitInterrupted;
+    if (m_wrongUsage)
+        return exitWrongUsage;
+    return m_failed ? exitFailed : exitDone;
+}
+
+} // namespace vitrine::cli

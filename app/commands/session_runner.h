@@ -1,0 +1,52 @@
+#pragma once
+
+#include "app/commands/interrupts.h"
+#include "core/session/comparison_session.h"
+
+#include <QObject>
+
+namespace vitrine::cli {
+
+struct ModelOptions;
+
+/// Drives a session from a terminal: waits for its work, shows progress, prints each failure as one line
+/// on standard error, and turns Ctrl+C into cancel().
+class SessionRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    SessionRunner();
+
+    ComparisonSession& session() { return m_session; }
+
+    /// Runs the event loop until the session has nothing to do.
+    void wait();
+
+    /// Adds the models and sets, and feeds them as the options say. False: none can be run, or the options
+    /// do not fit them.
+    bool loadModels(const ModelOptions& options);
+    /// False: none of them could be read.
+    bool loadImages(const QStringList& paths);
+    /// Prints what went wrong with variants while they were run, and labels that do not fit them.
+    void reportVariants();
+
+    /// What the engine says about a model file; none: it failed, and that was printed.
+    std::optional<ModelDescription> describe(const QString& path);
+
+    /// Prints a failure and remembers it for status().
+    void fail(const Failure& failure);
+    /// exitInterrupted after Ctrl+C, exitFailed after any failure, else exitDone.
+    int status() const;
+    bool wasInterrupted() const { return m_interrupts.happened(); }
+
+private:
+    bool setInputs(const ModelOptions& options);
+
+    Interrupts m_interrupts; ///< Before the session, which starts a thread.
+    ComparisonSession m_session;
+    bool m_failed = false;
+    bool m_wrongUsage = false; ///< Options that do not fit a model.
+};
+
+} // namespace vitrine::cli

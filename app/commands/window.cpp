@@ -1,0 +1,44 @@
+#include "app/window.h"
+#include "app/commands/command.h"
+#include "app/commands/command_line.h"
+#include "app/commands/console.h"
+#include "app/commands/display.h"
+#include "core/version.h"
+
+namespace vitrine::cli {
+
+namespace {
+
+QString commandsText()
+{
+    std::vector<QStringList> rows;
+    for (const Command& command : commands())
+        rows.push_back({QStringLiteral("  ") + command.name, command.summary});
+    return Cli::tr("Commands:") + QLatin1Char('\n') + textTable(rows, QStringLiteral("ll")) +
+           QStringLiteral("\n\n") + Cli::tr("vitrine COMMAND --help tells more about each.");
+}
+
+} // namespace
+
+Prepared prepareWindow(const QStringList& arguments)
+{
+    CommandLine line({}, Cli::tr("[FILES...]\n       vitrine COMMAND ..."),
+                     Cli::tr("Compares the deployable forms of a vision transformer. Opens the window, with "
+                             "FILES in it: images, models, checkpoints, variant sets."));
+    line.addFlag(QStringLiteral("version"), Cli::tr("Print the version and exit."));
+    line.setEpilogue(commandsText());
+    if (const auto status = line.parse(arguments))
+        return *status;
+    if (line.isSet(QStringLiteral("version"))) {
+        printOut(QStringLiteral("vitrine ") + version());
+        return exitDone;
+    }
+    if (!windowIsPossible()) {
+        printError(Cli::tr("There is no display to open the window on. See vitrine --help for commands that "
+                           "need none."));
+        return exitFailed;
+    }
+    return Task{[files = line.positionals()] { return runWindow(files); }, true};
+}
+
+} // namespace vitrine::cli

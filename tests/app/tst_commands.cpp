@@ -1,0 +1,257 @@
+#include "tests/app/vitrine_process.h"
+#include "tests/support/test_data.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <csignal>
+
+using namespace vitrine::test;
+
+namespace {
+
+QString checkpoint()
+{
+    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
+}
+
+QString image()
+{
+    return fixture(QStringLiteral("images/exif_1.jpg"));
+}
+
+} // namespace
+
+/// build, classify, compare and demo, end to end on a tiny checkpoint.
+class TestCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void buildPrintsTheManifest();
+    void buildOfBrokenCheckpointFails();
+    void classifyGivesOneEntryAVariant();
+    void classifyTakesACheckpoint();
+    void classifyGoesOnAfterABadImage();
+    void logitsAreAddedOnDemand();
+    void labelsAreNamed();
+    void labelsOfAnotherModelAreWarnedOf();
+    void unknownEngineListsWhatThereIs();
+    void preprocessThatDoesNotFitIsWrongUsage();
+    void compareMeasuresEveryVariant();
+    void compareWritesFiles();
+    void sameFileMayBeComparedWithItself();
+    void interruptedCompareStillReports();
+    void demoComparesInTheTerminal();
+
+private:
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+    QString writeLabels(int count) const;
+
+    QTemporaryDir m_folder;
+    QString m_set;
+};
+
+void TestCommands::initTestCase()
+{
+    VITRINE_REQUIRE_TORCH();
+    m_set = file(QStringLiteral("set"));
+    const Run run = vitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), m_set});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QVERIFY2(run.out.contains("lite"), run.out.constData());
+}
+
+void TestCommands::buildPrintsTheManifest()
+{
+    const Run run = vitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"),
+                             file(QStringLiteral("named")), QStringLiteral("--name"), QStringLiteral("Tiny"),
+                             QStringLiteral("--labels"), writeLabels(7), QStringLiteral("--preprocess"),
+                             QStringLiteral("mean=0.5,std=0.5"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.err, QByteArray());
+    QFile manifest(file(QStringLiteral("named/vitrine.json")));
+    QVERIFY(manifest.open(QIODevice::ReadOnly));
+    QCOMPARE(run.json(), QJsonDocument::fromJson(manifest.readAll()));
+    QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
+}
+
+void TestCommands::buildOfBrokenCheckpointFails()
+{
+    const Run run =
+        vitrine({QStringLiteral("build"), image(), QStringLiteral("--out"), file(QStringLiteral("broken"))});
+    VITRINE_COMPARE_STATUS(run, 1);
+    QCOMPARE(run.errorLines(), 1);
+    QCOMPARE(run.out, QByteArray());
+    QVERIFY(!QDir(file(QStringLiteral("broken"))).exists());
+}
+
+void TestCommands::classifyGivesOneEntryAVariant()
+{
+    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                             QStringLiteral("--json"), QStringLiteral("--top"), QStringLiteral("3")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.err, QByteArray());
+    QCOMPARE(run.json().array().size(), 5);
+    for (const QJsonValue& value : run.json().array()) {
+        const QJsonObject entry = value.toObject();
+        QVERIFY(!entry.contains(u"logits"));
+        QCOMPARE(entry[u"top"].toArray().size(), 3);
+        const QJsonObject best = entry[u"top"].toArray().first().toObject();
+        QVERIFY(best[u"probability"].toDouble() > 1.0 / 7);
+        QVERIFY(best.contains(u"label"));
+    }
+}
+
+void TestCommands::classifyTakesACheckpoint()
+{
+    const Run run = vitrine({QStringLiteral("classify"), QStringLiteral("--model"), checkpoint(), image(),
+                             QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json().array().size(), 1);
+    QCOMPARE(run.json().array().first().toObject()[u"kind"].toString(), QStringLiteral("original"));
+}
+
+void TestCommands::classifyGoesOnAfterABadImage()
+{
+    const Run run = vitrine({QStringLiteral("classify"), fixture(QStringLiteral("images/cut.png")), image(),
+                             QStringLiteral("gone.png"), QStringLiteral("--model"), checkpoint(),
+                             QStringLiteral("gone.pt"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 1);
+    QVERIFY2(run.err.contains("gone.png") && run.err.contains("gone.pt"), run.err.constData());
+    QVERIFY(!run.json().array().isEmpty());
+}
+
+void TestCommands::logitsAreAddedOnDemand()
+{
+    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                             QStringLiteral("--json"), QStringLiteral("--logits")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json().array().first().toObject()[u"logits"].toArray().size(), 7);
+}
+
+void TestCommands::labelsAreNamed()
+{
+    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                             QStringLiteral("--labels"), writeLabels(7)});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QVERIFY2(run.out.contains("label number 3"), run.out.constData());
+    QCOMPARE(run.err, QByteArray());
+}
+
+void TestCommands::labelsOfAnotherModelAreWarnedOf()
+{
+    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--model"), checkpoint(),
+                             QStringLiteral("--labels"), writeLabels(4)});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.errorLines(), 1);
+    QVERIFY2(run.err.contains("warning"), run.err.constData());
+}
+
+void TestCommands::unknownEngineListsWhatThereIs()
+{
+    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                             QStringLiteral("--quant-engine"), QStringLiteral("steam")});
+    VITRINE_COMPARE_STATUS(run, 2);
+    QVERIFY2(run.err.contains("steam") && run.err.contains("qnnpack"), run.err.constData());
+}
+
+void TestCommands::preprocessThatDoesNotFitIsWrongUsage()
+{
+    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                             QStringLiteral("--preprocess"), QStringLiteral("resize=16")});
+    VITRINE_COMPARE_STATUS(run, 2);
+    QVERIFY2(run.err.contains("resize"), run.err.constData());
+    QCOMPARE(run.out, QByteArray());
+}
+
+void TestCommands::compareMeasuresEveryVariant()
+{
+    const Run run =
+        vitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
+                 image(), QStringLiteral("--rounds"), QStringLiteral("4"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.err, QByteArray());
+    const QJsonObject comparison = run.json().object();
+    QCOMPARE(comparison[u"variants"].toArray().size(), 5);
+    QCOMPARE(comparison[u"predictions"].toArray().size(), 5);
+    QVERIFY(!comparison[u"stamp"].toObject().isEmpty());
+    for (const QJsonValue& value : comparison[u"variants"].toArray()) {
+        const QJsonObject variant = value.toObject();
+        QCOMPARE(variant[u"n"].toInt(), 4);
+        QCOMPARE(variant[u"samples_ms"].toArray().size(), 4);
+        QVERIFY(variant[u"median_ms"].toDouble() >= variant[u"min_ms"].toDouble());
+        QVERIFY(variant[u"min_ms"].toDouble() > 0);
+    }
+}
+
+void TestCommands::compareWritesFiles()
+{
+    const Run run =
+        vitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
+                 image(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json"),
+                 file(QStringLiteral("c.json")), QStringLiteral("--csv"), file(QStringLiteral("c.csv")),
+                 QStringLiteral("--charts"), file(QStringLiteral("charts"))});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QVERIFY2(run.out.contains("mobile-optimized"), run.out.constData());
+    QVERIFY(QFile(file(QStringLiteral("c.json"))).size() > 0);
+    QVERIFY(QFile(file(QStringLiteral("c.csv"))).size() > 0);
+    const QDir charts(file(QStringLiteral("charts")));
+    QCOMPARE(charts.entryList({QStringLiteral("*.png")}).size(), 3);
+    QCOMPARE(charts.entryList({QStringLiteral("*.svg")}).size(), 3);
+}
+
+void TestCommands::sameFileMayBeComparedWithItself()
+{
+    const Run run = vitrine({QStringLiteral("compare"), QStringLiteral("--model"), checkpoint(), checkpoint(),
+                             QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
+                             QStringLiteral("2"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    const QJsonArray variants = run.json().object()[u"variants"].toArray();
+    QCOMPARE(variants.size(), 2);
+    QVERIFY(variants[0].toObject()[u"id"] != variants[1].toObject()[u"id"]);
+    QCOMPARE(variants[1].toObject()[u"n"].toInt(), 2);
+}
+
+void TestCommands::interruptedCompareStillReports()
+{
+    QProcess process;
+    process.setProcessEnvironment(withoutDisplay());
+    process.start(QStringLiteral(VITRINE_EXECUTABLE),
+                  {QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
+                   image(), QStringLiteral("--rounds"), QStringLiteral("1000000"), QStringLiteral("--json")});
+    QVERIFY(process.waitForStarted());
+    QVERIFY(!process.waitForFinished(8'000));
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(QJsonDocument::fromJson(process.readAllStandardOutput()).isObject());
+}
+
+void TestCommands::demoComparesInTheTerminal()
+{
+    QProcessEnvironment environment = withoutDisplay();
+    environment.insert(QStringLiteral("XDG_CACHE_HOME"), file(QStringLiteral("cache")));
+    const QStringList arguments{QStringLiteral("demo"), QStringLiteral("--checkpoint"), checkpoint()};
+    const Run first = vitrine(arguments, environment);
+    VITRINE_COMPARE_STATUS(first, 0);
+    QVERIFY2(first.out.contains("mobile-optimized"), first.out.constData());
+    QVERIFY2(first.err.contains("Building"), first.err.constData());
+    const Run second = vitrine(arguments, environment);
+    VITRINE_COMPARE_STATUS(second, 0);
+    QVERIFY2(!second.err.contains("Building"), second.err.constData());
+}
+
+QString TestCommands::writeLabels(int count) const
+{
+    const QString path = file(QStringLiteral("labels%1.txt").arg(count));
+    QFile labels(path);
+    if (labels.open(QIODevice::WriteOnly))
+        for (int index = 0; index < count; ++index)
+            labels.write("label number " + QByteArray::number(index) + "\n");
+    return path;
+}
+
+QTEST_APPLESS_MAIN(TestCommands)
+#include "tst_commands.moc"

@@ -1,0 +1,142 @@
+#include "tests/app/vitrine_process.h"
+#include "tests/support/test_data.h"
+
+#include "core/version.h"
+
+#include <QTemporaryDir>
+
+using namespace vitrine::test;
+
+class TestUsage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void versionIsPrinted();
+    void helpIsPrinted_data();
+    void helpIsPrinted();
+    void wrongUsageIsSaid_data();
+    void wrongUsageIsSaid();
+    void windowNeedsADisplay();
+    void demoWithoutDisplaySaysWhatToDo();
+    void missingCheckpointOfDemoFails();
+    void optionsMayFollowOrPrecedeValues();
+};
+
+void TestUsage::versionIsPrinted()
+{
+    const Run run = vitrine({QStringLiteral("--version")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.out, "vitrine " + vitrine::version().toUtf8() + "\n");
+    QCOMPARE(run.err, QByteArray());
+}
+
+void TestUsage::helpIsPrinted_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("usage");
+    const auto row = [](const char* command, const char* usage) {
+        QStringList arguments = QString::fromLatin1(command).split(u' ', Qt::SkipEmptyParts);
+        QTest::newRow(usage) << (arguments << QStringLiteral("--help")) << QByteArray(usage);
+    };
+    row("", "Usage: vitrine [FILES...]");
+    row("build", "Usage: vitrine build CHECKPOINT_OR_SCRIPT --out DIR");
+    row("inspect", "Usage: vitrine inspect FILE...");
+    row("classify", "Usage: vitrine classify IMAGE...");
+    row("compare", "Usage: vitrine compare (--set DIR | --model FILE...)");
+    row("demo", "Usage: vitrine demo");
+}
+
+void TestUsage::helpIsPrinted()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, usage);
+    const Run run = vitrine(arguments);
+    VITRINE_COMPARE_STATUS(run, 0);
+    QVERIFY2(run.out.startsWith(usage), run.out.constData());
+    QCOMPARE(run.err, QByteArray());
+}
+
+void TestUsage::wrongUsageIsSaid_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QByteArray>("said");
+    const auto row = [](const char* arguments, const char* said) {
+        QTest::newRow(arguments) << QString::fromLatin1(arguments) << QByteArray(said);
+    };
+    row("--frobnicate", "frobnicate");
+    row("build", "Name one checkpoint");
+    row("build a.pth b.pth --out o", "Name one checkpoint");
+    row("build a.pth", "--out");
+    row("build a.pth --out o --heads 0", "--heads");
+    row("build a.pth --out o --layer-norm-eps zero", "--layer-norm-eps");
+    row("inspect", "Name at least one file");
+    row("inspect a --what", "what");
+    row("classify --model m.pt", "Name at least one image");
+    row("classify a.png", "Name the models");
+    row("classify a.png --set s --model m.pt", "Name the models");
+    row("classify a.png --set s --set t", "--set");
+    row("classify a.png --model m.pt --top 0", "--top");
+    row("classify a.png --model m.pt --top 11", "--top");
+    row("classify a.png --model m.pt --threads -1", "--threads");
+    row("classify a.png --model m.pt --logits", "--logits");
+    row("classify a.png --model m.pt --preprocess size=x", "size");
+    row("classify a.png --model m.pt --preprocess colour=1", "colour");
+    row("compare --set s", "Name at least one image");
+    row("compare --image a.png", "Name the models");
+    row("compare --set s --image a.png --rounds 1.5", "--rounds");
+    row("compare --set s --image a.png --seed -1", "--seed");
+    row("compare a.png --set s", "a.png");
+    row("demo a.png", "a.png");
+}
+
+void TestUsage::wrongUsageIsSaid()
+{
+    QFETCH(QString, arguments);
+    QFETCH(QByteArray, said);
+    const Run run = vitrine(arguments.split(u' '));
+    VITRINE_COMPARE_STATUS(run, 2);
+    QVERIFY2(run.err.contains(said), run.err.constData());
+    QVERIFY2(run.err.contains("--help"), run.err.constData());
+    QCOMPARE(run.errorLines(), 2);
+    QCOMPARE(run.out, QByteArray());
+}
+
+void TestUsage::windowNeedsADisplay()
+{
+    const Run run = vitrine({});
+    VITRINE_COMPARE_STATUS(run, 1);
+    QVERIFY2(run.err.contains("display"), run.err.constData());
+    QCOMPARE(run.errorLines(), 1);
+}
+
+void TestUsage::demoWithoutDisplaySaysWhatToDo()
+{
+    const Run run = vitrine({QStringLiteral("demo")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QVERIFY2(run.out.contains("--checkpoint"), run.out.constData());
+}
+
+void TestUsage::missingCheckpointOfDemoFails()
+{
+    const Run run =
+        vitrine({QStringLiteral("demo"), QStringLiteral("--checkpoint"), QStringLiteral("gone.pth")});
+    VITRINE_COMPARE_STATUS(run, 1);
+    QVERIFY2(run.err.contains("gone.pth"), run.err.constData());
+    QCOMPARE(run.errorLines(), 1);
+}
+
+void TestUsage::optionsMayFollowOrPrecedeValues()
+{
+    // Files that are not there are failures; the usage is right.
+    for (const char* arguments : {"compare --model gone.pt gone.pt --image gone.png gone2.png --json",
+                                  "compare --json - --image=gone.png --model=gone.pt",
+                                  "classify --model gone.pt gone.png", "classify gone.png --model gone.pt"}) {
+        const Run run = vitrine(QString::fromLatin1(arguments).split(u' '));
+        VITRINE_COMPARE_STATUS(run, 1);
+        QVERIFY2(run.err.contains("gone.pt"), run.err.constData());
+    }
+}
+
+QTEST_APPLESS_MAIN(TestUsage)
+#include "tst_usage.moc"

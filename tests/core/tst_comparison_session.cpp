@@ -1,0 +1,551 @@
+#include "core/session/comparison_session.h"
+
+#include "tests/support/model_files.h"
+#include "tests/support/session_probe.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vitrine;
+using enum VariantKind;
+
+namespace {
+
+QStringList namesOf(const Comparison& comparison)
+{
+    QStringList names;
+    for (const VariantResult& variant : comparison.variants)
+        names << variant.variant.name;
+    return names;
+}
+
+const auto original = QStringLiteral("original");
+const auto scripted = QStringLiteral("scripted");
+const auto quantized = QStringLiteral("quantized");
+const auto lite = QStringLiteral("lite");
+
+} // namespace
+
+/// What a session knows, and what it must not compute again.
+class TestComparisonSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_probe = std::make_unique<test::SessionProbe>(); }
+    void cleanup();
+
+    void tellsFilesApartByContent();
+    void offersToBuild();
+    void rejectsWhatItCannotUse_data();
+    void rejectsWhatItCannotUse();
+    void oneBadFileDoesNotStopTheOthers();
+    void aFolderAddsItsImages();
+    void aFileMayBeAddedTwice();
+    void aSetKeepsOrderAndNames();
+    void theFirstImageBecomesCurrent();
+    void anotherImageBecomesCurrentOnRemoval();
+    void idsAreNeverReused();
+    void nothingIsComputedUntilAsked();
+    void classifiesEveryPair();
+    void togglingRecomputesNothing();
+    void disabledVariantsAreNotRun();
+    void earlierSettingsAreRemembered();
+    void threadsAreSetOnTheBackend();
+    void quantizedEngineIsTheBestUnlessStated();
+    void anUnknownEngineIsAnErrorOfItsVariants();
+    void anInputThatChangesDropsResults();
+    void aWrongInputIsRefused();
+    void aVariantThatDoesNotLoadFailsAlone();
+    void aVariantThatDoesNotRunFailsAlone();
+    void aFailedVariantIsTriedAgain();
+    void aMissingBackendIsOneError();
+    void measuresEveryVariant();
+    void latencyOfEarlierSettingsIsRemembered();
+    void aBenchmarkReplacesTheLastOne();
+    void aBenchmarkNeedsSomethingToMeasure();
+    void describesFiles();
+    void modelsStayOnTheWorker();
+
+private:
+    ComparisonSession& session() { return *m_probe->session; }
+    test::FakeScript& script() { return *m_probe->script; }
+    QString path(const QString& name) const { return m_probe->path(name); }
+    bool classify();
+    bool benchmark(int rounds = 3);
+
+    std::unique_ptr<test::SessionProbe> m_probe;
+};
+
+void TestComparisonSession::cleanup()
+{
+    const std::shared_ptr<test::FakeScript> script = m_probe->script;
+    m_probe.reset();
+    QCOMPARE(script->models, 0);
+    QVERIFY(!script->threadRuleBroken);
+}
+
+bool TestComparisonSession::classify()
+{
+    session().classify();
+    return m_probe->finish();
+}
+
+bool TestComparisonSession::benchmark(int rounds)
+{
+    session().benchmark(test::quickPlan(rounds));
+    return m_probe->finish();
+}
+
+void TestComparisonSession::tellsFilesApartByContent()
+{
+    const QSignalSpy images(&session(), &ComparisonSession::imageAdded);
+    const QSignalSpy variants(&session(), &ComparisonSession::variantAdded);
+    session().addFiles({test::writeImage(path(QStringLiteral("image.pt"))),
+                        test::writeScript(path(QStringLiteral("script.png"))),
+                        test::writeTinyDeit(path(QStringLiteral("checkpoint"))),
+                        test::writeVariantSet(path(QStringLiteral("set")), {Scripted, Lite})});
+    QVERIFY(m_probe->finish());
+    QCOMPARE(images.size(), 1);
+    QCOMPARE(variants.size(), 4);
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.images.front().path, path(QStringLiteral("image.pt")));
+    QCOMPARE(session().image(now.images.front().id)->rgb.size(), QSize(48, 40));
+    QCOMPARE(now.variants[0].variant.kind, Scripted);
+    QCOMPARE(now.variants[0].variant.path, path(QStringLiteral("script.png")));
+    QCOMPARE(now.variants[1].variant.kind, Original);
+    QCOMPARE(now.variants[3].variant.kind, Lite);
+}
+
+void TestComparisonSession::offersToBuild()
+{
+    const QSignalSpy offers(&session(), &ComparisonSession::buildOffered);
+    const QString deit = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
+    const QString script = test::writeScript(path(QStringLiteral("script.pt")));
+    session().addModels({deit, script, test::writeLiteArchive(path(QStringLiteral("lite.pt")))});
+    QVERIFY(m_probe->finish());
+    QCOMPARE(session().snapshot().variants.size(), std::size_t{3});
+    QCOMPARE(offers.size(), 2);
+    QCOMPARE(offers[0][0].toString(), deit);
+    QCOMPARE(offers[1][0].toString(), script);
+}
+
+void TestComparisonSession::rejectsWhatItCannotUse_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isImage");
+    QTest::newRow("a text") << QStringLiteral("text.txt") << false;
+    QTest::newRow("a missing model") << QStringLiteral("missing.pt") << false;
+    QTest::newRow("a missing image") << QStringLiteral("missing.png") << true;
+    QTest::newRow("a broken image") << QStringLiteral("text.jpg") << true;
+    QTest::newRow("a folder of nothing") << QStringLiteral("nothing") << true;
+    QTest::newRow("a broken set") << QStringLiteral("broken") << false;
+}
+
+void TestComparisonSession::rejectsWhatItCannotUse()
+{
+    QFETCH(QString, name);
+    for (const auto& text : {QStringLiteral("text.txt"), QStringLiteral("text.jpg")}) {
+        QFile file(path(text));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("just some words") > 0);
+    }
+    QVERIFY(QDir().mkdir(path(QStringLiteral("nothing"))));
+    test::writeVariantSet(path(QStringLiteral("broken")), {Lite});
+    QVERIFY(QFile::remove(path(QStringLiteral("broken/lite.pt"))));
+
+    QSignalSpy images(&session(), &ComparisonSession::imageRejected);
+    QSignalSpy variants(&session(), &ComparisonSession::variantRejected);
+    session().addFiles({path(name)});
+    QVERIFY(m_probe->finish());
+    QFETCH(bool, isImage);
+    QCOMPARE(images.size(), isImage ? 1 : 0);
+    QCOMPARE(variants.size(), isImage ? 0 : 1);
+    const auto rejection = isImage ? images.takeFirst() : variants.takeFirst();
+    QCOMPARE(rejection[0].toString(), path(name));
+    QVERIFY(!rejection[1].value<Error>().message.isEmpty());
+}
+
+void TestComparisonSession::oneBadFileDoesNotStopTheOthers()
+{
+    const QSignalSpy rejected(&session(), &ComparisonSession::imageRejected);
+    session().addImages({path(QStringLiteral("missing")), test::writeImage(path(QStringLiteral("good")))});
+    QVERIFY(m_probe->finish());
+    QCOMPARE(rejected.size(), 1);
+    QCOMPARE(session().snapshot().images.size(), std::size_t{1});
+}
+
+void TestComparisonSession::aFolderAddsItsImages()
+{
+    QVERIFY(QDir().mkpath(path(QStringLiteral("album/sub"))));
+    test::writeImage(path(QStringLiteral("album/b")));
+    test::writeImage(path(QStringLiteral("album/a")));
+    test::writeImage(path(QStringLiteral("album/sub/c")));
+    test::writeTinyDeit(path(QStringLiteral("album/model")));
+    session().addFiles({path(QStringLiteral("album"))});
+    QVERIFY(m_probe->finish());
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.images.size(), std::size_t{2});
+    QCOMPARE(now.images[0].path, path(QStringLiteral("album/a")));
+    QVERIFY(now.variants.empty());
+}
+
+void TestComparisonSession::aFileMayBeAddedTwice()
+{
+    const QString script = test::writeScript(path(QStringLiteral("script.pt")));
+    session().addModels({script, script});
+    session().addModels({script});
+    QVERIFY(m_probe->finish());
+    const Comparison now = session().snapshot();
+    const QString name = now.variants[0].variant.name;
+    QCOMPARE(namesOf(now), (QStringList{name, name + QStringLiteral(" (2)"), name + QStringLiteral(" (3)")}));
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(now.variants[std::size_t(i)].colorIndex, i);
+        QCOMPARE(now.variants[std::size_t(i)].variant.path, script);
+    }
+    QVERIFY(now.variants[0].id != now.variants[1].id && now.variants[1].id != now.variants[2].id);
+}
+
+void TestComparisonSession::aSetKeepsOrderAndNames()
+{
+    session().addVariantSet(test::writeVariantSet(path(QStringLiteral("set")), {Lite, Original, Quantized}));
+    QVERIFY(m_probe->finish());
+    QCOMPARE(namesOf(session().snapshot()), (QStringList{lite, original, quantized}));
+    QCOMPARE(session().snapshot().variants[0].variant.labels.size(), 3);
+}
+
+void TestComparisonSession::theFirstImageBecomesCurrent()
+{
+    const QSignalSpy current(&session(), &ComparisonSession::currentImageChanged);
+    QVERIFY(m_probe->add({}, 2));
+    QCOMPARE(current.size(), 1);
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.currentImageId, now.images[0].id);
+    session().setCurrentImage(now.images[1].id);
+    session().setCurrentImage(QStringLiteral("none-such"));
+    QCOMPARE(current.size(), 2);
+    QCOMPARE(session().snapshot().currentImageId, now.images[1].id);
+}
+
+void TestComparisonSession::anotherImageBecomesCurrentOnRemoval()
+{
+    QVERIFY(m_probe->add({}, 3));
+    const auto images = session().snapshot().images;
+    QSignalSpy current(&session(), &ComparisonSession::currentImageChanged);
+    session().removeImage(images[1].id);
+    QCOMPARE(current.size(), 0);
+    session().removeImage(images[0].id);
+    QCOMPARE(current.takeFirst()[0].toString(), images[2].id);
+    QVERIFY(!session().image(images[0].id));
+    session().removeImage(images[2].id);
+    QCOMPARE(current.takeFirst()[0].toString(), QString());
+}
+
+void TestComparisonSession::idsAreNeverReused()
+{
+    QVERIFY(m_probe->add({Lite}));
+    const Comparison before = session().snapshot();
+    session().clear();
+    QVERIFY(session().snapshot().variants.empty() && session().snapshot().images.empty());
+    QVERIFY(m_probe->add({Lite}));
+    const Comparison after = session().snapshot();
+    QVERIFY(before.variants[0].id != after.variants[0].id);
+    QVERIFY(before.images[0].id != after.images[0].id);
+}
+
+void TestComparisonSession::nothingIsComputedUntilAsked()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QCOMPARE(script().backends, 0);
+    QVERIFY(session().quantizedEngines().isEmpty());
+    QVERIFY(session().snapshot().predictions.empty());
+}
+
+void TestComparisonSession::classifiesEveryPair()
+{
+    QVERIFY(m_probe->add({Original, Lite}, 2));
+    script().logits.insert(lite, {5.0F, 1.0F, 1.0F});
+    const QSignalSpy classified(&session(), &ComparisonSession::imageClassified);
+    const QSignalSpy loaded(&session(), &ComparisonSession::backendLoaded);
+    QVERIFY(classify());
+    QCOMPARE(loaded.size(), 1);
+    QCOMPARE(classified.size(), 4);
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.predictions.size(), std::size_t{4});
+    const auto topOf = [&](std::size_t image, const QString& name) {
+        return now.prediction(now.images[image].id, m_probe->variantId(name))
+            ->classification.top.front()
+            .index;
+    };
+    QCOMPARE(topOf(0, original), 1);
+    QCOMPARE(topOf(1, lite), 0);
+    QCOMPARE(now.variants[0].state, VariantState::Ready);
+    QCOMPARE(now.stamp.engineName, QStringLiteral("Fake"));
+    QCOMPARE(script().forwards, 4);
+}
+
+void TestComparisonSession::togglingRecomputesNothing()
+{
+    QVERIFY(m_probe->add({Original, Lite}, 2));
+    QVERIFY(classify());
+    const int loads = script().loads;
+    const QString id = m_probe->variantId(lite);
+    const QSignalSpy changed(&session(), &ComparisonSession::variantChanged);
+    session().setVariantEnabled(id, false);
+    QVERIFY(classify());
+    session().setVariantEnabled(id, true);
+    session().setVariantEnabled(id, true);
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{4});
+    QVERIFY(classify());
+    QCOMPARE(script().forwards, 4);
+    QCOMPARE(script().loads, loads);
+}
+
+void TestComparisonSession::disabledVariantsAreNotRun()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    session().setVariantEnabled(m_probe->variantId(original), false);
+    QVERIFY(benchmark());
+    QVERIFY(m_probe->variant(original).samples.empty());
+    QCOMPARE(m_probe->variant(original).state, VariantState::Waiting);
+    QCOMPARE(script().loads, 1);
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
+    QCOMPARE(session().snapshot().baseline()->variant.name, lite);
+}
+
+void TestComparisonSession::earlierSettingsAreRemembered()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(classify());
+    session().setRunSettings({2, {}});
+    QVERIFY(session().snapshot().predictions.empty());
+    QVERIFY(classify());
+    QCOMPARE(script().forwards, 4);
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{2});
+    session().setRunSettings({1, {}});
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{2});
+    QVERIFY(classify());
+    QCOMPARE(script().forwards, 4);
+    QCOMPARE(script().loads, 2);
+}
+
+void TestComparisonSession::threadsAreSetOnTheBackend()
+{
+    QVERIFY(m_probe->add({Original}));
+    session().setRunSettings({3, {}});
+    QVERIFY(classify());
+    QCOMPARE(script().threads, 3);
+    QCOMPARE(session().snapshot().stamp.threads, 3);
+    session().setRunSettings({0, {}});
+    QCOMPARE(session().runSettings().threads, 1);
+}
+
+void TestComparisonSession::quantizedEngineIsTheBestUnlessStated()
+{
+    std::mutex mutex;
+    QStringList loads;
+    script().onLoad = [&](const Variant& variant, const LoadOptions& options) {
+        const std::lock_guard lock(mutex);
+        loads << variant.name + u':' + options.quantizedEngine;
+    };
+    QVERIFY(m_probe->add({Original, Quantized}));
+    QVERIFY(classify());
+    QCOMPARE(m_probe->variant(quantized).quantizedEngine, QStringLiteral("fake-int8"));
+    QCOMPARE(m_probe->variant(original).quantizedEngine, QString());
+    QCOMPARE(session().quantizedEngines(), script().engines);
+    session().setRunSettings({1, QStringLiteral("slow-int8")});
+    QVERIFY(classify());
+    QCOMPARE(m_probe->variant(quantized).quantizedEngine, QStringLiteral("slow-int8"));
+    QCOMPARE(session().snapshot().stamp.quantizedEngine, QStringLiteral("slow-int8"));
+    const std::lock_guard lock(mutex);
+    QCOMPARE(loads, (QStringList{QStringLiteral("original:"), QStringLiteral("quantized:fake-int8"),
+                                 QStringLiteral("quantized:slow-int8")}));
+    QCOMPARE(script().forwards, 3); // the original's result holds under both
+}
+
+void TestComparisonSession::anUnknownEngineIsAnErrorOfItsVariants()
+{
+    QVERIFY(m_probe->add({Original, Quantized}));
+    session().setRunSettings({1, QStringLiteral("none-such")});
+    QVERIFY(classify());
+    QCOMPARE(m_probe->variant(quantized).state, VariantState::Failed);
+    QVERIFY(m_probe->variant(quantized).error->message.contains(QStringLiteral("slow-int8")));
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
+    session().setRunSettings({1, {}});
+    QCOMPARE(m_probe->variant(quantized).state, VariantState::Waiting);
+    QVERIFY(!m_probe->variant(quantized).error);
+}
+
+void TestComparisonSession::anInputThatChangesDropsResults()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(benchmark());
+    const Labels labels{QStringLiteral("x"), QStringLiteral("y"), QStringLiteral("z")};
+    session().setVariantInput(m_probe->variantId(lite), Preprocessing::imageNet(24), labels);
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
+    QVERIFY(m_probe->variant(lite).samples.empty());
+    QVERIFY(!m_probe->variant(original).samples.empty());
+    QCOMPARE(m_probe->variant(lite).variant.labels, labels);
+    const int forwards = script().forwards;
+    QVERIFY(classify());
+    QCOMPARE(script().forwards, forwards + 1);
+    QCOMPARE(script().loads, 2);
+}
+
+void TestComparisonSession::aWrongInputIsRefused()
+{
+    QVERIFY(m_probe->add({Lite}));
+    const QSignalSpy failed(&session(), &ComparisonSession::failed);
+    Preprocessing wrong;
+    wrong.size = -1;
+    session().setVariantInput(m_probe->variantId(lite), wrong, {});
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(m_probe->variant(lite).variant.preprocessing, Preprocessing::imageNet(32));
+}
+
+void TestComparisonSession::aVariantThatDoesNotLoadFailsAlone()
+{
+    const Error broken{ErrorKind::Malformed, QStringLiteral("broken"), {}};
+    script().loadErrors.insert(scripted, broken);
+    QVERIFY(m_probe->add({Original, Scripted, Lite}, 2));
+    QVERIFY(benchmark());
+    QCOMPARE(m_probe->variant(scripted).state, VariantState::Failed);
+    QCOMPARE(*m_probe->variant(scripted).error, broken);
+    QCOMPARE(script().loads, 3); // tried once, not for every image
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{4});
+    QCOMPARE(m_probe->variant(lite).latency.n, 3);
+    QCOMPARE(m_probe->variant(scripted).latency.n, 0);
+}
+
+void TestComparisonSession::aVariantThatDoesNotRunFailsAlone()
+{
+    const Error broken{ErrorKind::Incompatible, QStringLiteral("does not fit"), {}};
+    script().forwardErrors.insert(scripted, broken);
+    QVERIFY(m_probe->add({Original, Scripted}));
+    QVERIFY(benchmark());
+    QCOMPARE(m_probe->variant(scripted).state, VariantState::Ready);
+    QCOMPARE(*m_probe->variant(scripted).error, broken);
+    QVERIFY(!m_probe->variant(original).error);
+    QCOMPARE(m_probe->variant(original).latency.n, 3);
+}
+
+void TestComparisonSession::aFailedVariantIsTriedAgain()
+{
+    script().loadErrors.insert(lite, {ErrorKind::Malformed, QStringLiteral("broken"), {}});
+    QVERIFY(m_probe->add({Lite}));
+    QVERIFY(classify());
+    QCOMPARE(m_probe->variant(lite).state, VariantState::Failed);
+    script().loadErrors.clear();
+    QVERIFY(classify());
+    QCOMPARE(m_probe->variant(lite).state, VariantState::Ready);
+    QVERIFY(!m_probe->variant(lite).error);
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
+}
+
+void TestComparisonSession::aMissingBackendIsOneError()
+{
+    script().backendError = Error{ErrorKind::NotFound, QStringLiteral("no engine"), {}};
+    QVERIFY(m_probe->add({Original, Lite}));
+    QSignalSpy failed(&session(), &ComparisonSession::failed);
+    QVERIFY(classify());
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(failed.takeFirst()[0].value<Error>(), *script().backendError);
+    script().backendError.reset();
+    QVERIFY(classify());
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{2});
+}
+
+void TestComparisonSession::measuresEveryVariant()
+{
+    QVERIFY(m_probe->add({Original, Lite}, 2));
+    QStringList order;
+    connect(&session(), &ComparisonSession::imageClassified, this, [&] { order << QStringLiteral("class"); });
+    connect(&session(), &ComparisonSession::latencySampled, this,
+            [&] { order << QStringLiteral("latency"); });
+    QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
+    QVERIFY(benchmark(5));
+    QCOMPARE(finished.size(), 1);
+    QCOMPARE(finished.takeFirst()[0].toBool(), false);
+    QCOMPARE(order.mid(0, 4), QStringList(4, QStringLiteral("class")));
+    QVERIFY(order.mid(4).contains(QStringLiteral("latency")) &&
+            !order.mid(4).contains(QStringLiteral("class")));
+    for (const QString& name : {original, lite}) {
+        QCOMPARE(m_probe->variant(name).samples.size(), std::size_t{5});
+        QCOMPARE(m_probe->variant(name).warmUps.size(), std::size_t{2});
+        QCOMPARE(m_probe->variant(name).latency.n, 5);
+    }
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.stamp.imageSha256, QString::fromLatin1(now.images[0].sha256.toHex()));
+    QCOMPARE(now.stamp.seed, std::uint64_t{1});
+    QCOMPARE(now.stamp.preprocessing, Preprocessing::imageNet(32).toText());
+    QCOMPARE(script().forwards, 4 + 2 * 7);
+}
+
+void TestComparisonSession::latencyOfEarlierSettingsIsRemembered()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(benchmark(3));
+    const auto samples = m_probe->variant(lite).samples;
+    session().setRunSettings({2, {}});
+    QVERIFY(m_probe->variant(lite).samples.empty());
+    QVERIFY(benchmark(4));
+    QCOMPARE(m_probe->variant(lite).samples.size(), std::size_t{4});
+    session().setRunSettings({1, {}});
+    QCOMPARE(m_probe->variant(lite).samples, samples);
+}
+
+void TestComparisonSession::aBenchmarkReplacesTheLastOne()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(benchmark(3));
+    session().setVariantEnabled(m_probe->variantId(lite), false);
+    QVERIFY(!m_probe->variant(lite).samples.empty());
+    QVERIFY(benchmark(4));
+    QCOMPARE(m_probe->variant(original).samples.size(), std::size_t{4});
+    QVERIFY(m_probe->variant(lite).samples.empty());
+}
+
+void TestComparisonSession::aBenchmarkNeedsSomethingToMeasure()
+{
+    const QSignalSpy failed(&session(), &ComparisonSession::failed);
+    QVERIFY(benchmark());
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(m_probe->add({Lite}));
+    session().setVariantEnabled(m_probe->variantId(lite), false);
+    QVERIFY(benchmark());
+    QCOMPARE(failed.size(), 2);
+    QCOMPARE(script().forwards, 0);
+}
+
+void TestComparisonSession::describesFiles()
+{
+    QSignalSpy described(&session(), &ComparisonSession::described);
+    QSignalSpy failed(&session(), &ComparisonSession::describeFailed);
+    session().describe(test::writeTinyDeit(path(QStringLiteral("tiny.pth"))));
+    QVERIFY(m_probe->finish());
+    QCOMPARE(described.takeFirst()[2].value<ModelDescription>().parameters, 83'395);
+    QCOMPARE(script().backends, 0);
+    session().describe(test::writeScript(path(QStringLiteral("script.pt"))));
+    session().describe(path(QStringLiteral("missing.pt")));
+    QVERIFY(m_probe->finish());
+    const auto script = described.takeFirst();
+    QCOMPARE(script[1].value<FileIdentity>().format, FileFormat::TorchScript);
+    QCOMPARE(script[2].value<ModelDescription>().operators, QStringList{QStringLiteral("fake::op")});
+    QCOMPARE(failed.takeFirst()[1].value<Error>().kind, ErrorKind::NotFound);
+}
+
+void TestComparisonSession::modelsStayOnTheWorker()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(classify());
+    QCOMPARE(script().models, 2);
+    session().removeVariant(m_probe->variantId(lite));
+    session().classify();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(script().models, 1);
+    // cleanup() sees the rest go.
+}
+
+QTEST_GUILESS_MAIN(TestComparisonSession)
+#include "tst_comparison_session.moc"

@@ -1,0 +1,342 @@
+#include "core/session/comparison_session.h"
+
+#include "tests/support/model_files.h"
+#include "tests/support/session_probe.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <future>
+
+using namespace vitrine;
+using namespace std::chrono_literals;
+using enum VariantKind;
+
+namespace {
+
+/// Holds the worker where a test wants it.
+class Gate
+{
+public:
+    void pass() ///< The worker's side: waits here for open().
+    {
+        m_reached.set_value();
+        m_opened.get_future().wait();
+    }
+    void awaitWorker() { m_reached.get_future().wait(); }
+    void open() { m_opened.set_value(); }
+
+private:
+    std::promise<void> m_reached;
+    std::promise<void> m_opened;
+};
+
+} // namespace
+
+/// Jobs that are stopped, overtaken or left behind.
+class TestSessionJobs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void cancelKeepsTheSamples();
+    void cancelKeepsTheClassificationsThatAreDone();
+    void cancelForgetsWaitingJobs();
+    void cancelOfNothingIsNothing();
+    void aCancelledBenchmarkWithoutSamplesKeepsTheOldOnes();
+    void busyIsTold();
+    void buildsASet();
+    void aFailedBuildIsTold();
+    void cancelMidBuildLeavesNothing();
+    void removedVariantIsLeftOut();
+    void removedImageIsLeftOut();
+    void clearDropsWhatIsBeingAdded();
+    void settingsThatChangeMeanwhileShowNothingStale();
+    void destructionStopsABenchmark();
+    void destructionStopsWaitingJobs();
+    void reportsAreThrottled();
+
+private:
+    ComparisonSession& session() { return *m_probe->session; }
+    test::FakeScript& script() { return *m_probe->script; }
+    QString path(const QString& name) const { return m_probe->path(name); }
+    void holdFirstForward(Gate& gate);
+
+    std::unique_ptr<test::SessionProbe> m_probe;
+};
+
+void TestSessionJobs::init()
+{
+    m_probe = std::make_unique<test::SessionProbe>();
+    for (const VariantKind kind : allVariantKinds)
+        script().delays.insert(kindName(kind), 50us); // an endless benchmark shall not fill the memory
+}
+
+void TestSessionJobs::cleanup()
+{
+    const std::shared_ptr<test::FakeScript> script = m_probe->script;
+    m_probe.reset();
+    QCOMPARE(script->models, 0);
+    QVERIFY(!script->threadRuleBroken);
+}
+
+void TestSessionJobs::holdFirstForward(Gate& gate)
+{
+    auto isFirst = std::make_shared<std::atomic<bool>>(true);
+    script().onForward = [&gate, isFirst](const QString&) {
+        if (isFirst->exchange(false))
+            gate.pass();
+    };
+}
+
+void TestSessionJobs::cancelKeepsTheSamples()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QSignalSpy sampled(&session(), &ComparisonSession::latencySampled);
+    QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
+    session().benchmark(test::endlessPlan());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_probe->variant(QStringLiteral("lite")).samples.empty(), 60'000);
+    session().cancel();
+    QVERIFY(session().isBusy());
+    QVERIFY(m_probe->finish());
+    QCOMPARE(finished.takeFirst()[0].toBool(), true);
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.predictions.size(), std::size_t{2});
+    for (const VariantResult& variant : now.variants) {
+        QVERIFY(variant.latency.n > 0);
+        QCOMPARE(variant.latency.n, static_cast<int>(variant.samples.size()));
+        QCOMPARE(variant.warmUps.size(), std::size_t{2});
+        QCOMPARE(variant.state, VariantState::Ready);
+    }
+}
+
+void TestSessionJobs::cancelKeepsTheClassificationsThatAreDone()
+{
+    QVERIFY(m_probe->add({Original}, 5));
+    connect(&session(), &ComparisonSession::imageClassified, &session(), &ComparisonSession::cancel);
+    Gate gate;
+    auto forwards = std::make_shared<std::atomic<int>>(0);
+    script().onForward = [&gate, forwards](const QString&) {
+        if (++*forwards == 2)
+            gate.pass();
+    };
+    session().classify();
+    QTRY_COMPARE_WITH_TIMEOUT(session().snapshot().predictions.size(), std::size_t{1}, 60'000);
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{2});
+}
+
+void TestSessionJobs::cancelForgetsWaitingJobs()
+{
+    QVERIFY(m_probe->add({Original}));
+    Gate gate;
+    holdFirstForward(gate);
+    QSignalSpy described(&session(), &ComparisonSession::described);
+    QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
+    session().classify();
+    session().benchmark(test::endlessPlan());
+    session().describe(test::writeTinyDeit(path(QStringLiteral("tiny.pth"))));
+    gate.awaitWorker();
+    session().cancel();
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(described.size(), 0);
+    QCOMPARE(finished.size(), 0);
+    QCOMPARE(script().forwards, 1);
+}
+
+void TestSessionJobs::cancelOfNothingIsNothing()
+{
+    const QSignalSpy busy(&session(), &ComparisonSession::busyChanged);
+    session().cancel();
+    QVERIFY(!session().isBusy());
+    QCOMPARE(busy.size(), 0);
+    QVERIFY(m_probe->add({Original}));
+}
+
+void TestSessionJobs::aCancelledBenchmarkWithoutSamplesKeepsTheOldOnes()
+{
+    QVERIFY(m_probe->add({Original}));
+    session().benchmark(test::quickPlan(3));
+    QVERIFY(m_probe->finish());
+    session().benchmark(test::quickPlan(3));
+    session().cancel();
+    QVERIFY(m_probe->finish());
+    QVERIFY(m_probe->variant(QStringLiteral("original")).latency.n >= 3);
+}
+
+void TestSessionJobs::busyIsTold()
+{
+    QSignalSpy busy(&session(), &ComparisonSession::busyChanged);
+    session().classify();
+    session().classify();
+    QVERIFY(session().isBusy());
+    QVERIFY(m_probe->finish());
+    QCOMPARE(busy.size(), 2);
+    QCOMPARE(busy[0][0].toBool(), true);
+    QCOMPARE(busy[1][0].toBool(), false);
+}
+
+void TestSessionJobs::buildsASet()
+{
+    QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
+    BuildRequest request;
+    request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
+    request.folder = path(QStringLiteral("built"));
+    session().buildVariants(request);
+    QVERIFY(m_probe->finish());
+    QCOMPARE(built.size(), 1);
+    session().addVariantSet(built.takeFirst()[0].toString());
+    session().addImages({test::writeImage(path(QStringLiteral("image.png")))});
+    session().classify();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{5});
+}
+
+void TestSessionJobs::aFailedBuildIsTold()
+{
+    QSignalSpy failed(&session(), &ComparisonSession::buildFailed);
+    BuildRequest request;
+    request.source = path(QStringLiteral("missing.pth"));
+    request.folder = path(QStringLiteral("built"));
+    session().buildVariants(request);
+    QVERIFY(m_probe->finish());
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][0].toString(), request.source);
+    QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::NotFound);
+}
+
+void TestSessionJobs::cancelMidBuildLeavesNothing()
+{
+    Gate gate;
+    script().onBuildStep = [&gate](VariantKind kind) {
+        if (kind == Quantized)
+            gate.pass();
+    };
+    QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
+    QSignalSpy failed(&session(), &ComparisonSession::buildFailed);
+    BuildRequest request;
+    request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
+    request.folder = path(QStringLiteral("built"));
+    session().buildVariants(request);
+    gate.awaitWorker();
+    session().cancel();
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(built.size() + failed.size(), 0);
+    QCOMPARE(QDir(path(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{QStringLiteral("tiny.pth")});
+}
+
+void TestSessionJobs::removedVariantIsLeftOut()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    session().benchmark(test::endlessPlan());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_probe->variant(QStringLiteral("lite")).samples.empty(), 60'000);
+    session().removeVariant(m_probe->variantId(QStringLiteral("original")));
+    QCOMPARE(session().snapshot().variants.size(), std::size_t{1});
+    const auto samples = [&] { return m_probe->variant(QStringLiteral("lite")).samples.size(); };
+    const std::size_t before = samples();
+    QTRY_VERIFY_WITH_TIMEOUT(samples() > before, 60'000);
+    session().removeVariant(m_probe->variantId(QStringLiteral("lite")));
+    QVERIFY(m_probe->finish()); // nothing is left to measure
+    QVERIFY(session().snapshot().variants.empty());
+}
+
+void TestSessionJobs::removedImageIsLeftOut()
+{
+    QVERIFY(m_probe->add({Original}, 3));
+    Gate gate;
+    holdFirstForward(gate);
+    const QSignalSpy classified(&session(), &ComparisonSession::imageClassified);
+    session().classify();
+    gate.awaitWorker();
+    const auto images = session().snapshot().images;
+    session().removeImage(images[0].id);
+    session().removeImage(images[2].id);
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(script().forwards, 2);
+    QCOMPARE(classified.size(), 1);
+    QCOMPARE(classified[0][0].toString(), images[1].id);
+}
+
+void TestSessionJobs::clearDropsWhatIsBeingAdded()
+{
+    session().addFiles({test::writeImage(path(QStringLiteral("image.png"))),
+                        test::writeVariantSet(path(QStringLiteral("set")), {Lite})});
+    session().classify();
+    session().clear();
+    QVERIFY(m_probe->finish());
+    QVERIFY(session().snapshot().images.empty());
+    QVERIFY(session().snapshot().variants.empty());
+    QVERIFY(m_probe->add({Lite}));
+    QCOMPARE(session().snapshot().variants.size(), std::size_t{1});
+}
+
+void TestSessionJobs::settingsThatChangeMeanwhileShowNothingStale()
+{
+    QVERIFY(m_probe->add({Original}));
+    Gate gate;
+    holdFirstForward(gate);
+    const QSignalSpy classified(&session(), &ComparisonSession::imageClassified);
+    session().benchmark(test::quickPlan(3));
+    gate.awaitWorker();
+    session().setRunSettings({2, {}});
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(classified.size(), 0);
+    QVERIFY(session().snapshot().predictions.empty());
+    QCOMPARE(m_probe->variant(QStringLiteral("original")).latency.n, 0);
+    session().setRunSettings({1, {}});
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
+    QCOMPARE(m_probe->variant(QStringLiteral("original")).latency.n, 3);
+}
+
+void TestSessionJobs::destructionStopsABenchmark()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    session().benchmark(test::endlessPlan());
+    QTRY_VERIFY_WITH_TIMEOUT(script().forwards > 10, 60'000);
+    m_probe->session.reset();
+    QCOMPARE(script().models, 0);
+}
+
+void TestSessionJobs::destructionStopsWaitingJobs()
+{
+    QVERIFY(m_probe->add({Original}, 5));
+    session().classify();
+    session().benchmark(test::endlessPlan());
+    m_probe->session.reset();
+    QCOMPARE(script().models, 0);
+}
+
+void TestSessionJobs::reportsAreThrottled()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QElapsedTimer timer;
+    timer.start();
+    const QSignalSpy sampled(&session(), &ComparisonSession::latencySampled);
+    const QSignalSpy progressed(&session(), &ComparisonSession::progressed);
+    session().benchmark(test::endlessPlan());
+    QTRY_VERIFY_WITH_TIMEOUT(sampled.size() >= 5 && progressed.size() >= 5, 60'000);
+    session().cancel();
+    QVERIFY(m_probe->finish());
+    // One at once, one at the end, and no more than one each 50 ms between.
+    const qint64 most = timer.elapsed() / 50 + 2;
+    QVERIFY2(sampled.size() <= most, qPrintable(QString::number(sampled.size())));
+    QVERIFY2(progressed.size() <= most, qPrintable(QString::number(progressed.size())));
+    const VariantResult lite = m_probe->variant(QStringLiteral("lite"));
+    QVERIFY(lite.latency.n > sampled.size());
+    QCOMPARE(lite.latency.n, static_cast<int>(lite.samples.size()));
+}
+
+QTEST_GUILESS_MAIN(TestSessionJobs)
+#include "tst_session_jobs.moc"

@@ -1,0 +1,329 @@
+#include "core/session/variant_set_builder.h"
+
+#include "tests/support/fake_backend.h"
+#include "tests/support/model_files.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+
+namespace {
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+}
+
+QStringList namesOf(const VariantSet& set)
+{
+    QStringList names;
+    for (const Variant& variant : set.variants)
+        names << variant.name;
+    return names;
+}
+
+} // namespace
+
+class TestVariantSetBuilder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void buildsFiveVariantsOfACheckpoint();
+    void buildsFourVariantsOfAScript();
+    void keepsWhatTheRequestStates();
+    void reportsEveryStep();
+    void theFolderIsOpenToOthers();
+    void cancelLeavesNothing_data();
+    void cancelLeavesNothing();
+    void failureLeavesNothing();
+    void anOlderSetIsReplaced();
+    void anOlderSetSurvivesFailure();
+    void anOlderSetSurvivesCancel();
+    void aSetMayReplaceItsOwnSource();
+    void refusesOtherFolders_data();
+    void refusesOtherFolders();
+    void refusesSources_data();
+    void refusesSources();
+    void refusesWhatDoesNotFit_data();
+    void refusesWhatDoesNotFit();
+    void needsAnInt8Engine();
+
+private:
+    QString path(const QString& name) const { return m_folder->filePath(name); }
+    QStringList everything() const;
+    Result<VariantSet> build();
+    QString writeSource(const QString& kind);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<test::FakeScript> m_script;
+    std::stop_source m_stop;
+    std::vector<Progress> m_progress;
+    BuildRequest m_request;
+};
+
+void TestVariantSetBuilder::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_script = std::make_shared<test::FakeScript>();
+    m_stop = std::stop_source();
+    m_progress.clear();
+    m_request = {};
+    m_request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
+    m_request.folder = path(QStringLiteral("set"));
+}
+
+QStringList TestVariantSetBuilder::everything() const
+{
+    return QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+}
+
+Result<VariantSet> TestVariantSetBuilder::build()
+{
+    auto backend = test::fakeBackend(m_script)();
+    const JobControl control{m_stop.get_token(), [&](const Progress& step) { m_progress.push_back(step); }};
+    return buildVariantSet(m_request, **backend, control);
+}
+
+void TestVariantSetBuilder::buildsFiveVariantsOfACheckpoint()
+{
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(namesOf(*set),
+             (QStringList{QStringLiteral("original"), QStringLiteral("scripted"), QStringLiteral("quantized"),
+                          QStringLiteral("mobile-optimized"), QStringLiteral("lite")}));
+    QCOMPARE(set->folder, m_request.folder);
+    QCOMPARE(set->modelName, QStringLiteral("tiny"));
+    QCOMPARE(set->quantizedEngine, QStringLiteral("fake-int8"));
+    QCOMPARE(set->preprocessing, Preprocessing::imageNet(32));
+    QCOMPARE(set->architecture.value(QStringLiteral("type")).toString(), QStringLiteral("deit"));
+    QCOMPARE(*DeitConfig::fromJson(set->architecture), (DeitConfig{32, 16, 3, 64, 1, 1, 128, 3}));
+    for (const Variant& variant : set->variants) {
+        QCOMPARE(contentOf(variant.path), "fake " + variant.name.toUtf8());
+        QCOMPARE(variant.sha256, *fileSha256(variant.path));
+        QCOMPARE(variant.bytes, QFileInfo(variant.path).size());
+        QCOMPARE(variant.madeBy, QStringLiteral("by the fake backend"));
+        QCOMPARE(variant.isQuantized, variant.kind >= VariantKind::Quantized);
+    }
+    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+}
+
+void TestVariantSetBuilder::buildsFourVariantsOfAScript()
+{
+    m_request.source = test::writeScript(path(QStringLiteral("net.bin")));
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(set->variants.size(), std::size_t{4});
+    QCOMPARE(set->variants.front().kind, VariantKind::Scripted);
+    QCOMPARE(contentOf(set->variants.front().path), contentOf(m_request.source));
+    QVERIFY(set->variants.front().madeBy.contains(QStringLiteral("net.bin")));
+    QCOMPARE(m_script->builds, 3);
+    QCOMPARE(set->modelName, QStringLiteral("net"));
+    QCOMPARE(set->architecture.value(QStringLiteral("type")).toString(), QStringLiteral("torchscript"));
+}
+
+void TestVariantSetBuilder::keepsWhatTheRequestStates()
+{
+    m_request.modelName = QStringLiteral("my model");
+    m_request.quantizedEngine = QStringLiteral("slow-int8");
+    m_request.labels = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+    m_request.preprocessing = Preprocessing{32, 40, 3, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
+    const auto set = build();
+    QVERIFY(set);
+    QCOMPARE(set->modelName, m_request.modelName);
+    QCOMPARE(set->quantizedEngine, m_request.quantizedEngine);
+    QCOMPARE(set->labels, m_request.labels);
+    QCOMPARE(set->preprocessing, *m_request.preprocessing);
+    QCOMPARE(set->variants.back().quantizedEngine, m_request.quantizedEngine);
+    QCOMPARE(set->variants.back().labels, m_request.labels);
+}
+
+void TestVariantSetBuilder::reportsEveryStep()
+{
+    QVERIFY(build());
+    QCOMPARE(m_progress.size(), std::size_t{6});
+    QCOMPARE(m_progress[1].done, 0);
+    QCOMPARE(m_progress[5].done, 4);
+    QCOMPARE(m_progress[5].total, 5);
+    QVERIFY(m_progress[5].step.contains(QStringLiteral("lite")));
+}
+
+void TestVariantSetBuilder::theFolderIsOpenToOthers()
+{
+    QVERIFY(build());
+    QVERIFY(QDir().mkdir(path(QStringLiteral("ordinary"))));
+    QCOMPARE(QFileInfo(m_request.folder).permissions(),
+             QFileInfo(path(QStringLiteral("ordinary"))).permissions());
+}
+
+void TestVariantSetBuilder::cancelLeavesNothing_data()
+{
+    QTest::addColumn<VariantKind>("during");
+    for (const VariantKind kind : allVariantKinds)
+        QTest::newRow(qPrintable(kindName(kind))) << kind;
+}
+
+void TestVariantSetBuilder::cancelLeavesNothing()
+{
+    QFETCH(VariantKind, during);
+    m_script->onBuildStep = [&](VariantKind kind) {
+        if (kind == during)
+            m_stop.request_stop();
+    };
+    const auto set = build();
+    QVERIFY(set.isCancelled());
+    QCOMPARE(m_script->builds, static_cast<int>(during) + 1);
+    QCOMPARE(everything(), QStringList{QStringLiteral("tiny.pth")});
+}
+
+void TestVariantSetBuilder::failureLeavesNothing()
+{
+    m_script->failingBuildStep = VariantKind::MobileOptimized;
+    const auto set = build();
+    QVERIFY(!set && !set.isCancelled());
+    QCOMPARE(set.error().kind, ErrorKind::Engine);
+    QCOMPARE(everything(), QStringList{QStringLiteral("tiny.pth")});
+}
+
+void TestVariantSetBuilder::anOlderSetIsReplaced()
+{
+    test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
+    QVERIFY(build());
+    QCOMPARE(contentOf(m_request.folder + QStringLiteral("/scripted.pt")), QByteArray("fake scripted"));
+    QCOMPARE(readVariantSet(m_request.folder)->variants.size(), std::size_t{5});
+    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+}
+
+void TestVariantSetBuilder::anOlderSetSurvivesFailure()
+{
+    test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
+    m_script->failingBuildStep = VariantKind::Lite;
+    QVERIFY(!build());
+    QCOMPARE(contentOf(m_request.folder + QStringLiteral("/scripted.pt")), QByteArray("fake scriptedold"));
+    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+}
+
+void TestVariantSetBuilder::anOlderSetSurvivesCancel()
+{
+    test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
+    m_script->onBuildStep = [&](VariantKind) { m_stop.request_stop(); };
+    QVERIFY(build().isCancelled());
+    QCOMPARE(contentOf(m_request.folder + QStringLiteral("/scripted.pt")), QByteArray("fake scriptedold"));
+    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+}
+
+void TestVariantSetBuilder::aSetMayReplaceItsOwnSource()
+{
+    test::writeVariantSet(m_request.folder, {VariantKind::Original}, "old");
+    VariantSet old = *readVariantSet(m_request.folder);
+    m_request.source = test::writeTinyDeit(old.variants.front().path);
+    old.variants.front().bytes = QFileInfo(m_request.source).size();
+    old.variants.front().sha256 = *fileSha256(m_request.source);
+    QVERIFY(writeManifest(old));
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(set->variants.size(), std::size_t{5});
+}
+
+void TestVariantSetBuilder::refusesOtherFolders_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("none") << QString() << ErrorKind::Usage;
+    QTest::newRow("a folder without a manifest") << QStringLiteral("plain") << ErrorKind::Usage;
+    QTest::newRow("a file") << QStringLiteral("tiny.pth") << ErrorKind::Usage;
+    QTest::newRow("a set with other files") << QStringLiteral("mixed") << ErrorKind::Usage;
+    QTest::newRow("a broken set") << QStringLiteral("broken") << ErrorKind::Usage;
+    QTest::newRow("no parent") << QStringLiteral("missing/set") << ErrorKind::NotFound;
+}
+
+void TestVariantSetBuilder::refusesOtherFolders()
+{
+    QFETCH(QString, folder);
+    QVERIFY(QDir().mkdir(path(QStringLiteral("plain"))));
+    test::writeVariantSet(path(QStringLiteral("mixed")), {VariantKind::Lite});
+    QVERIFY(QFile::copy(m_request.source, path(QStringLiteral("mixed/holiday.jpg"))));
+    test::writeVariantSet(path(QStringLiteral("broken")), {VariantKind::Lite});
+    QVERIFY(QFile::remove(path(QStringLiteral("broken/lite.pt"))));
+    const QStringList before = everything();
+
+    m_request.folder = folder.isEmpty() ? QString() : path(folder);
+    const auto set = build();
+    QVERIFY(!set && !set.isCancelled());
+    QTEST(set.error().kind, "kind");
+    QCOMPARE(everything(), before);
+    QVERIFY(QFile::exists(path(QStringLiteral("mixed/holiday.jpg"))));
+    QCOMPARE(m_script->builds, 0);
+}
+
+void TestVariantSetBuilder::refusesSources_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("missing") << ErrorKind::NotFound;
+    QTest::newRow("lite") << ErrorKind::Unsupported;
+    QTest::newRow("set") << ErrorKind::Unsupported;
+    QTest::newRow("image") << ErrorKind::Unsupported;
+}
+
+QString TestVariantSetBuilder::writeSource(const QString& kind)
+{
+    if (kind == QStringLiteral("lite"))
+        return test::writeLiteArchive(path(QStringLiteral("model.pt")));
+    if (kind == QStringLiteral("set"))
+        return test::writeVariantSet(path(QStringLiteral("source")), {VariantKind::Lite});
+    if (kind == QStringLiteral("image"))
+        return test::writeImage(path(QStringLiteral("model.pth")));
+    return path(QStringLiteral("missing.pth"));
+}
+
+void TestVariantSetBuilder::refusesSources()
+{
+    m_request.source = writeSource(QString::fromLatin1(QTest::currentDataTag()));
+    const QStringList before = everything();
+    const auto set = build();
+    QVERIFY(!set && !set.isCancelled());
+    QTEST(set.error().kind, "kind");
+    const QString name = QFileInfo(m_request.source).fileName();
+    QVERIFY2(set.error().message.contains(name), qPrintable(set.error().message));
+    QCOMPARE(everything(), before);
+}
+
+void TestVariantSetBuilder::refusesWhatDoesNotFit_data()
+{
+    QTest::addColumn<Labels>("labels");
+    QTest::addColumn<int>("size");
+    QTest::addColumn<QString>("engine");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("labels") << Labels{QStringLiteral("one")} << 32 << QString() << ErrorKind::Incompatible;
+    QTest::newRow("size") << Labels() << 224 << QString() << ErrorKind::Incompatible;
+    QTest::newRow("engine") << Labels() << 32 << QStringLiteral("none-such") << ErrorKind::Usage;
+}
+
+void TestVariantSetBuilder::refusesWhatDoesNotFit()
+{
+    QFETCH(int, size);
+    QFETCH(Labels, labels);
+    QFETCH(QString, engine);
+    m_request.labels = labels;
+    m_request.quantizedEngine = engine;
+    m_request.preprocessing = Preprocessing::imageNet(size);
+    const auto set = build();
+    QVERIFY(!set && !set.isCancelled());
+    QTEST(set.error().kind, "kind");
+    QCOMPARE(everything(), QStringList{QStringLiteral("tiny.pth")});
+}
+
+void TestVariantSetBuilder::needsAnInt8Engine()
+{
+    m_script->engines.clear();
+    const auto set = build();
+    QVERIFY(!set && !set.isCancelled());
+    QCOMPARE(set.error().kind, ErrorKind::Engine);
+}
+
+QTEST_GUILESS_MAIN(TestVariantSetBuilder)
+#include "tst_variant_set_builder.moc"

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+namespace vitrine::test {
+
+/// Whole files; a failure stops the test program.
+QByteArray readFile(const QString& path);
+/// Makes missing folders. Gives the path back.
+QString writeFile(const QString& path, const QByteArray& content);
+/// Little-endian float32, one after another.
+std::vector<float> readFloats(const QString& path);
+
+enum class ZipMethod { Stored, Deflated };
+/// A zip archive of these names and contents. Gives the path back.
+QString writeZip(const QString& path, const QList<std::pair<QString, QByteArray>>& entries,
+                 ZipMethod method = ZipMethod::Stored);
+
+} // namespace vitrine::test

@@ -1,0 +1,158 @@
+#include "tests/support/model_files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtEndian>
+
+#include <minizip/zip.h>
+
+namespace vitrine::test {
+
+namespace {
+
+void write(const QString& path, const QByteArray& content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write %s", qUtf8Printable(path));
+}
+
+struct ZipMember
+{
+    const char* name;
+    QByteArray content;
+};
+
+QString writeZip(const QString& path, const std::vector<ZipMember>& members)
+{
+    zipFile archive = zipOpen(QFile::encodeName(path).constData(), APPEND_STATUS_CREATE);
+    for (const ZipMember& member : members) {
+        const zip_fileinfo info{};
+        if (zipOpenNewFileInZip(archive, member.name, &info, nullptr, 0, nullptr, 0, nullptr, 0, 0) != ZIP_OK)
+            qFatal("cannot write %s", qUtf8Printable(path));
+        zipWriteInFileInZip(archive, member.content.constData(), unsigned(member.content.size()));
+        zipCloseFileInZip(archive);
+    }
+    zipClose(archive, nullptr);
+    return path;
+}
+
+std::vector<ZipMember> scriptMembers()
+{
+    // PROTO 2, NONE, STOP: what no test here looks into.
+    const QByteArray pickle("\x80\x02N.", 4);
+    return {{"model/data.pkl", pickle},
+            {"model/code/__torch__.py",
+             "class Tiny(Module):\n  def forward(self: __torch__.Tiny,\n    x: Tensor) "
+             "-> Tensor:\n    return torch.relu(x)\n"},
+            {"model/constants.pkl", pickle},
+            {"model/version", "3\n"}};
+}
+
+struct TensorShape
+{
+    const char* name;
+    QList<int> shape;
+};
+
+const QList<TensorShape> tinyDeit{
+    {"cls_token", {1, 1, 64}},
+    {"pos_embed", {1, 5, 64}},
+    {"patch_embed.proj.weight", {64, 3, 16, 16}},
+    {"patch_embed.proj.bias", {64}},
+    {"blocks.0.norm1.weight", {64}},
+    {"blocks.0.norm1.bias", {64}},
+    {"blocks.0.attn.qkv.weight", {192, 64}},
+    {"blocks.0.attn.qkv.bias", {192}},
+    {"blocks.0.attn.proj.weight", {64, 64}},
+    {"blocks.0.attn.proj.bias", {64}},
+    {"blocks.0.norm2.weight", {64}},
+    {"blocks.0.norm2.bias", {64}},
+    {"blocks.0.mlp.fc1.weight", {128, 64}},
+    {"blocks.0.mlp.fc1.bias", {128}},
+    {"blocks.0.mlp.fc2.weight", {64, 128}},
+    {"blocks.0.mlp.fc2.bias", {64}},
+    {"norm.weight", {64}},
+    {"norm.bias", {64}},
+    {"head.weight", {3, 64}},
+    {"head.bias", {3}},
+};
+
+} // namespace
+
+QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& kinds, const QByteArray& salt)
+{
+    QDir().mkpath(folder);
+    VariantSet set;
+    set.folder = QDir(folder).absolutePath();
+    set.modelName = QStringLiteral("tiny");
+    set.architecture.insert(QStringLiteral("type"), QStringLiteral("torchscript"));
+    set.preprocessing = Preprocessing::imageNet(32);
+    set.labels = {QStringLiteral("cat"), QStringLiteral("dog"), QStringLiteral("hen")};
+    set.quantizedEngine = QStringLiteral("fake-int8");
+    for (const VariantKind kind : kinds) {
+        Variant variant;
+        variant.kind = kind;
+        variant.name = kindName(kind);
+        variant.path = QDir(folder).absoluteFilePath(kindName(kind) + QStringLiteral(".pt"));
+        variant.isQuantized = kind != VariantKind::Original && kind != VariantKind::Scripted;
+        variant.quantizedEngine = variant.isQuantized ? set.quantizedEngine : QString();
+        write(variant.path, "fake " + kindName(kind).toUtf8() + salt);
+        variant.bytes = QFileInfo(variant.path).size();
+        variant.sha256 = *fileSha256(variant.path);
+        set.variants.push_back(variant);
+    }
+    if (!writeManifest(set))
+        qFatal("cannot write a manifest in %s", qUtf8Printable(folder));
+    return set.folder;
+}
+
+QString writeScript(const QString& path)
+{
+    return writeZip(path, scriptMembers());
+}
+
+QString writeLiteArchive(const QString& path)
+{
+    std::vector<ZipMember> members = scriptMembers();
+    members.push_back({"model/bytecode.pkl", QByteArray("\x80\x02N.", 4)});
+    return writeZip(path, members);
+}
+
+QString writeTinyDeit(const QString& path)
+{
+    QJsonObject header;
+    qint64 end = 0;
+    for (const auto& [name, shape] : tinyDeit) {
+        qint64 bytes = sizeof(float);
+        QJsonArray dimensions;
+        for (const int dimension : shape) {
+            dimensions.append(dimension);
+            bytes *= dimension;
+        }
+        header.insert(QLatin1String(name),
+                      QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")},
+                                  {QStringLiteral("shape"), dimensions},
+                                  {QStringLiteral("data_offsets"), QJsonArray{end, end + bytes}}});
+        end += bytes;
+    }
+    const QByteArray json = QJsonDocument(header).toJson(QJsonDocument::Compact);
+    QByteArray length(8, '\0');
+    qToLittleEndian<quint64>(quint64(json.size()), length.data());
+    write(path, length + json + QByteArray(end, '\0'));
+    return path;
+}
+
+QString writeImage(const QString& path, Qt::GlobalColor color)
+{
+    QImage image(48, 40, QImage::Format_RGB888);
+    image.fill(color);
+    if (!image.save(path, "png"))
+        qFatal("cannot write %s", qUtf8Printable(path));
+    return path;
+}
+
+} // namespace vitrine::test

@@ -1,0 +1,58 @@
+#include "tests/support/session_probe.h"
+
+#include "tests/support/model_files.h"
+
+#include <QSignalSpy>
+
+#include <limits>
+
+namespace vitrine::test {
+
+SessionProbe::SessionProbe() : session(std::make_unique<ComparisonSession>(fakeBackend(script))) {}
+
+bool SessionProbe::add(const std::vector<VariantKind>& kinds, int images)
+{
+    static constexpr Qt::GlobalColor colors[] = {Qt::red, Qt::green, Qt::blue, Qt::cyan, Qt::magenta};
+    QStringList paths{writeVariantSet(path(QStringLiteral("set")), kinds)};
+    for (int i = 0; i < images; ++i)
+        paths << writeImage(path(QStringLiteral("%1.png").arg(i)), colors[i]);
+    session->addFiles(paths);
+    return finish();
+}
+
+bool SessionProbe::finish()
+{
+    QSignalSpy busy(session.get(), &ComparisonSession::busyChanged);
+    return !session->isBusy() || (busy.wait(60'000) && !session->isBusy());
+}
+
+VariantResult SessionProbe::variant(const QString& name) const
+{
+    for (const VariantResult& variant : session->snapshot().variants)
+        if (variant.variant.name == name)
+            return variant;
+    return {};
+}
+
+QString SessionProbe::variantId(const QString& name) const
+{
+    return variant(name).id;
+}
+
+BenchmarkPlan quickPlan(int rounds)
+{
+    BenchmarkPlan plan;
+    plan.rounds = rounds;
+    plan.warmUps = 2;
+    plan.warmUpTime = std::chrono::milliseconds(0);
+    return plan;
+}
+
+BenchmarkPlan endlessPlan()
+{
+    BenchmarkPlan plan = quickPlan(std::numeric_limits<int>::max());
+    plan.budget = std::chrono::hours(24);
+    return plan;
+}
+
+} // namespace vitrine::test
