@@ -1,9 +1,10 @@
 #include "ui/window_actions.h"
 
+#include "ui/icons.h"
+
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
-#include <QStyle>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -16,9 +17,8 @@ WindowActions::WindowActions(QMainWindow* window)
     makeFileActions();
     makeRunActions();
     makeExportActions();
-    const QStyle* style = window->style();
-    run->setIcon(style->standardIcon(QStyle::SP_MediaPlay));
-    stop->setIcon(style->standardIcon(QStyle::SP_MediaStop));
+    run->setIcon(runIcon());
+    stop->setIcon(stopIcon());
     recentMenu->setToolTipsVisible(true);
 }
 

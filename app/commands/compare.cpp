@@ -40,9 +40,9 @@ CompareOptions readOptions(CommandLine& line)
     options.jsonFile = line.value(QStringLiteral("json"));
     options.csvFile = line.value(QStringLiteral("csv"));
     options.charts = line.value(QStringLiteral("charts"));
+    line.rejectPositionals();
     if (options.images.isEmpty())
         line.reject(Cli::tr("Name at least one image: --image FILE."));
-    line.rejectPositionals();
     return options;
 }
 

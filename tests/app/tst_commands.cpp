@@ -57,17 +57,17 @@ void TestCommands::initTestCase()
 {
     VITRINE_REQUIRE_TORCH();
     m_set = file(QStringLiteral("set"));
-    const Run run = vitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), m_set});
+    const Run run = runVitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), m_set});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("lite"), run.out.constData());
 }
 
 void TestCommands::buildPrintsTheManifest()
 {
-    const Run run = vitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"),
-                             file(QStringLiteral("named")), QStringLiteral("--name"), QStringLiteral("Tiny"),
-                             QStringLiteral("--labels"), writeLabels(7), QStringLiteral("--preprocess"),
-                             QStringLiteral("mean=0.5,std=0.5"), QStringLiteral("--json")});
+    const Run run = runVitrine(
+        {QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), file(QStringLiteral("named")),
+         QStringLiteral("--name"), QStringLiteral("Tiny"), QStringLiteral("--labels"), writeLabels(7),
+         QStringLiteral("--preprocess"), QStringLiteral("mean=0.5,std=0.5"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     QFile manifest(file(QStringLiteral("named/vitrine.json")));
@@ -78,8 +78,8 @@ void TestCommands::buildPrintsTheManifest()
 
 void TestCommands::buildOfBrokenCheckpointFails()
 {
-    const Run run =
-        vitrine({QStringLiteral("build"), image(), QStringLiteral("--out"), file(QStringLiteral("broken"))});
+    const Run run = runVitrine(
+        {QStringLiteral("build"), image(), QStringLiteral("--out"), file(QStringLiteral("broken"))});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QCOMPARE(run.out, QByteArray());
@@ -88,8 +88,8 @@ void TestCommands::buildOfBrokenCheckpointFails()
 
 void TestCommands::classifyGivesOneEntryAVariant()
 {
-    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
-                             QStringLiteral("--json"), QStringLiteral("--top"), QStringLiteral("3")});
+    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                                QStringLiteral("--json"), QStringLiteral("--top"), QStringLiteral("3")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     QCOMPARE(run.json().array().size(), 5);
@@ -105,8 +105,8 @@ void TestCommands::classifyGivesOneEntryAVariant()
 
 void TestCommands::classifyTakesACheckpoint()
 {
-    const Run run = vitrine({QStringLiteral("classify"), QStringLiteral("--model"), checkpoint(), image(),
-                             QStringLiteral("--json")});
+    const Run run = runVitrine({QStringLiteral("classify"), QStringLiteral("--model"), checkpoint(), image(),
+                                QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 1);
     QCOMPARE(run.json().array().first().toObject()[u"kind"].toString(), QStringLiteral("original"));
@@ -114,9 +114,9 @@ void TestCommands::classifyTakesACheckpoint()
 
 void TestCommands::classifyGoesOnAfterABadImage()
 {
-    const Run run = vitrine({QStringLiteral("classify"), fixture(QStringLiteral("images/cut.png")), image(),
-                             QStringLiteral("gone.png"), QStringLiteral("--model"), checkpoint(),
-                             QStringLiteral("gone.pt"), QStringLiteral("--json")});
+    const Run run = runVitrine({QStringLiteral("classify"), fixture(QStringLiteral("images/cut.png")),
+                                image(), QStringLiteral("gone.png"), QStringLiteral("--model"), checkpoint(),
+                                QStringLiteral("gone.pt"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("gone.png") && run.err.contains("gone.pt"), run.err.constData());
     QVERIFY(!run.json().array().isEmpty());
@@ -124,16 +124,16 @@ void TestCommands::classifyGoesOnAfterABadImage()
 
 void TestCommands::logitsAreAddedOnDemand()
 {
-    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
-                             QStringLiteral("--json"), QStringLiteral("--logits")});
+    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                                QStringLiteral("--json"), QStringLiteral("--logits")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().first().toObject()[u"logits"].toArray().size(), 7);
 }
 
 void TestCommands::labelsAreNamed()
 {
-    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
-                             QStringLiteral("--labels"), writeLabels(7)});
+    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                                QStringLiteral("--labels"), writeLabels(7)});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("label number 3"), run.out.constData());
     QCOMPARE(run.err, QByteArray());
@@ -141,8 +141,8 @@ void TestCommands::labelsAreNamed()
 
 void TestCommands::labelsOfAnotherModelAreWarnedOf()
 {
-    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--model"), checkpoint(),
-                             QStringLiteral("--labels"), writeLabels(4)});
+    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--model"), checkpoint(),
+                                QStringLiteral("--labels"), writeLabels(4)});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.err.contains("warning"), run.err.constData());
@@ -150,16 +150,16 @@ void TestCommands::labelsOfAnotherModelAreWarnedOf()
 
 void TestCommands::unknownEngineListsWhatThereIs()
 {
-    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
-                             QStringLiteral("--quant-engine"), QStringLiteral("steam")});
+    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                                QStringLiteral("--quant-engine"), QStringLiteral("steam")});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("steam") && run.err.contains("qnnpack"), run.err.constData());
 }
 
 void TestCommands::preprocessThatDoesNotFitIsWrongUsage()
 {
-    const Run run = vitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
-                             QStringLiteral("--preprocess"), QStringLiteral("resize=16")});
+    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+                                QStringLiteral("--preprocess"), QStringLiteral("resize=16")});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("resize"), run.err.constData());
     QCOMPARE(run.out, QByteArray());
@@ -168,8 +168,8 @@ void TestCommands::preprocessThatDoesNotFitIsWrongUsage()
 void TestCommands::compareMeasuresEveryVariant()
 {
     const Run run =
-        vitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                 image(), QStringLiteral("--rounds"), QStringLiteral("4"), QStringLiteral("--json")});
+        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
+                    image(), QStringLiteral("--rounds"), QStringLiteral("4"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     const QJsonObject comparison = run.json().object();
@@ -188,10 +188,10 @@ void TestCommands::compareMeasuresEveryVariant()
 void TestCommands::compareWritesFiles()
 {
     const Run run =
-        vitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                 image(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json"),
-                 file(QStringLiteral("c.json")), QStringLiteral("--csv"), file(QStringLiteral("c.csv")),
-                 QStringLiteral("--charts"), file(QStringLiteral("charts"))});
+        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
+                    image(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json"),
+                    file(QStringLiteral("c.json")), QStringLiteral("--csv"), file(QStringLiteral("c.csv")),
+                    QStringLiteral("--charts"), file(QStringLiteral("charts"))});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("mobile-optimized"), run.out.constData());
     QVERIFY(QFile(file(QStringLiteral("c.json"))).size() > 0);
@@ -203,9 +203,9 @@ void TestCommands::compareWritesFiles()
 
 void TestCommands::sameFileMayBeComparedWithItself()
 {
-    const Run run = vitrine({QStringLiteral("compare"), QStringLiteral("--model"), checkpoint(), checkpoint(),
-                             QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
-                             QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), checkpoint(),
+                                checkpoint(), QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
+                                QStringLiteral("2"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonArray variants = run.json().object()[u"variants"].toArray();
     QCOMPARE(variants.size(), 2);
@@ -234,11 +234,11 @@ void TestCommands::demoComparesInTheTerminal()
     QProcessEnvironment environment = withoutDisplay();
     environment.insert(QStringLiteral("XDG_CACHE_HOME"), file(QStringLiteral("cache")));
     const QStringList arguments{QStringLiteral("demo"), QStringLiteral("--checkpoint"), checkpoint()};
-    const Run first = vitrine(arguments, environment);
+    const Run first = runVitrine(arguments, environment);
     VITRINE_COMPARE_STATUS(first, 0);
     QVERIFY2(first.out.contains("mobile-optimized"), first.out.constData());
     QVERIFY2(first.err.contains("Building"), first.err.constData());
-    const Run second = vitrine(arguments, environment);
+    const Run second = runVitrine(arguments, environment);
     VITRINE_COMPARE_STATUS(second, 0);
     QVERIFY2(!second.err.contains("Building"), second.err.constData());
 }

@@ -11,7 +11,7 @@ const auto json = QStringLiteral("--json");
 
 Run inspect(const QStringList& arguments)
 {
-    return vitrine(QStringList{QStringLiteral("inspect")} + arguments);
+    return runVitrine(QStringList{QStringLiteral("inspect")} + arguments);
 }
 
 QString checkpointFixture()

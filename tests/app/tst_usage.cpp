@@ -25,7 +25,7 @@ private Q_SLOTS:
 
 void TestUsage::versionIsPrinted()
 {
-    const Run run = vitrine({QStringLiteral("--version")});
+    const Run run = runVitrine({QStringLiteral("--version")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.out, "vitrine " + vitrine::version().toUtf8() + "\n");
     QCOMPARE(run.err, QByteArray());
@@ -51,7 +51,7 @@ void TestUsage::helpIsPrinted()
 {
     QFETCH(QStringList, arguments);
     QFETCH(QByteArray, usage);
-    const Run run = vitrine(arguments);
+    const Run run = runVitrine(arguments);
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.startsWith(usage), run.out.constData());
     QCOMPARE(run.err, QByteArray());
@@ -94,7 +94,7 @@ void TestUsage::wrongUsageIsSaid()
 {
     QFETCH(QString, arguments);
     QFETCH(QByteArray, said);
-    const Run run = vitrine(arguments.split(u' '));
+    const Run run = runVitrine(arguments.split(u' '));
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains(said), run.err.constData());
     QVERIFY2(run.err.contains("--help"), run.err.constData());
@@ -104,7 +104,7 @@ void TestUsage::wrongUsageIsSaid()
 
 void TestUsage::windowNeedsADisplay()
 {
-    const Run run = vitrine({});
+    const Run run = runVitrine({});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("display"), run.err.constData());
     QCOMPARE(run.errorLines(), 1);
@@ -112,7 +112,7 @@ void TestUsage::windowNeedsADisplay()
 
 void TestUsage::demoWithoutDisplaySaysWhatToDo()
 {
-    const Run run = vitrine({QStringLiteral("demo")});
+    const Run run = runVitrine({QStringLiteral("demo")});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("--checkpoint"), run.out.constData());
 }
@@ -120,7 +120,7 @@ void TestUsage::demoWithoutDisplaySaysWhatToDo()
 void TestUsage::missingCheckpointOfDemoFails()
 {
     const Run run =
-        vitrine({QStringLiteral("demo"), QStringLiteral("--checkpoint"), QStringLiteral("gone.pth")});
+        runVitrine({QStringLiteral("demo"), QStringLiteral("--checkpoint"), QStringLiteral("gone.pth")});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("gone.pth"), run.err.constData());
     QCOMPARE(run.errorLines(), 1);
@@ -132,7 +132,7 @@ void TestUsage::optionsMayFollowOrPrecedeValues()
     for (const char* arguments : {"compare --model gone.pt gone.pt --image gone.png gone2.png --json",
                                   "compare --json - --image=gone.png --model=gone.pt",
                                   "classify --model gone.pt gone.png", "classify gone.png --model gone.pt"}) {
-        const Run run = vitrine(QString::fromLatin1(arguments).split(u' '));
+        const Run run = runVitrine(QString::fromLatin1(arguments).split(u' '));
         VITRINE_COMPARE_STATUS(run, 1);
         QVERIFY2(run.err.contains("gone.pt"), run.err.constData());
     }

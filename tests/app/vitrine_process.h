@@ -29,7 +29,7 @@ inline QProcessEnvironment withoutDisplay()
 }
 
 /// Runs the built `vitrine`, where there is no display.
-inline Run vitrine(const QStringList& arguments, const QProcessEnvironment& environment = withoutDisplay())
+inline Run runVitrine(const QStringList& arguments, const QProcessEnvironment& environment = withoutDisplay())
 {
     QProcess process;
     process.setProcessEnvironment(environment);

@@ -2,6 +2,8 @@
 
 #include <QMutex>
 
+#include <algorithm>
+
 namespace vitrine::test {
 
 namespace {
@@ -36,7 +38,17 @@ Warnings::~Warnings()
 QStringList Warnings::all() const
 {
     const QMutexLocker lock(&mutex);
-    return collected;
+    QStringList warnings = collected;
+    warnings.removeIf([this](const QString& warning) {
+        return std::ranges::any_of(m_ignored,
+                                   [&](const QString& start) { return warning.startsWith(start); });
+    });
+    return warnings;
+}
+
+void Warnings::ignore(const QString& beginning)
+{
+    m_ignored << beginning;
 }
 
 } // namespace vitrine::test

@@ -14,7 +14,12 @@ public:
     Warnings(const Warnings&) = delete;
     Warnings& operator=(const Warnings&) = delete;
 
+    /// Without those that only say what the offscreen platform cannot do.
     QStringList all() const;
+    void ignore(const QString& beginning); ///< Of the warnings that a test provokes on purpose.
+
+private:
+    QStringList m_ignored{QStringLiteral("This plugin does not support")};
 };
 
 } // namespace vitrine::test

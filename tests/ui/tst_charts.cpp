@@ -251,7 +251,7 @@ void TestCharts::namesAndValuesDoNotOverlap()
     QFETCH(QSize, size);
     ChartView view(kind);
     view.setComparison(sampleComparison(variants));
-    showAt(view, size.expandedTo(view.minimumSizeHint()), sampleComparison(variants));
+    showAt(view, size.expandedTo(view.minimumSize()), sampleComparison(variants));
     QList<QPair<QRectF, QString>> boxes;
     for (const QGraphicsItem* item : view.scene()->items()) {
         const auto* text = qgraphicsitem_cast<const QGraphicsSimpleTextItem*>(item);
@@ -275,7 +275,7 @@ void TestCharts::coloursComeFromThePalette()
     dark.setColor(QPalette::Base, QColor(0x202124));
     dark.setColor(QPalette::Text, QColor(0xf0f0f0));
     view.setPalette(dark);
-    QCOMPARE(view.comparisonChart()->backgroundBrush().color(), QColor(0x202124));
+    QCOMPARE(view.comparisonChart()->chartStyle().background, QColor(0x202124));
     for (const QGraphicsItem* item : view.scene()->items())
         if (const auto* text = qgraphicsitem_cast<const QGraphicsSimpleTextItem*>(item);
             text != nullptr && !text->text().isEmpty() && text->isVisible())

@@ -1,5 +1,6 @@
 #include "tests/ui/window_fixture.h"
 
+#include "tests/support/test_data.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
@@ -50,7 +51,7 @@ QStringList variantNames(int count)
     QStringList names;
     for (int i = 0; i < count; ++i)
         names << (i < 5 ? kindName(allVariantKinds[i])
-                        : QStringLiteral("deit_small_distilled_patch16_224-%1")
+                        : QStringLiteral("deit_small_distilled_patch16_224-%1.pt")
                               .arg(kindName(allVariantKinds[i - 5])));
     return names;
 }
@@ -118,8 +119,12 @@ void TestScreenshots::window()
     const QStringList names = variantNames(variants);
     giveResults(*fixture.script, names);
     QStringList files;
-    if (variants > 0 && test::writeVariantSet(fixture.path(QStringLiteral("set")), names))
+    if (variants > 0 && test::writeVariantSet(fixture.path(QStringLiteral("set")), names.mid(0, 5)))
         files << fixture.path(QStringLiteral("set"));
+    for (const QString& name : names.mid(5)) {
+        files << fixture.path(name);
+        QVERIFY(QFile::copy(test::fixture(QStringLiteral("models/perceptron_scripted.pt")), files.last()));
+    }
     if (state != QStringLiteral("empty"))
         files << fixture.picture()
               << fixture.picture(QStringLiteral("a_photograph_with_quite_a_long_name_20231124.png"));

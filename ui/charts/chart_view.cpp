@@ -20,13 +20,12 @@ ChartView::ChartView(ChartKind kind, QWidget* parent) : QChartView(parent), m_ch
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setBackgroundBrush(Qt::NoBrush);
-    setStyleSheet(QString());
     viewport()->setAutoFillBackground(false);
     setAcceptDrops(false);
     viewport()->setAcceptDrops(false);
     setFocusPolicy(Qt::NoFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    connect(m_chart, &ComparisonChart::comfortableHeightChanged, this, &QWidget::updateGeometry);
+    connect(m_chart, &ComparisonChart::comfortableHeightChanged, this, &ChartView::keepComfortable);
     followPalette();
 }
 
@@ -36,14 +35,9 @@ void ChartView::setComparison(const Comparison& comparison)
     setAccessibleDescription(m_chart->description());
 }
 
-QSize ChartView::minimumSizeHint() const
+void ChartView::keepComfortable()
 {
-    return {narrowest, m_chart->comfortableHeight()};
-}
-
-QSize ChartView::sizeHint() const
-{
-    return {320, qMax(300, m_chart->comfortableHeight())};
+    setMinimumSize(narrowest, m_chart->comfortableHeight());
 }
 
 void ChartView::changeEvent(QEvent* event)
@@ -56,6 +50,7 @@ void ChartView::changeEvent(QEvent* event)
 void ChartView::followPalette()
 {
     m_chart->setChartStyle(ChartStyle::of(palette(), font()));
+    keepComfortable();
 }
 
 } // namespace vitrine

@@ -17,14 +17,13 @@ public:
 
     void setComparison(const Comparison& comparison);
     ComparisonChart* comparisonChart() const { return m_chart; }
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void followPalette();
+    void keepComfortable();
 
     ComparisonChart* m_chart;
 };

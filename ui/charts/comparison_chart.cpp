@@ -6,6 +6,7 @@
 #include <QBarCategoryAxis>
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
+#include <QGraphicsPathItem>
 #include <QGraphicsSceneResizeEvent>
 #include <QGraphicsTextItem>
 #include <QLegend>
@@ -20,6 +21,8 @@ namespace vitrine {
 namespace {
 
 constexpr qreal margin = 12;
+constexpr qreal cardRoundness = 6;
+constexpr qreal cardLayer = -10;
 constexpr qreal gapAboveBars = 2;
 constexpr qreal gapBelowBars = 7;
 constexpr qreal gapBelowBarsAtMost = 20;
@@ -54,11 +57,13 @@ double niceStep(double rough)
 } // namespace
 
 ComparisonChart::ComparisonChart(const QString& heading, const QString& axisTitle)
-    : m_heading(std::make_unique<QGraphicsTextItem>(heading, this)),
+    : m_card(std::make_unique<QGraphicsPathItem>(this)),
+      m_heading(std::make_unique<QGraphicsTextItem>(heading, this)),
       m_hint(std::make_unique<QGraphicsTextItem>(this)), m_legend(std::make_unique<ChartLegend>(this))
 {
     setAnimationOptions(QChart::NoAnimation);
-    setBackgroundRoundness(6);
+    setBackgroundVisible(false); // Qt does not resize it once the plot area is fixed.
+    m_card->setZValue(cardLayer);
     setMargins({});
     layout()->setContentsMargins(0, 0, 0, 0);
     legend()->hide();
@@ -133,8 +138,8 @@ void ComparisonChart::setChartStyle(const ChartStyle& style)
 void ComparisonChart::dress(const ChartStyle& style)
 {
     m_style = style;
-    setBackgroundBrush(style.background);
-    setBackgroundPen(style.grid);
+    m_card->setBrush(style.background);
+    m_card->setPen(style.grid);
     m_heading->setFont(style.titleFont());
     m_heading->setDefaultTextColor(style.text);
     m_hint->setFont(style.font);
@@ -200,6 +205,10 @@ void ComparisonChart::resizeEvent(QGraphicsSceneResizeEvent* event)
 
 void ComparisonChart::relayout()
 {
+    QPainterPath card;
+    card.addRoundedRect(QRectF(QPointF(), size()).adjusted(0.5, 0.5, -0.5, -0.5), cardRoundness,
+                        cardRoundness);
+    m_card->setPath(card);
     m_heading->setPos(margin, margin);
     placeHint();
     const qreal below = heightBelowRows();

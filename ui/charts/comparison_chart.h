@@ -10,6 +10,7 @@
 
 class QAbstractBarSeries;
 class QBarCategoryAxis;
+class QGraphicsPathItem;
 class QGraphicsTextItem;
 class QValueAxis;
 
@@ -49,6 +50,7 @@ public:
     virtual ChartKind kind() const = 0;
     QString heading() const; ///< "Model size"
     QString hint() const;    ///< What stands in place of the rows; empty when there are rows.
+    const ChartStyle& chartStyle() const { return m_style; }
     const std::vector<ChartRow>& rows() const { return m_rows; }
     /// All that a reader sees, in one sentence a row: for assistive technology.
     QString description() const;
@@ -83,7 +85,6 @@ protected:
 
     void attachSeries(QAbstractSeries* series);
     void setBars(QAbstractBarSeries* bars) { m_bars = bars; }
-    const ChartStyle& chartStyle() const { return m_style; }
     void resizeEvent(QGraphicsSceneResizeEvent* event) override;
 
 private:
@@ -102,6 +103,7 @@ private:
     QValueAxis* m_valueAxis = nullptr;
     QBarCategoryAxis* m_categoryAxis = nullptr;
     QAbstractBarSeries* m_bars = nullptr;
+    std::unique_ptr<QGraphicsPathItem> m_card;
     std::unique_ptr<QGraphicsTextItem> m_heading;
     std::unique_ptr<QGraphicsTextItem> m_hint;
     std::unique_ptr<ChartLegend> m_legend;

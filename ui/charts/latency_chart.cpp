@@ -49,13 +49,13 @@ QString latencyToolTip(const VariantResult& variant)
     const LatencySummary& latency = variant.latency;
     if (latency.n == 0)
         return LatencyChart::tr("%1: not measured").arg(variant.variant.name);
-    return LatencyChart::tr("%1: %n sample(s)\nmedian %2\nquartiles %3 to %4\n"
-                            "minimum %5, maximum %6\nmean %7",
-                            nullptr, latency.n)
+    return LatencyChart::tr("%1\nmedian %2\nquartiles %3 to %4\n"
+                            "minimum %5, maximum %6\nmean %7\nsamples: %8")
         .arg(variant.variant.name, formatMilliseconds(latency.median),
              formatMilliseconds(latency.lowerQuartile), formatMilliseconds(latency.upperQuartile),
              formatMilliseconds(latency.minimum), formatMilliseconds(latency.maximum),
-             formatMilliseconds(latency.mean));
+             formatMilliseconds(latency.mean))
+        .arg(latency.n);
 }
 
 ChartRow latencyRow(const VariantResult& variant, double limit)
@@ -65,14 +65,14 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
         return row;
     row.value = formatMilliseconds(variant.latency.median);
     if (const auto beyond = countBeyond(variant, limit); beyond > 0)
-        row.value += LatencyChart::tr(" (%n off scale)", nullptr, static_cast<int>(beyond));
+        row.value += LatencyChart::tr(" (%1 off scale)").arg(beyond);
     return row;
 }
 
 } // namespace
 
 LatencyChart::LatencyChart()
-    : ComparisonChart(tr("Latency"), tr("Time for one image (ms): median, quartiles, samples")),
+    : ComparisonChart(tr("Latency"), tr("Time for one image (ms)")),
       m_bars(new QHorizontalStackedBarSeries(this))
 {
     m_bars->setName(tr("Median"));

@@ -91,9 +91,9 @@ void ModelInputDialog::fill(const Variant& variant)
     m_channels->setCurrentIndex(m_channels->findData(input.channels));
     m_mean->setText(toText(input.mean));
     m_deviation->setText(toText(input.standardDeviation));
-    m_labelsFile->setPlaceholder(variant.labels.isEmpty() ? tr("none: classes are shown by number")
-                                                          : tr("keep the %n label(s) it has", nullptr,
-                                                               static_cast<int>(variant.labels.size())));
+    m_labelsFile->setPlaceholder(variant.labels.isEmpty()
+                                     ? tr("none: classes are shown by number")
+                                     : tr("keep the labels it has (%1)").arg(variant.labels.size()));
 }
 
 QString ModelInputDialog::problemNow()

@@ -6,11 +6,18 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QLocale>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace vitrine {
+
+namespace {
+
+constexpr int textWidth = 440;
+constexpr int linesAtMost = 6;
+
+} // namespace
 
 VariantDetailsDialog::VariantDetailsDialog(ComparisonSession& session, const VariantResult& result,
                                            QWidget* parent)
@@ -54,13 +61,18 @@ void VariantDetailsDialog::add(const QString& name, const QString& value)
     if (value.isEmpty())
         return;
     m_lines << QStringLiteral("%1: %2").arg(name, value);
-    auto* label = new QLabel(value);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setAccessibleName(name);
-    label->setMinimumWidth(320);
-    m_form->insertRow(m_form->rowCount() - 1, name + QLatin1Char(':'), label);
+    auto* field = new QPlainTextEdit(value);
+    field->setReadOnly(true);
+    field->setFrameShape(QFrame::NoFrame);
+    field->viewport()->setAutoFillBackground(false);
+    field->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    field->setTabChangesFocus(true);
+    field->setAccessibleName(name);
+    field->document()->setDocumentMargin(0);
+    const qsizetype perLine = qMax(1, textWidth / fontMetrics().averageCharWidth());
+    const int lines = qBound(1, static_cast<int>(value.size() / perLine) + 1, linesAtMost);
+    field->setFixedHeight(lines * fontMetrics().lineSpacing() + 4);
+    m_form->insertRow(m_form->rowCount() - 1, name + QLatin1Char(':'), field);
 }
 
 void VariantDetailsDialog::followDescription(ComparisonSession& session, const QString& path)

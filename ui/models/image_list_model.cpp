@@ -17,19 +17,25 @@ namespace {
 
 constexpr int badgeSide = 22;
 
+/// A square, whatever the image's shape: the list lays out all items alike.
 QPixmap thumbnailOf(const SourceImage& image)
 {
     const qreal ratio = qApp->devicePixelRatio();
     const int side = qRound(ImageListModel::thumbnailSide * ratio);
-    QPixmap pixmap =
-        QPixmap::fromImage(image.rgb.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-    pixmap.setDevicePixelRatio(ratio);
+    const QSize size = image.rgb.size().scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1});
+    const QImage scaled = image.rgb.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    QPixmap pixmap(side, side);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.drawImage((side - size.width()) / 2, (side - size.height()) / 2, scaled);
     if (!image.warning.isEmpty()) {
-        QPainter painter(&pixmap);
+        const int badge = qRound(badgeSide * ratio);
         QApplication::style()
             ->standardIcon(QStyle::SP_MessageBoxWarning)
-            .paint(&painter, QRect(2, 2, badgeSide, badgeSide));
+            .paint(&painter, QRect(2, 2, badge, badge));
     }
+    painter.end();
+    pixmap.setDevicePixelRatio(ratio);
     return pixmap;
 }
 

@@ -20,7 +20,7 @@ DropOverlay::DropOverlay(QWidget* parent) : QWidget(parent)
 
 void DropOverlay::showFor(int files)
 {
-    m_text = tr("Drop to open %n file(s)", nullptr, files);
+    m_text = files == 1 ? tr("Drop to open this file") : tr("Drop to open these %1 files").arg(files);
     setGeometry(parentWidget()->rect());
     raise();
     show();

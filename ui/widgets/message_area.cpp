@@ -92,7 +92,7 @@ void MessageArea::updateHeader()
     int count = 0;
     for (int row = 0; row < m_list->count(); ++row)
         count += m_list->item(row)->data(countRole).toInt();
-    m_header->setText(tr("%n problem(s)", nullptr, count));
+    m_header->setText(count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
     const int line = m_list->fontMetrics().height() + 4;
     m_list->setFixedHeight(qBound(2 * line, m_list->count() * line + 4, heightAtMost));
     setVisible(count > 0);

@@ -63,7 +63,7 @@ void PictureView::paintEvent(QPaintEvent*)
         return;
     }
     const QSizeF fitted = QSizeF(m_image->rgb.size()).scaled(size(), Qt::KeepAspectRatio);
-    const QRectF target(QPointF(width() - fitted.width(), height() - fitted.height()) / 2, fitted);
+    const QRectF target(QPointF((width() - fitted.width()) / 2, 0), fitted);
     const QSize pixels = (fitted * devicePixelRatioF()).toSize().expandedTo({1, 1});
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.drawPixmap(target, scaled(pixels), QRectF(QPointF(), pixels));

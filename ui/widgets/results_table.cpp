@@ -45,8 +45,9 @@ QString ResultsTable::selectionAsText() const
     std::set<int> rows;
     for (const QModelIndex& index : selectionModel()->selectedRows())
         rows.insert(index.row());
-    for (int row = 0; rows.empty() && row < m_sorted->rowCount(); ++row)
-        rows.insert(rows.end(), row);
+    if (rows.empty())
+        for (int row = 0; row < m_sorted->rowCount(); ++row)
+            rows.insert(rows.end(), row);
     QStringList lines;
     QStringList cells;
     for (int column = 0; column < ResultsTableModel::columns; ++column)

@@ -17,7 +17,7 @@ QString modelsOf(const Comparison& comparison)
     for (const VariantResult& variant : comparison.variants)
         if (!variant.variant.modelName.isEmpty() && !names.contains(variant.variant.modelName))
             names << variant.variant.modelName;
-    return names.size() > 2 ? StatusLine::tr("%n models", nullptr, static_cast<int>(names.size()))
+    return names.size() > 2 ? StatusLine::tr("%1 models").arg(names.size())
                             : names.join(QStringLiteral(", "));
 }
 
@@ -47,7 +47,8 @@ StatusLine::StatusLine(QWidget* parent)
 void StatusLine::setComparison(const Comparison& comparison)
 {
     const MachineStamp& stamp = comparison.stamp;
-    QStringList parts{modelsOf(comparison), stamp.quantizedEngine, tr("%n thread(s)", nullptr, stamp.threads),
+    QStringList parts{modelsOf(comparison), stamp.quantizedEngine,
+                      stamp.threads == 1 ? tr("1 thread") : tr("%1 threads").arg(stamp.threads),
                       libraryOf(stamp)};
     parts.removeAll(QString());
     m_facts->setFullText(parts.join(QStringLiteral("  |  ")));

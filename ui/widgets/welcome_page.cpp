@@ -2,12 +2,15 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace vitrine {
 
 namespace {
+
+constexpr int frameInset = 16;
 
 QLabel* centredLabel(const QString& text, double scale, bool bold)
 {
@@ -36,6 +39,7 @@ QPushButton* buttonFor(QAction* action)
 WelcomePage::WelcomePage(const QList<QAction*>& actions, QWidget* parent) : QWidget(parent)
 {
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(3 * frameInset, 2 * frameInset, 3 * frameInset, 2 * frameInset);
     layout->addStretch(3);
     layout->addWidget(centredLabel(tr("Compare the variants of a vision transformer"), 1.7, true));
     layout->addSpacing(8);
@@ -56,6 +60,15 @@ WelcomePage::WelcomePage(const QList<QAction*>& actions, QWidget* parent) : QWid
     kinds->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(kinds);
     layout->addStretch(4);
+}
+
+void WelcomePage::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(palette().color(QPalette::Mid), 2, Qt::DashLine));
+    painter.setBrush(palette().color(QPalette::Base));
+    painter.drawRoundedRect(rect().adjusted(frameInset, frameInset, -frameInset, -frameInset), 10, 10);
 }
 
 } // namespace vitrine

@@ -14,6 +14,9 @@ class WelcomePage : public QWidget
 public:
     /// A button for each of these actions.
     explicit WelcomePage(const QList<QAction*>& actions, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
 };
 
 } // namespace vitrine
