@@ -52,7 +52,7 @@ QStringList SessionState::variantIds() const
 
 QString SessionState::addImage(SourceImage image)
 {
-    const QString id = QStringLiteral("image-%1").arg(++m_imagesAdded);
+    QString id = QStringLiteral("image-%1").arg(++m_imagesAdded);
     const ImageResult result{id, image.path, image.sha256};
     m_images.push_back({result, std::make_shared<const SourceImage>(std::move(image)), {}});
     if (m_currentImageId.isEmpty())

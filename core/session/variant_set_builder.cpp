@@ -189,7 +189,7 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
 
 std::optional<Error> whyNotBuildable(const FileIdentity& identity)
 {
-    if (const auto reason = whyNotLoadable(identity))
+    if (auto reason = whyNotLoadable(identity))
         return reason;
     const auto refused = [&](const QString& why) {
         return Error{ErrorKind::Unsupported, why.arg(identity.path), {}};
