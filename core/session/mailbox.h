@@ -17,6 +17,12 @@ template <typename T>
 class Mailbox : public QObject
 {
 public:
+    ~Mailbox() override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_letters.clear();
+    }
+
     /// Any thread.
     void post(T letter)
     {
