@@ -16,13 +16,17 @@ namespace vitrine {
 namespace {
 
 constexpr int badgeSide = 22;
+constexpr int coarseFactor = 3; ///< Large pictures are thinned out before they are smoothed.
 
 QPixmap thumbnailOf(const SourceImage& image)
 {
     const qreal ratio = qApp->devicePixelRatio();
     const int side = qRound(ImageListModel::thumbnailSide * ratio);
-    QPixmap pixmap =
-        QPixmap::fromImage(image.rgb.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    const QSize size = image.rgb.size().scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1});
+    QImage small = image.rgb;
+    if (small.width() > coarseFactor * size.width())
+        small = small.scaled(coarseFactor * size, Qt::IgnoreAspectRatio, Qt::FastTransformation);
+    QPixmap pixmap = QPixmap::fromImage(small.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     pixmap.setDevicePixelRatio(ratio);
     if (!image.warning.isEmpty()) {
         QPainter painter(&pixmap);
