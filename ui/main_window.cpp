@@ -1,14 +1,13 @@
 #include "ui/main_window.h"
 
-#include "core/version.h"
+#include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/exporter.h"
-#include "ui/format.h"
+#include "ui/file_opener.h"
 #include "ui/models/comparison_feed.h"
 #include "ui/models/variant_list_model.h"
-#include "ui/open_dialogs.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
@@ -20,16 +19,14 @@
 #include "ui/window_actions.h"
 #include "ui/workspace.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QDragEnterEvent>
-#include <QFileInfo>
 #include <QMenu>
-#include <QMessageBox>
-#include <QMimeData>
+#include <QSet>
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace vitrine {
 
@@ -38,14 +35,17 @@ namespace {
 constexpr QSize firstSize{1280, 800};
 constexpr QSize leastSize{720, 480};
 
-QStringList localFiles(const QMimeData* data)
+/// Whether an enabled variant has not said anything about an image.
+bool isAnythingUnknown(const Comparison& comparison)
 {
-    QStringList paths;
-    if (data != nullptr)
-        for (const QUrl& url : data->urls())
-            if (url.isLocalFile())
-                paths << url.toLocalFile();
-    return paths;
+    QSet<QString> enabled;
+    for (const VariantResult& variant : comparison.variants)
+        if (variant.enabled)
+            enabled.insert(variant.id);
+    const auto known = std::ranges::count_if(comparison.predictions, [&](const Prediction& prediction) {
+        return enabled.contains(prediction.variantId);
+    });
+    return known < enabled.size() * static_cast<qsizetype>(comparison.images.size());
 }
 
 } // namespace
@@ -53,6 +53,7 @@ QStringList localFiles(const QMimeData* data)
 MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> settings, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_settings(std::move(settings)),
       m_feed(new ComparisonFeed(session, this)), m_actions(new WindowActions(this)),
+      m_opener(new FileOpener(session, *m_settings, this)),
       m_exporter(new Exporter(*m_feed, *m_settings, this)), m_controls(new RunControls),
       m_messages(new MessageArea), m_offer(new OfferBar), m_workspace(new Workspace(session)),
       m_status(new StatusLine)
@@ -104,7 +105,8 @@ void MainWindow::connectActions()
         m_feed->refresh();
     });
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions->about, &QAction::triggered, this,
+            [this] { showAbout(this, m_feed->current().stamp); });
     for (auto action = m_actions->exportChart.cbegin(); action != m_actions->exportChart.cend(); ++action)
         connect(action.value(), &QAction::triggered, m_exporter,
                 [this, kind = action.key()] { m_exporter->askForChart(kind); });
@@ -117,20 +119,16 @@ void MainWindow::connectActions()
 
 void MainWindow::connectOpening()
 {
-    connect(m_actions->openImages, &QAction::triggered, this,
-            [this] { openFiles(askForImages(this, *m_settings)); });
-    connect(m_actions->openModels, &QAction::triggered, this,
-            [this] { openFiles(askForModels(this, *m_settings)); });
-    connect(m_actions->openSet, &QAction::triggered, this, [this] {
-        const QString folder = askForVariantSet(this, *m_settings);
-        if (folder.isEmpty())
-            return;
-        m_settings->addRecentFile(folder);
-        m_session.addVariantSet(folder);
+    connect(m_actions->openImages, &QAction::triggered, m_opener, &FileOpener::askForImages);
+    connect(m_actions->openModels, &QAction::triggered, m_opener, &FileOpener::askForModels);
+    connect(m_actions->openSet, &QAction::triggered, m_opener, &FileOpener::askForVariantSet);
+    connect(m_actions->paste, &QAction::triggered, m_opener, &FileOpener::paste);
+    connect(m_opener, &FileOpener::nothingToPaste, this, [this] {
+        m_status->showMessage(tr("There are no files to paste: copy some in a file manager first."), 5000);
     });
-    connect(m_actions->paste, &QAction::triggered, this, &MainWindow::paste);
+    connect(m_actions->recentMenu, &QMenu::aboutToShow, m_opener,
+            [this] { m_opener->fillRecentMenu(m_actions->recentMenu); });
     connect(m_actions->build, &QAction::triggered, this, [this] { showBuildDialog({}); });
-    connect(m_actions->recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     connect(m_offer, &OfferBar::accepted, this, &MainWindow::showBuildDialog);
 }
 
@@ -217,12 +215,7 @@ void MainWindow::updateActions()
 
 void MainWindow::openFiles(const QStringList& paths)
 {
-    if (paths.isEmpty())
-        return;
-    for (const QString& path : paths)
-        if (QFileInfo::exists(path))
-            m_settings->addRecentFile(QFileInfo(path).absoluteFilePath());
-    m_session.addFiles(paths);
+    m_opener->open(paths);
 }
 
 void MainWindow::run()
@@ -251,7 +244,7 @@ void MainWindow::classifyWhenIdle()
         return;
     m_wantsClassification = false;
     m_feed->refresh();
-    if (m_feed->current().baseline() != nullptr && !m_feed->current().images.empty())
+    if (isAnythingUnknown(m_feed->current()))
         m_session.classify();
 }
 
@@ -263,31 +256,6 @@ void MainWindow::applyRunSettings()
     m_session.setRunSettings(settings);
     m_feed->refresh();
     wantClassification();
-}
-
-void MainWindow::paste()
-{
-    const QMimeData* clipboard = QApplication::clipboard()->mimeData();
-    QStringList paths = localFiles(clipboard);
-    if (paths.isEmpty() && clipboard != nullptr && QFileInfo::exists(clipboard->text().trimmed()))
-        paths << clipboard->text().trimmed();
-    if (paths.isEmpty())
-        m_status->showMessage(tr("There are no files to paste: copy some in a file manager first."), 5000);
-    openFiles(paths);
-}
-
-void MainWindow::fillRecentMenu()
-{
-    QMenu* menu = m_actions->recentMenu;
-    menu->clear();
-    for (const QString& path : m_settings->value(setting::recentFiles)) {
-        QAction* action =
-            menu->addAction(displayFileName(path).replace(QLatin1Char('&'), QStringLiteral("&&")));
-        action->setToolTip(path);
-        connect(action, &QAction::triggered, this, [this, path] { openFiles({path}); });
-    }
-    if (menu->isEmpty())
-        menu->addAction(tr("Nothing was opened yet"))->setEnabled(false);
 }
 
 BuildDialog* MainWindow::showBuildDialog(const QString& source)
@@ -337,25 +305,9 @@ void MainWindow::showDetails(const QString& variantId)
     dialog->show();
 }
 
-void MainWindow::showAbout()
-{
-    const MachineStamp& stamp = m_feed->current().stamp;
-    const QString engine = stamp.engineName.isEmpty()
-                               ? tr("not loaded yet")
-                               : stamp.engineName + QLatin1Char(' ') + stamp.engineVersion;
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Vitrine"), {}, QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setText(
-        tr("<h3>Vitrine %1</h3><p>Compares the variants of a vision transformer: what they see, how "
-           "large they are and how fast.</p><p>Engine: %2<br>Qt %3</p><p>Free software under the GNU "
-           "General Public License, version 3 or later.</p>")
-            .arg(version(), engine.toHtmlEscaped(), QString::fromLatin1(qVersion())));
-    box->open();
-}
-
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    const QStringList paths = localFiles(event->mimeData());
+    const QStringList paths = FileOpener::localFiles(event->mimeData());
     if (paths.isEmpty())
         return;
     event->setDropAction(Qt::CopyAction);
@@ -374,7 +326,7 @@ void MainWindow::dropEvent(QDropEvent* event)
     m_overlay->hide();
     event->setDropAction(Qt::CopyAction);
     event->accept();
-    openFiles(localFiles(event->mimeData()));
+    openFiles(FileOpener::localFiles(event->mimeData()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

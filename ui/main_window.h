@@ -8,7 +8,6 @@
 
 #include <memory>
 
-class QMimeData;
 class QStackedWidget;
 
 namespace vitrine {
@@ -17,6 +16,7 @@ class BuildDialog;
 class ComparisonFeed;
 class DropOverlay;
 class Exporter;
+class FileOpener;
 class MessageArea;
 class OfferBar;
 class RunControls;
@@ -72,18 +72,16 @@ private:
     void updateActions();
     void wantClassification();
     void classifyWhenIdle();
-    void paste();
-    void fillRecentMenu();
     void applyRunSettings();
     void loadBuiltSet(const QString& source, const QString& folder);
     void showInputDialog(const QString& variantId);
     void showDetails(const QString& variantId);
-    void showAbout();
 
     ComparisonSession& m_session;
     std::unique_ptr<AppSettings> m_settings;
     ComparisonFeed* m_feed;
     WindowActions* m_actions;
+    FileOpener* m_opener;
     Exporter* m_exporter;
     RunControls* m_controls;
     MessageArea* m_messages;

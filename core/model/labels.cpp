@@ -1,4 +1,5 @@
 #include "core/model/file_error.h"
+#include "core/model/file_format.h"
 #include "core/model/variant.h"
 #include "core/tr.h"
 
@@ -95,7 +96,11 @@ Result<Labels> parse(QByteArray bytes)
 {
     if (bytes.startsWith("\xEF\xBB\xBF"))
         bytes.remove(0, 3);
+    if (looksLikeGitLfsPointer(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())))))
+        return malformed(tr("it is a Git LFS pointer; fetch the file itself with \"git lfs pull\""));
     const QByteArray start = bytes.left(4096).trimmed().left(1);
+    if (start == "<")
+        return malformed(tr("it is a web page; download the file itself (its \"raw\" link)"));
     const bool json = start == "[" || start == "{";
     Result<Labels> labels = json ? fromJson(bytes) : fromText(bytes);
     if (labels && labels->isEmpty())

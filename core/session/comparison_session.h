@@ -18,8 +18,8 @@ namespace vitrine {
 struct BuildRequest
 {
     QString source;          ///< .safetensors, .pth, TorchScript: told apart by content.
-    QString folder;          ///< Becomes the variant set; must not exist, or be a variant set with nothing
-                             ///< else in it (replaced). Its parent must exist.
+    QString folder;          ///< Becomes the variant set; must not exist, be empty, or be a variant set with
+                             ///< nothing else in it (replaced). Its parent must exist.
     QString quantizedEngine; ///< Empty: the best one here.
     QString modelName;       ///< Empty: the source's base name.
     Labels labels;           ///< May be empty.

@@ -13,7 +13,9 @@ namespace {
 
 Status checkReplaceable(const QString& folder)
 {
-    if (!QFileInfo::exists(folder))
+    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    const bool isEmptyFolder = QFileInfo(folder).isDir() && QDir(folder).isEmpty(everything);
+    if (!QFileInfo::exists(folder) || isEmptyFolder)
         return Done{};
     if (!QDir(folder).exists(QLatin1String(VariantSet::manifestName)))
         return Error{ErrorKind::Usage,
@@ -31,7 +33,6 @@ Status checkReplaceable(const QString& folder)
     QSet<QString> known{QLatin1String(VariantSet::manifestName)};
     for (const Variant& variant : set->variants)
         known.insert(QDir(folder).relativeFilePath(variant.path));
-    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
     for (const QString& name : QDir(folder).entryList(everything))
         if (!known.contains(name))
             return Error{ErrorKind::Usage,

@@ -13,9 +13,9 @@ namespace {
 
 using Kind = std::optional<VariantKind>;
 
-const QByteArray scriptData("\x80\x02"
-                            "c__torch__\nNet\nq\x00)\x81}(X\x08\x00\x00\x00trainingq\x01\x88ubq\x02.",
-                            46);
+constexpr char scriptPickle[] = "\x80\x02"
+                                "c__torch__\nNet\nq\x00)\x81}(X\x08\x00\x00\x00trainingq\x01\x88ubq\x02.";
+const QByteArray scriptData(scriptPickle, sizeof scriptPickle - 1);
 const QByteArray forwardCode(
     "class Net(Module):\n  training : bool\n  def forward(self: __torch__.Net,\n    x: Tensor) -> Tensor:\n"
     "    return x\n");

@@ -96,6 +96,10 @@ void TestLabels::explainsUnusableFiles_data()
     QTest::newRow("empty JSON object") << QByteArray("{}") << "empty";
     QTest::newRow("not text") << QByteArray("cat\0dog", 7) << "UTF-8";
     QTest::newRow("another encoding") << QByteArray("K\xE4se\n") << "UTF-8";
+    QTest::newRow("Git LFS pointer") << QByteArray(
+                                            "version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
+                                     << "git lfs pull";
+    QTest::newRow("saved web page") << QByteArray("\n<!DOCTYPE html>\n<html>") << "web page";
     QTest::newRow("broken JSON") << QByteArray(R"(["cat", )") << "JSON at byte";
     QTest::newRow("number in an array") << QByteArray(R"(["cat", 3])") << "entry 1";
     QTest::newRow("key that is no number") << QByteArray(R"({"cat": "0"})") << "\"cat\"";

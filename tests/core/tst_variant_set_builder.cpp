@@ -42,6 +42,7 @@ private Q_SLOTS:
     void cancelLeavesNothing();
     void failureLeavesNothing();
     void anOlderSetIsReplaced();
+    void anEmptyFolderIsFilled();
     void anOlderSetSurvivesFailure();
     void anOlderSetSurvivesCancel();
     void aSetMayReplaceItsOwnSource();
@@ -198,6 +199,14 @@ void TestVariantSetBuilder::anOlderSetIsReplaced()
     QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
 }
 
+void TestVariantSetBuilder::anEmptyFolderIsFilled()
+{
+    QVERIFY(QDir().mkdir(m_request.folder));
+    QVERIFY(build());
+    QCOMPARE(readVariantSet(m_request.folder)->variants.size(), std::size_t{5});
+    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+}
+
 void TestVariantSetBuilder::anOlderSetSurvivesFailure()
 {
     test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
@@ -245,6 +254,7 @@ void TestVariantSetBuilder::refusesOtherFolders()
 {
     QFETCH(QString, folder);
     QVERIFY(QDir().mkdir(path(QStringLiteral("plain"))));
+    QVERIFY(QFile::copy(m_request.source, path(QStringLiteral("plain/.hidden"))));
     test::writeVariantSet(path(QStringLiteral("mixed")), {VariantKind::Lite});
     QVERIFY(QFile::copy(m_request.source, path(QStringLiteral("mixed/holiday.jpg"))));
     test::writeVariantSet(path(QStringLiteral("broken")), {VariantKind::Lite});

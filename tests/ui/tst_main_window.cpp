@@ -187,7 +187,7 @@ void TestMainWindow::runMeasuresLatencyOfTickedVariants()
 
 void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
 {
-    m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(2);
+    m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(100);
     QVERIFY(openSetAndPicture(1));
     QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
     m_fixture->window.runControls().setEffort(Effort::Thorough);

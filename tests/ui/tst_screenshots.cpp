@@ -66,6 +66,46 @@ void giveResults(test::FakeScript& script, const QStringList& names)
     }
 }
 
+Error exampleError()
+{
+    return {ErrorKind::Engine,
+            QStringLiteral("mobile-optimized.pt needs the engine qnnpack, which this LibTorch does not have: "
+                           "build the variants anew with onednn."),
+            {}};
+}
+
+/// A set of the first five, and single files for the others.
+QStringList modelFiles(const WindowFixture& fixture, const QStringList& names)
+{
+    QStringList files;
+    if (!names.isEmpty() && test::writeVariantSet(fixture.path(QStringLiteral("set")), names.mid(0, 5)))
+        files << fixture.path(QStringLiteral("set"));
+    for (const QString& name : names.mid(5))
+        if (QFile::copy(test::fixture(QStringLiteral("models/perceptron_scripted.pt")), fixture.path(name)))
+            files << fixture.path(name);
+    return files;
+}
+
+void bring(WindowFixture& fixture, const QString& state)
+{
+    MainWindow& window = fixture.window;
+    window.runControls().setEffort(state == QStringLiteral("busy") ? Effort::Thorough : Effort::Quick);
+    if (state == QStringLiteral("measured") || state == QStringLiteral("table")) {
+        window.run();
+        fixture.waitUntilIdle();
+    }
+    if (state == QStringLiteral("table"))
+        window.findChild<QTabWidget*>()->setCurrentIndex(1);
+    if (state == QStringLiteral("drag"))
+        fixture.dragOver(*WindowFixture::urls({fixture.path(QStringLiteral("wolf.png"))}));
+    if (state == QStringLiteral("busy")) {
+        window.run();
+        QSignalSpy sampled(&fixture.session, &ComparisonSession::latencySampled);
+        while (sampled.count() < 40 && sampled.wait(60'000)) {
+        }
+    }
+}
+
 } // namespace
 
 void TestScreenshots::initTestCase()
@@ -118,42 +158,16 @@ void TestScreenshots::window()
     fixture.window.resize(size);
     const QStringList names = variantNames(variants);
     giveResults(*fixture.script, names);
-    QStringList files;
-    if (variants > 0 && test::writeVariantSet(fixture.path(QStringLiteral("set")), names.mid(0, 5)))
-        files << fixture.path(QStringLiteral("set"));
-    for (const QString& name : names.mid(5)) {
-        files << fixture.path(name);
-        QVERIFY(QFile::copy(test::fixture(QStringLiteral("models/perceptron_scripted.pt")), files.last()));
-    }
+    QStringList files = modelFiles(fixture, names);
     if (state != QStringLiteral("empty"))
         files << fixture.picture()
               << fixture.picture(QStringLiteral("a_photograph_with_quite_a_long_name_20231124.png"));
     if (state == QStringLiteral("problems")) {
         files << QStringLiteral("/nowhere/absent.png") << QStringLiteral("/nowhere/broken.pt");
-        fixture.script->loadErrors[names[3]] =
-            Error{ErrorKind::Engine,
-                  QStringLiteral("mobile-optimized.pt needs the engine qnnpack, which this LibTorch does not "
-                                 "have: build the variants anew with onednn."),
-                  {}};
+        fixture.script->loadErrors[names[3]] = exampleError();
     }
     QVERIFY(fixture.dropAndWait(files));
-    fixture.window.runControls().setEffort(state == QStringLiteral("busy") ? Effort::Thorough
-                                                                           : Effort::Quick);
-    if (state == QStringLiteral("measured") || state == QStringLiteral("table")) {
-        fixture.window.run();
-        QVERIFY(fixture.waitUntilIdle());
-    }
-    if (state == QStringLiteral("table"))
-        fixture.window.findChild<QTabWidget*>()->setCurrentIndex(1);
-    const auto data = WindowFixture::urls({fixture.path(QStringLiteral("wolf.png"))});
-    if (state == QStringLiteral("drag"))
-        QVERIFY(fixture.dragOver(*data));
-    if (state == QStringLiteral("busy")) {
-        fixture.window.run();
-        QSignalSpy sampled(&fixture.session, &ComparisonSession::latencySampled);
-        while (sampled.count() < 40)
-            QVERIFY(sampled.wait(60'000));
-    }
+    bring(fixture, state);
     QVERIFY(fixture.window.grab().save(
         QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png"))));
     fixture.session.cancel();

@@ -72,7 +72,7 @@ public:
     {
         while (session.isBusy()) {
             QSignalSpy busy(&session, &ComparisonSession::busyChanged);
-            if (!busy.wait(60'000))
+            if (!busy.wait(120'000))
                 return false;
         }
         return true;

@@ -69,8 +69,8 @@ void VariantDetailsDialog::add(const QString& name, const QString& value)
     field->setTabChangesFocus(true);
     field->setAccessibleName(name);
     field->document()->setDocumentMargin(0);
-    const qsizetype perLine = qMax(1, textWidth / fontMetrics().averageCharWidth());
-    const int lines = qBound(1, static_cast<int>(value.size() / perLine) + 1, linesAtMost);
+    const auto breaks = static_cast<int>(value.count(QLatin1Char('\n')));
+    const int lines = qBound(1, fontMetrics().horizontalAdvance(value) / textWidth + 1 + breaks, linesAtMost);
     field->setFixedHeight(lines * fontMetrics().lineSpacing() + 4);
     m_form->insertRow(m_form->rowCount() - 1, name + QLatin1Char(':'), field);
 }

@@ -16,6 +16,7 @@ namespace vitrine {
 namespace {
 
 constexpr int badgeSide = 22;
+constexpr int coarseFactor = 3; ///< Large pictures are thinned out before they are smoothed.
 
 /// A square, whatever the image's shape: the list lays out all items alike.
 QPixmap thumbnailOf(const SourceImage& image)
@@ -23,11 +24,14 @@ QPixmap thumbnailOf(const SourceImage& image)
     const qreal ratio = qApp->devicePixelRatio();
     const int side = qRound(ImageListModel::thumbnailSide * ratio);
     const QSize size = image.rgb.size().scaled(side, side, Qt::KeepAspectRatio).expandedTo({1, 1});
-    const QImage scaled = image.rgb.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    QImage small = image.rgb;
+    if (small.width() > coarseFactor * size.width())
+        small = small.scaled(coarseFactor * size, Qt::IgnoreAspectRatio, Qt::FastTransformation);
+    small = small.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     QPixmap pixmap(side, side);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    painter.drawImage((side - size.width()) / 2, (side - size.height()) / 2, scaled);
+    painter.drawImage((side - size.width()) / 2, (side - size.height()) / 2, small);
     if (!image.warning.isEmpty()) {
         const int badge = qRound(badgeSide * ratio);
         QApplication::style()
