@@ -141,7 +141,7 @@ void TestIdentify::explainsOtherFiles_data()
     row("ONNX",
         QByteArray("\x08\x07\x12\x07pytorch\x1a\x06"
                    "1.13.1:\x01",
-                   21),
+                   22),
         unknown, "ONNX");
     row("plain pickle", QByteArray("\x80\x03]q\x00.", 6), unknown, "pickle");
     row("tar of the first PyTorch", QByteArray(257, 'x') + "ustar" + QByteArray(250, 'x'),
