@@ -78,6 +78,11 @@ Result<std::optional<Variant>> listedBeside(const QString& path)
 
 } // namespace
 
+bool holdsVariantSet(const QString& folder)
+{
+    return QDir(folder).exists(QLatin1String(VariantSet::manifestName));
+}
+
 Result<VariantSet> readVariantSet(const QString& path)
 {
     const QString manifest = manifestPath(path);

@@ -26,6 +26,9 @@ struct VariantSet
     QJsonObject toJson() const; ///< The manifest; file names are relative to the folder.
 };
 
+/// Whether `folder` is a folder with a vitrine.json. Does not read it.
+bool holdsVariantSet(const QString& folder);
+
 /// `path`: the folder or its vitrine.json. Checks schema, that no file lies outside the folder, and sizes;
 /// labels and preprocessing are copied into each Variant. Any thread.
 Result<VariantSet> readVariantSet(const QString& path);

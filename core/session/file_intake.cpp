@@ -71,7 +71,7 @@ void takeModel(const QString& path, const FileIdentity& identity, const JobConte
 
 bool isFolderWithoutSet(const QString& path)
 {
-    return QFileInfo(path).isDir() && !QDir(path).exists(QLatin1String(VariantSet::manifestName));
+    return QFileInfo(path).isDir() && !holdsVariantSet(path);
 }
 
 void takeAnything(const QString& path, const JobContext& context)

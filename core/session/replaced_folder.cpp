@@ -17,7 +17,7 @@ Status checkReplaceable(const QString& folder)
     const bool isEmptyFolder = QFileInfo(folder).isDir() && QDir(folder).isEmpty(everything);
     if (!QFileInfo::exists(folder) || isEmptyFolder)
         return Done{};
-    if (!QDir(folder).exists(QLatin1String(VariantSet::manifestName)))
+    if (!holdsVariantSet(folder))
         return Error{ErrorKind::Usage,
                      tr("%1 exists and is not a variant set. Choose a folder that does not exist yet, or a "
                         "variant set to replace.")

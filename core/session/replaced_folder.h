@@ -14,7 +14,7 @@ namespace vitrine {
 class ReplacedFolder
 {
 public:
-    /// `folder` must not exist, or be a variant set with nothing else in it; its parent must exist.
+    /// `folder` must not exist, be empty, or be a variant set with nothing else in it; its parent must exist.
     static Result<ReplacedFolder> prepare(const QString& folder);
 
     QString folder() const { return m_folder; } ///< Absolute.

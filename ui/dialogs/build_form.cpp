@@ -16,11 +16,6 @@ namespace {
 
 constexpr int mostHeads = 256;
 
-bool isVariantSet(const QString& folder)
-{
-    return QDir(folder).exists(QLatin1String(VariantSet::manifestName));
-}
-
 Error usage(const QString& message)
 {
     return {ErrorKind::Usage, message, {}};
@@ -100,7 +95,7 @@ Status BuildForm::checkPaths() const
         return usage(tr("There is no file %1.").arg(source()));
     if (m_folder->path().isEmpty())
         return usage(tr("Choose a folder for the variants."));
-    if (QFileInfo::exists(m_folder->path()) && !isVariantSet(m_folder->path()))
+    if (QFileInfo::exists(m_folder->path()) && !holdsVariantSet(m_folder->path()))
         return usage(tr("%1 exists and is not a variant set: choose a new folder.").arg(m_folder->path()));
     return Done{};
 }
@@ -134,7 +129,7 @@ Result<BuildRequest> BuildForm::request() const
 QString BuildForm::note() const
 {
     const QString folder = m_folder->path();
-    return !folder.isEmpty() && isVariantSet(folder)
+    return !folder.isEmpty() && holdsVariantSet(folder)
                ? tr("The variant set in %1 will be replaced.").arg(QDir(folder).dirName())
                : QString();
 }
