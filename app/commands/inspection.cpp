@@ -52,11 +52,8 @@ Status addCheckpoint(QJsonObject& object, const QString& path)
     const auto checkpoint = readCheckpoint(path);
     if (!checkpoint)
         return checkpoint.failure();
-    qint64 values = 0;
-    for (const CheckpointTensor& tensor : checkpoint->tensors)
-        values += tensor.count();
     object.insert(QStringLiteral("tensors"), static_cast<qint64>(checkpoint->tensors.size()));
-    object.insert(QStringLiteral("parameters"), values);
+    object.insert(QStringLiteral("parameters"), checkpoint->count());
     const auto weights = readDeit(*checkpoint);
     if (!weights) {
         object.insert(QStringLiteral("problem"), weights.error().message);
@@ -79,8 +76,8 @@ Status addSet(QJsonObject& object, const QString& path)
 
 Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runner)
 {
-    if (const auto variant = readVariant(path))
-        object.insert(QStringLiteral("quantizedEngine"), orNull(variant->quantizedEngine));
+    if (const auto listed = variantListedBeside(path); listed && *listed)
+        object.insert(QStringLiteral("quantizedEngine"), orNull((*listed)->quantizedEngine));
     const auto model = runner.describe(path);
     if (!model)
         return Done{}; // said already; what is known without the engine stands

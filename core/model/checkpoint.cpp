@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <numeric>
 
 namespace vitrine {
 
@@ -39,6 +40,12 @@ const CheckpointTensor* Checkpoint::find(const QString& name) const
     const auto found = std::find_if(tensors.begin(), tensors.end(),
                                     [&](const CheckpointTensor& tensor) { return tensor.name == name; });
     return found == tensors.end() ? nullptr : &*found;
+}
+
+qint64 Checkpoint::count() const
+{
+    return std::accumulate(tensors.begin(), tensors.end(), qint64(0),
+                           [](qint64 sum, const CheckpointTensor& tensor) { return sum + tensor.count(); });
 }
 
 Result<Checkpoint> readCheckpoint(const QString& path)

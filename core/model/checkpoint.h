@@ -39,6 +39,7 @@ struct Checkpoint
     std::shared_ptr<const void> storage;   ///< What the tensors' bytes point into.
 
     const CheckpointTensor* find(const QString& name) const;
+    qint64 count() const; ///< Number of elements of all tensors.
 };
 
 /// Reads .safetensors, zip .pth and legacy .pth, whatever they are called. A pickle is interpreted by a

@@ -60,22 +60,6 @@ Preprocessing defaultPreprocessing(const FileIdentity& identity)
     return deit ? Preprocessing::imageNet(deit->config.imageSize) : Preprocessing{};
 }
 
-/// What a manifest beside the file says about it; none when there is none or it does not list the file.
-Result<std::optional<Variant>> listedBeside(const QString& path)
-{
-    const QFileInfo file(path);
-    const QString manifest = file.dir().filePath(QLatin1String(VariantSet::manifestName));
-    if (!QFileInfo(manifest).isFile())
-        return std::optional<Variant>();
-    const Result<VariantSet> set = readManifest(manifest);
-    if (!set)
-        return set.failure();
-    for (const Variant& variant : set->variants)
-        if (QFileInfo(variant.path) == file)
-            return std::optional(variant);
-    return std::optional<Variant>();
-}
-
 } // namespace
 
 bool holdsVariantSet(const QString& folder)
@@ -116,31 +100,51 @@ Result<QByteArray> fileSha256(const QString& path)
     return hash.result();
 }
 
+Result<std::optional<Variant>> variantListedBeside(const QString& path)
+{
+    const QFileInfo file(path);
+    const QString manifest = file.dir().filePath(QLatin1String(VariantSet::manifestName));
+    if (!QFileInfo(manifest).isFile())
+        return std::optional<Variant>();
+    const Result<VariantSet> set = readManifest(manifest);
+    if (!set)
+        return set.failure();
+    for (const Variant& variant : set->variants)
+        if (QFileInfo(variant.path) == file)
+            return std::optional(variant);
+    return std::optional<Variant>();
+}
+
 Result<Variant> readVariant(const QString& path)
 {
     const Result<FileIdentity> identity = identify(path);
     if (!identity)
         return identity.failure();
-    if (const std::optional<Error> problem = whyNotLoadable(*identity))
+    return readVariant(*identity);
+}
+
+Result<Variant> readVariant(const FileIdentity& identity)
+{
+    if (const std::optional<Error> problem = whyNotLoadable(identity))
         return *problem;
-    if (!identity->kind)
-        return fileError(ErrorKind::Usage, path, tr("this is a variant set, not a single model"));
-    const Result<std::optional<Variant>> listed = listedBeside(identity->path);
+    if (!identity.kind)
+        return fileError(ErrorKind::Usage, identity.path, tr("this is a variant set, not a single model"));
+    const Result<std::optional<Variant>> listed = variantListedBeside(identity.path);
     if (!listed)
         return listed.failure();
-    const Result<QByteArray> sha256 = fileSha256(identity->path);
+    const Result<QByteArray> sha256 = fileSha256(identity.path);
     if (!sha256)
         return sha256.failure();
 
     Variant variant = listed->value_or(Variant{});
     if (!*listed)
-        variant.preprocessing = defaultPreprocessing(*identity);
-    variant.kind = *identity->kind;
-    variant.name = QFileInfo(path).fileName();
-    variant.path = identity->path;
-    variant.bytes = identity->bytes;
+        variant.preprocessing = defaultPreprocessing(identity);
+    variant.kind = *identity.kind;
+    variant.name = QFileInfo(identity.path).fileName();
+    variant.path = identity.path;
+    variant.bytes = identity.bytes;
     variant.sha256 = *sha256;
-    variant.isQuantized = identity->isQuantized;
+    variant.isQuantized = identity.isQuantized;
     return variant;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/identify.h"
 #include "core/model/variant.h"
 #include "core/result.h"
 
@@ -42,5 +43,10 @@ Result<QByteArray> fileSha256(const QString& path);
 /// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
 /// vitrine.json beside it that lists it, else the defaults. Any thread.
 Result<Variant> readVariant(const QString& path);
+/// The same, of a file that was identified already.
+Result<Variant> readVariant(const FileIdentity& identity);
+
+/// What a vitrine.json beside the file says about it; none when there is none or it does not list the file.
+Result<std::optional<Variant>> variantListedBeside(const QString& path);
 
 } // namespace vitrine

@@ -55,11 +55,7 @@ void takeModel(const QString& path, const FileIdentity& identity, const JobConte
 {
     if (identity.format == FileFormat::VariantSet)
         return takeSet(path, context);
-    if (const auto reason = whyNotLoadable(identity)) {
-        context.tell(VariantRefused{path, *reason});
-        return;
-    }
-    auto variant = readVariant(path);
+    auto variant = readVariant(identity);
     if (!variant) {
         context.tell(VariantRefused{path, variant.error()});
         return;
@@ -113,20 +109,19 @@ Result<ModelDescription> describeCheckpoint(const QString& path)
     if (!checkpoint)
         return checkpoint.failure();
     ModelDescription description;
-    for (const CheckpointTensor& tensor : checkpoint->tensors)
-        description.parameters += tensor.count();
+    description.parameters = checkpoint->count();
     return description;
 }
 
 Result<ModelDescription> describeContent(const FileIdentity& identity, const QString& path,
                                          const std::function<Result<EngineBackend*>()>& backend)
 {
+    if (identity.kind == VariantKind::Original)
+        return describeCheckpoint(path);
     if (const auto reason = whyNotLoadable(identity))
         return *reason;
     if (identity.format == FileFormat::VariantSet)
         return ModelDescription{};
-    if (identity.format != FileFormat::TorchScript && identity.format != FileFormat::LiteArchive)
-        return describeCheckpoint(path);
     const auto engine = backend();
     if (!engine)
         return engine.failure();

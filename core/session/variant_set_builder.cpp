@@ -92,9 +92,10 @@ Status planFromCheckpoint(Plan& plan, const BuildRequest& request, EngineBackend
     return Done{};
 }
 
-Status planFromScript(Plan& plan, const BuildRequest& request, EngineBackend& backend)
+Status planFromScript(Plan& plan, const BuildRequest& request, const FileIdentity& identity,
+                      EngineBackend& backend)
 {
-    const auto source = readVariant(request.source);
+    const auto source = readVariant(identity);
     if (!source)
         return source.failure();
     plan.fromScript = true;
@@ -114,6 +115,8 @@ Result<Plan> makePlan(const BuildRequest& request, EngineBackend& backend)
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
+    if (const auto reason = whyNotLoadable(*identity))
+        return *reason;
     if (const auto reason = whyNotBuildable(*identity))
         return *reason;
     auto engine = chooseEngine(request.quantizedEngine, backend);
@@ -126,7 +129,7 @@ Result<Plan> makePlan(const BuildRequest& request, EngineBackend& backend)
     plan.set.modelName =
         request.modelName.isEmpty() ? QFileInfo(request.source).completeBaseName() : request.modelName;
     const Status planned = identity->format == FileFormat::TorchScript
-                               ? planFromScript(plan, request, backend)
+                               ? planFromScript(plan, request, *identity, backend)
                                : planFromCheckpoint(plan, request, backend);
     if (!planned)
         return planned.failure();
@@ -189,8 +192,6 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
 
 std::optional<Error> whyNotBuildable(const FileIdentity& identity)
 {
-    if (auto reason = whyNotLoadable(identity))
-        return reason;
     const auto refused = [&](const QString& why) {
         return Error{ErrorKind::Unsupported, why.arg(identity.path), {}};
     };

@@ -8,7 +8,8 @@
 
 namespace vitrine {
 
-/// Why variants cannot be made from a file of this identity, for the user; none when they can.
+/// Why variants cannot be made from a model file of this identity, though it can be loaded, for the user;
+/// none when they can.
 std::optional<Error> whyNotBuildable(const FileIdentity& identity);
 
 /// Makes all variants of request.source in a hidden folder beside request.folder and moves it into place
