@@ -67,8 +67,8 @@ struct DeitWeights
 /// in the error ("not a DeiT: ...").
 Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& options = {});
 
-/// Writes the weights as float32 safetensors under timm names, with the configuration in its metadata.
-/// Overwrites; not atomic (the caller writes into a folder of its own).
-Status writeDeit(const DeitWeights& weights, const QString& path);
+/// Writes the weights as safetensors of this type (Float32 or Float16) under timm names, with the
+/// configuration in its metadata. Overwrites; not atomic (the caller writes into a folder of its own).
+Status writeDeit(const DeitWeights& weights, const QString& path, TensorType type = TensorType::Float32);
 
 } // namespace vitrine

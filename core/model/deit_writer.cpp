@@ -7,23 +7,30 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QtEndian>
+#include <qfloat16.h>
 
 namespace vitrine {
 
 namespace {
 
-QJsonObject tensorEntry(const DeitParameter& parameter, qint64 begin)
+qint64 sizeOf(TensorType type)
+{
+    return type == TensorType::Float16 ? qint64(sizeof(qfloat16)) : qint64(sizeof(float));
+}
+
+QJsonObject tensorEntry(const DeitParameter& parameter, TensorType type, qint64 begin)
 {
     QJsonArray shape;
     for (const qint64 size : parameter.shape)
         shape.append(size);
-    const qint64 end = begin + parameter.count() * qint64(sizeof(float));
-    return {{QStringLiteral("dtype"), QStringLiteral("F32")},
+    const qint64 end = begin + parameter.count() * sizeOf(type);
+    const bool isHalf = type == TensorType::Float16;
+    return {{QStringLiteral("dtype"), isHalf ? QStringLiteral("F16") : QStringLiteral("F32")},
             {QStringLiteral("shape"), shape},
             {QStringLiteral("data_offsets"), QJsonArray{begin, end}}};
 }
 
-QByteArray header(const DeitWeights& weights)
+QByteArray header(const DeitWeights& weights, TensorType type)
 {
     const QByteArray architecture = QJsonDocument(weights.config.toJson()).toJson(QJsonDocument::Compact);
     QJsonObject object;
@@ -36,8 +43,8 @@ QByteArray header(const DeitWeights& weights)
                      QString::number(weights.config.layerNormEpsilon, 'g', QLocale::FloatingPointShortest)}});
     qint64 offset = 0;
     for (const DeitParameter& parameter : weights.parameters) {
-        object.insert(parameter.name, tensorEntry(parameter, offset));
-        offset += parameter.count() * qint64(sizeof(float));
+        object.insert(parameter.name, tensorEntry(parameter, type, offset));
+        offset += parameter.count() * sizeOf(type);
     }
     QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     text.append(QByteArray((8 - text.size() % 8) % 8, ' ')); // so that the data is aligned
@@ -49,9 +56,18 @@ bool writeAll(QFile& file, const void* data, qint64 size)
     return file.write(static_cast<const char*>(data), size) == size;
 }
 
+bool writeValues(QFile& file, const std::vector<float>& values, TensorType type)
+{
+    if (type != TensorType::Float16)
+        return writeAll(file, values.data(), qint64(values.size() * sizeof(float)));
+    std::vector<qfloat16> halves(values.size());
+    qFloatToFloat16(halves.data(), values.data(), qsizetype(values.size()));
+    return writeAll(file, halves.data(), qint64(halves.size() * sizeof(qfloat16)));
+}
+
 } // namespace
 
-Status writeDeit(const DeitWeights& weights, const QString& path)
+Status writeDeit(const DeitWeights& weights, const QString& path, TensorType type)
 {
     const QString source = QFileInfo(weights.checkpoint.path).canonicalFilePath();
     if (!source.isEmpty() && source == QFileInfo(path).canonicalFilePath())
@@ -60,7 +76,7 @@ Status writeDeit(const DeitWeights& weights, const QString& path)
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
         return fileError(ErrorKind::Unreadable, path, tr("it cannot be written: %1").arg(file.errorString()));
 
-    const QByteArray text = header(weights);
+    const QByteArray text = header(weights, type);
     const quint64 length = qToLittleEndian(quint64(text.size()));
     bool written = writeAll(file, &length, sizeof(length)) && writeAll(file, text.constData(), text.size());
     std::vector<float> values;
@@ -69,7 +85,7 @@ Status writeDeit(const DeitWeights& weights, const QString& path)
             break;
         values.resize(std::size_t(parameter.count()));
         parameter.copyTo(values);
-        written = writeAll(file, values.data(), qint64(values.size() * sizeof(float)));
+        written = writeValues(file, values, type);
     }
     if (!written || !file.flush())
         return fileError(ErrorKind::Unreadable, path,

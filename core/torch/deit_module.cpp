@@ -111,6 +111,12 @@ DeitImpl::DeitImpl(const DeitConfig& config)
 
 torch::Tensor DeitImpl::forward(torch::Tensor x)
 {
+    const auto [logits, distilled] = heads(std::move(x));
+    return m_distilled ? (logits + distilled) / 2 : logits;
+}
+
+std::pair<torch::Tensor, torch::Tensor> DeitImpl::heads(torch::Tensor x)
+{
     const auto batch = x.size(0);
     x = m_projection(x).flatten(2).transpose(1, 2);
     std::vector<torch::Tensor> tokens{m_clsToken.expand({batch, -1, -1})};
@@ -118,8 +124,7 @@ torch::Tensor DeitImpl::forward(torch::Tensor x)
         tokens.push_back(m_distToken.expand({batch, -1, -1}));
     tokens.push_back(x);
     x = m_norm(m_blocks->forward(torch::cat(tokens, 1) + m_posEmbed));
-    const auto logits = m_head(x.select(1, 0));
-    return m_distilled ? (logits + m_headDist(x.select(1, 1))) / 2 : logits;
+    return {m_head(x.select(1, 0)), m_distilled ? m_headDist(x.select(1, 1)) : torch::Tensor()};
 }
 
 torch::Tensor toTensor(const DeitParameter& parameter)

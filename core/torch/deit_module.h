@@ -13,6 +13,9 @@ class DeitImpl : public torch::nn::Module
 public:
     explicit DeitImpl(const DeitConfig& config);
     torch::Tensor forward(torch::Tensor x);
+    /// The logits of the class token's head and of the distillation token's; the latter is undefined
+    /// unless distilled.
+    std::pair<torch::Tensor, torch::Tensor> heads(torch::Tensor x);
 
 private:
     bool m_distilled;

@@ -1,0 +1,131 @@
+#include "resources/trainer/batch.h"
+
+#include "resources/trainer/random.h"
+#include "resources/trainer/shape_paths.h"
+#include "resources/trainer/shape_picture.h"
+
+#include <QRect>
+
+#include <algorithm>
+#include <array>
+
+namespace vitrine::trainer {
+
+namespace {
+
+constexpr int fullSide = 224;
+constexpr int drawnSide = 256;
+constexpr int margin = (drawnSide - fullSide) / 2;
+
+/// How a picture is changed on its way into a batch. The default is the usual preprocessing's.
+struct Augmentation
+{
+    int left = margin;
+    int top = margin;
+    int channelShift = 0; ///< Red becomes green, green blue...
+    double contrast = 1;
+    double brightness = 0; ///< In [0,1] units.
+    QRect erased;          ///< Of the crop; empty: nothing is.
+    float erasedValue = 0;
+
+    static Augmentation random(Random& random)
+    {
+        constexpr int shift = 8;
+        Augmentation result;
+        result.left += random.below(2 * shift + 1) - shift;
+        result.top += random.below(2 * shift + 1) - shift;
+        result.channelShift = random.below(3);
+        result.contrast = random.uniform(0.8, 1.2);
+        result.brightness = random.uniform(-0.1, 0.1);
+        if (random.chance(0.2)) {
+            const QSize size(16 + random.below(40), 16 + random.below(40));
+            result.erased = {
+                QPoint(random.below(fullSide - size.width()), random.below(fullSide - size.height())), size};
+            result.erasedValue = float(random.uniform(-1, 1));
+        }
+        return result;
+    }
+};
+
+constexpr std::array mean{0.485F, 0.456F, 0.406F};
+constexpr std::array deviation{0.229F, 0.224F, 0.225F};
+
+/// The normalized value of each byte.
+std::array<float, 256> valuesOf(int channel, const Augmentation& how)
+{
+    std::array<float, 256> values{};
+    for (int byte = 0; byte < 256; ++byte) {
+        const double changed = (byte / 255.0 - 0.5) * how.contrast + 0.5 + how.brightness;
+        values.at(std::size_t(byte)) =
+            (float(std::clamp(changed, 0.0, 1.0)) - mean.at(std::size_t(channel))) /
+            deviation.at(std::size_t(channel));
+    }
+    return values;
+}
+
+/// Writes the crop of a drawn picture, averaged down to `side`, as [3,side,side].
+void write(const QImage& picture, const Augmentation& how, int side, float* target)
+{
+    const int step = fullSide / side;
+    const float share = 1.0F / float(step * step);
+    for (int channel = 0; channel < 3; ++channel) {
+        const auto values = valuesOf(channel, how);
+        const int source = (channel + how.channelShift) % 3;
+        for (int y = 0; y < fullSide; ++y) {
+            const uchar* line = picture.constScanLine(y + how.top) + 3 * how.left + source;
+            float* row = target + (channel * side + y / step) * side;
+            for (int x = 0; x < fullSide; ++x)
+                row[x / step] += share * (how.erased.contains(x, y) ? how.erasedValue : values[line[3 * x]]);
+        }
+    }
+}
+
+/// An empty batch that pictures are added to.
+class BatchMaker
+{
+public:
+    BatchMaker(int count, int side)
+        : m_side(side), m_pictures(torch::zeros({count, 3, side, side})),
+          m_target(m_pictures.data_ptr<float>())
+    {
+    }
+
+    void add(const Subject& subject, double difficulty, const Augmentation& how)
+    {
+        write(drawShape(subject.shape, subject.seed, difficulty, drawnSide), how, m_side, m_target);
+        m_target += 3 * m_side * m_side;
+        m_shapes.push_back(subject.shape);
+    }
+
+    Batch batch() const { return {m_pictures, torch::tensor(m_shapes)}; }
+
+private:
+    int m_side;
+    torch::Tensor m_pictures;
+    float* m_target;
+    std::vector<std::int64_t> m_shapes;
+};
+
+} // namespace
+
+Batch trainingBatch(const Recipe& recipe, quint64 stage, int step, double difficulty, int side)
+{
+    const quint64 series = Random(recipe.seed, ~stage).bits();
+    BatchMaker maker(recipe.batch, side);
+    for (int i = 0; i < recipe.batch; ++i) {
+        const Subject subject = subjectOf(series, quint64(step) * quint64(recipe.batch) + quint64(i));
+        Random random(subject.seed, 1);
+        maker.add(subject, difficulty, Augmentation::random(random));
+    }
+    return maker.batch();
+}
+
+Batch evaluationBatch(quint64 seriesSeed, int first, int count)
+{
+    BatchMaker maker(count, fullSide);
+    for (int i = first; i < first + count; ++i)
+        maker.add(subjectOf(seriesSeed, quint64(i)), 1, {});
+    return maker.batch();
+}
+
+} // namespace vitrine::trainer

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "resources/trainer/recipe.h"
+
+#include <torch/torch.h>
+
+namespace vitrine::trainer {
+
+/// Normalized pictures [B,3,side,side] and the indices of their classes [B].
+struct Batch
+{
+    torch::Tensor pictures;
+    torch::Tensor shapes;
+};
+
+/// Batch number `step` of a stage, augmented: shifted by up to 8 pixels, its channels swapped, its
+/// brightness and contrast changed, a rectangle perhaps erased. The same for the same
+/// arguments. `side`: 224, or a divisor (averaged down).
+Batch trainingBatch(const Recipe& recipe, quint64 stage, int step, double difficulty, int side);
+
+/// Pictures `first` to `first + count - 1` of the evaluation's series, as the usual preprocessing gives
+/// them: centre crop of 224.
+Batch evaluationBatch(quint64 seriesSeed, int first, int count);
+
+} // namespace vitrine::trainer
