@@ -30,9 +30,15 @@ QColor near(const QColor& color, double distance, Random& random)
     return QColor::fromRgbF(moved(color.redF()), moved(color.greenF()), moved(color.blueF()));
 }
 
+/// Of a picture that is 256 pixels wide.
+double pixel(QSize size)
+{
+    return size.width() / 256.0;
+}
+
 void paintStripes(QPainter& painter, const QColor& color, QSize size, Random& random)
 {
-    const double step = random.uniform(8, 32);
+    const double step = pixel(size) * random.uniform(8, 32);
     const double reach = size.width();
     painter.translate(size.width() / 2.0, size.height() / 2.0);
     painter.rotate(random.uniform(0, 180));
@@ -42,10 +48,10 @@ void paintStripes(QPainter& painter, const QColor& color, QSize size, Random& ra
 
 void paintChecks(QPainter& painter, const QColor& color, QSize size, Random& random)
 {
-    const int step = 8 + random.below(24);
+    const double step = pixel(size) * random.uniform(8, 32);
     for (int y = 0; y * step < size.height(); ++y)
         for (int x = y % 2; x * step < size.width(); x += 2)
-            painter.fillRect(x * step, y * step, step, step, color);
+            painter.fillRect(QRectF(x * step, y * step, step, step), color);
 }
 
 void paintDots(QPainter& painter, const QColor& color, QSize size, Random& random)
@@ -54,7 +60,7 @@ void paintDots(QPainter& painter, const QColor& color, QSize size, Random& rando
     painter.setBrush(color);
     const int dots = 20 + random.below(80);
     for (int i = 0; i < dots; ++i) {
-        const double radius = random.uniform(1.5, 7);
+        const double radius = pixel(size) * random.uniform(1.5, 7);
         painter.drawEllipse(QPointF(random.uniform(0, size.width()), random.uniform(0, size.height())),
                             radius, radius);
     }

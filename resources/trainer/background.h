@@ -20,7 +20,7 @@ struct Palette
 };
 
 /// Fills the picture: plain, a gradient, stripes, checks, dots or clouds; `texture` in [0,1] is the
-/// probability of the latter four.
+/// probability of the latter four. What is in it grows with the picture.
 void paintBackground(QImage& picture, const Palette& palette, double texture, Random& random);
 
 } // namespace vitrine::trainer

@@ -13,34 +13,39 @@ namespace vitrine::trainer {
 
 namespace {
 
-constexpr int fullSide = 224;
-constexpr int drawnSide = 256;
-constexpr int margin = (drawnSide - fullSide) / 2;
+/// Drawn with an eighth more than what is cropped, as the usual preprocessing has it.
+int drawnSide(int side)
+{
+    return side * 8 / 7;
+}
 
-/// How a picture is changed on its way into a batch. The default is the usual preprocessing's.
+/// How a picture is changed on its way into a batch.
 struct Augmentation
 {
-    int left = margin;
-    int top = margin;
-    int channelShift = 0; ///< Red becomes green, green blue...
+    QPoint corner; ///< Of the crop.
     double contrast = 1;
     double brightness = 0; ///< In [0,1] units.
     QRect erased;          ///< Of the crop; empty: nothing is.
     float erasedValue = 0;
 
-    static Augmentation random(Random& random)
+    /// The usual preprocessing's centre crop.
+    static Augmentation none(int side)
     {
-        constexpr int shift = 8;
-        Augmentation result;
-        result.left += random.below(2 * shift + 1) - shift;
-        result.top += random.below(2 * shift + 1) - shift;
-        result.channelShift = random.below(3);
+        const int margin = (drawnSide(side) - side) / 2;
+        return {{margin, margin}, 1, 0, {}, 0};
+    }
+
+    static Augmentation random(int side, Random& random)
+    {
+        Augmentation result = none(side);
+        const int shift = side / 28;
+        result.corner += {random.below(2 * shift + 1) - shift, random.below(2 * shift + 1) - shift};
         result.contrast = random.uniform(0.8, 1.2);
         result.brightness = random.uniform(-0.1, 0.1);
-        if (random.chance(0.2)) {
-            const QSize size(16 + random.below(40), 16 + random.below(40));
-            result.erased = {
-                QPoint(random.below(fullSide - size.width()), random.below(fullSide - size.height())), size};
+        if (random.chance(0.1)) {
+            const QSize size(side / 16 + random.below(side / 6), side / 16 + random.below(side / 6));
+            result.erased = {QPoint(random.below(side - size.width()), random.below(side - size.height())),
+                             size};
             result.erasedValue = float(random.uniform(-1, 1));
         }
         return result;
@@ -63,19 +68,15 @@ std::array<float, 256> valuesOf(int channel, const Augmentation& how)
     return values;
 }
 
-/// Writes the crop of a drawn picture, averaged down to `side`, as [3,side,side].
+/// Writes the crop of a drawn picture as [3,side,side].
 void write(const QImage& picture, const Augmentation& how, int side, float* target)
 {
-    const int step = fullSide / side;
-    const float share = 1.0F / float(step * step);
     for (int channel = 0; channel < 3; ++channel) {
         const auto values = valuesOf(channel, how);
-        const int source = (channel + how.channelShift) % 3;
-        for (int y = 0; y < fullSide; ++y) {
-            const uchar* line = picture.constScanLine(y + how.top) + 3 * how.left + source;
-            float* row = target + (channel * side + y / step) * side;
-            for (int x = 0; x < fullSide; ++x)
-                row[x / step] += share * (how.erased.contains(x, y) ? how.erasedValue : values[line[3 * x]]);
+        for (int y = 0; y < side; ++y) {
+            const uchar* line = picture.constScanLine(y + how.corner.y()) + 3 * how.corner.x() + channel;
+            for (int x = 0; x < side; ++x)
+                *target++ = how.erased.contains(x, y) ? how.erasedValue : values[line[3 * x]];
         }
     }
 }
@@ -85,14 +86,14 @@ class BatchMaker
 {
 public:
     BatchMaker(int count, int side)
-        : m_side(side), m_pictures(torch::zeros({count, 3, side, side})),
+        : m_side(side), m_pictures(torch::empty({count, 3, side, side})),
           m_target(m_pictures.data_ptr<float>())
     {
     }
 
     void add(const Subject& subject, double difficulty, const Augmentation& how)
     {
-        write(drawShape(subject.shape, subject.seed, difficulty, drawnSide), how, m_side, m_target);
+        write(drawShape(subject.shape, subject.seed, difficulty, drawnSide(m_side)), how, m_side, m_target);
         m_target += 3 * m_side * m_side;
         m_shapes.push_back(subject.shape);
     }
@@ -115,16 +116,17 @@ Batch trainingBatch(const Recipe& recipe, quint64 stage, int step, double diffic
     for (int i = 0; i < recipe.batch; ++i) {
         const Subject subject = subjectOf(series, quint64(step) * quint64(recipe.batch) + quint64(i));
         Random random(subject.seed, 1);
-        maker.add(subject, difficulty, Augmentation::random(random));
+        maker.add(subject, difficulty, Augmentation::random(side, random));
     }
     return maker.batch();
 }
 
 Batch evaluationBatch(quint64 seriesSeed, int first, int count)
 {
-    BatchMaker maker(count, fullSide);
+    constexpr int side = 224;
+    BatchMaker maker(count, side);
     for (int i = first; i < first + count; ++i)
-        maker.add(subjectOf(seriesSeed, quint64(i)), 1, {});
+        maker.add(subjectOf(seriesSeed, quint64(i)), 1, Augmentation::none(side));
     return maker.batch();
 }
 

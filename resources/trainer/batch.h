@@ -13,9 +13,8 @@ struct Batch
     torch::Tensor shapes;
 };
 
-/// Batch number `step` of a stage, augmented: shifted by up to 8 pixels, its channels swapped, its
-/// brightness and contrast changed, a rectangle perhaps erased. The same for the same
-/// arguments. `side`: 224, or a divisor (averaged down).
+/// Batch number `step` of a stage, augmented: shifted a little, its brightness and contrast changed, a
+/// rectangle perhaps erased. The same for the same arguments. `side`: 224, or less for smaller pictures.
 Batch trainingBatch(const Recipe& recipe, quint64 stage, int step, double difficulty, int side);
 
 /// Pictures `first` to `first + count - 1` of the evaluation's series, as the usual preprocessing gives

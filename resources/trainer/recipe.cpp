@@ -2,19 +2,27 @@
 
 namespace vitrine::trainer {
 
+QString Recipe::teacherText() const
+{
+    return QStringLiteral("seed %1, batch %2; teacher: %3 steps, rate %4")
+        .arg(seed)
+        .arg(batch)
+        .arg(teacherSteps)
+        .arg(teacherRate);
+}
+
+QString Recipe::smallText() const
+{
+    return teacherText() + QStringLiteral("; width %1, depth %2; half side: %3 steps, rate %4")
+                               .arg(width)
+                               .arg(depth)
+                               .arg(smallSteps)
+                               .arg(smallRate);
+}
+
 QString Recipe::text() const
 {
-    return QStringLiteral("seed=%1 width=%2 depth=%3 batch=%4 steps=%5,%6,%7 rates=%8,%9")
-               .arg(seed)
-               .arg(width)
-               .arg(depth)
-               .arg(batch)
-               .arg(teacherSteps)
-               .arg(smallSteps)
-               .arg(fullSteps)
-               .arg(teacherRate)
-               .arg(smallRate) +
-           QStringLiteral(",%1").arg(fullRate);
+    return smallText() + QStringLiteral("; full side: %1 steps, rate %2").arg(fullSteps).arg(fullRate);
 }
 
 } // namespace vitrine::trainer

@@ -11,8 +11,8 @@ struct Recipe
     int width = 192; ///< A multiple of 64, the width of a head.
     int depth = 4;
     int batch = 32;
-    int teacherSteps = 900;
-    int smallSteps = 3600;     ///< At half the side: a quarter of the patches, so a fifth of the time.
+    int teacherSteps = 600;
+    int smallSteps = 3000;     ///< At half the side: a quarter of the patches, so a fifth of the time.
     int fullSteps = 300;       ///< At the full side of 224 pixels.
     double teacherRate = 3e-3; ///< Peak learning rates.
     double smallRate = 1e-3;
@@ -23,7 +23,9 @@ struct Recipe
     /// Of pictures that no training draws: training's seeds are derived from `seed` and this constant.
     static constexpr quint64 evaluationSeed = 1'000'000;
 
-    QString text() const; ///< What decides the weights: all but saveEvery and pictures.
+    QString teacherText() const; ///< What decides the teacher's weights.
+    QString smallText() const;   ///< And those of the students after the stage at half the side.
+    QString text() const;        ///< And those of the students at the end.
 };
 
 } // namespace vitrine::trainer

@@ -24,9 +24,9 @@ QTransform placement(int side, double difficulty, Random& random)
 {
     const double centre = side / 2.0;
     const double half = centre * visibleShare;
-    const double scale = random.uniform(between(0.7, 0.5, difficulty), 0.88);
-    const double play = 0.95 - scale;
-    const double turn = between(5, 30, difficulty);
+    const double scale = random.uniform(between(0.72, 0.6, difficulty), 0.9);
+    const double play = 0.97 - scale;
+    const double turn = between(4, 20, difficulty);
     QTransform transform;
     transform.translate(centre + half * random.uniform(-play, play),
                         centre + half * random.uniform(-play, play));
@@ -46,12 +46,13 @@ QBrush fillOf(const Palette& palette, const QRectF& area, Random& random)
     return gradient;
 }
 
-void paintShape(QPainter& painter, const QPainterPath& path, const Palette& palette, Random& random)
+void paintShape(QPainter& painter, const QPainterPath& path, const Palette& palette, double pixel,
+                Random& random)
 {
     painter.setBrush(fillOf(palette, path.boundingRect(), random));
     painter.setPen(Qt::NoPen);
     if (random.chance(0.4))
-        painter.setPen(QPen(palette.shapeAccent.darker(100 + random.below(60)), random.uniform(1, 5),
+        painter.setPen(QPen(palette.shapeAccent.darker(100 + random.below(60)), pixel * random.uniform(1, 5),
                             Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
     painter.drawPath(path);
 }
@@ -72,12 +73,13 @@ void paintOcclusion(QPainter& painter, const QRectF& area, const Palette& palett
 
 QImage withArtefacts(QImage picture, double difficulty, Random& random)
 {
-    if (random.chance(0.5 * difficulty))
-        picture = blurred(picture, random.uniform(0, 1.6));
-    if (random.chance(0.6 * difficulty))
-        picture = withNoise(std::move(picture), random.uniform(2, 18), random);
-    if (random.chance(0.6 * difficulty))
-        picture = throughJpeg(picture, 25 + random.below(70));
+    const double pixel = picture.width() / 256.0;
+    if (random.chance(0.3 * difficulty))
+        picture = blurred(picture, pixel * random.uniform(0, 1.6));
+    if (random.chance(0.4 * difficulty))
+        picture = withNoise(std::move(picture), pixel * random.uniform(2, 18), random);
+    if (random.chance(0.4 * difficulty))
+        picture = throughJpeg(picture, 30 + random.below(65));
     return picture;
 }
 
@@ -86,15 +88,15 @@ QImage withArtefacts(QImage picture, double difficulty, Random& random)
 QImage drawShape(int shape, quint64 seed, double difficulty, int side)
 {
     Random random(seed);
-    const Palette palette = Palette::random(random, between(0.45, 0.28, difficulty));
+    const Palette palette = Palette::random(random, between(0.45, 0.35, difficulty));
     QImage picture(side, side, QImage::Format_RGB888);
-    paintBackground(picture, palette, 0.6 * difficulty, random);
+    paintBackground(picture, palette, 0.4 * difficulty, random);
     const QPainterPath path = placement(side, difficulty, random).map(shapePath(shape, random));
     {
         QPainter painter(&picture);
         painter.setRenderHint(QPainter::Antialiasing);
-        paintShape(painter, path, palette, random);
-        if (random.chance(0.3 * difficulty))
+        paintShape(painter, path, palette, side / 256.0, random);
+        if (random.chance(0.2 * difficulty))
             paintOcclusion(painter, path.boundingRect(), palette, random);
     }
     return withArtefacts(std::move(picture), difficulty, random);

@@ -5,7 +5,7 @@
 namespace vitrine::trainer {
 
 /// A picture of one shape, RGB888, the same for the same arguments: on a random background, turned by up
-/// to 30 degrees, of random size, place, fill and outline, perhaps partly covered, then blurred, noisy and
+/// to 20 degrees, of random size, place, fill and outline, perhaps partly covered, then blurred, noisy and
 /// compressed. It lies within the central 7/8 of the side, so that the usual preprocessing (resize to 256,
 /// centre crop of 224) keeps all of it. `difficulty` in [0,1]: 0 is large, upright and clean, 1 is
 /// everything.

@@ -37,8 +37,8 @@ double difficultyAt(const Stage& stage, int step)
 class StageState
 {
 public:
-    StageState(torch::nn::Module& module, const Stage& stage, const Recipe& recipe, const QString& folder)
-        : m_module(module), m_identity((recipe.text() + QLatin1Char(' ') + stage.name).toStdString()),
+    StageState(torch::nn::Module& module, const Stage& stage, const QString& folder)
+        : m_module(module), m_identity((stage.name + QStringLiteral(": ") + stage.recipe).toStdString()),
           m_path(QDir(folder).filePath(stage.name + QStringLiteral(".pt"))),
           optimizer(module.parameters(),
                     torch::optim::AdamWOptions(stage.rate).betas({0.9, 0.99}).weight_decay(stage.weightDecay))
@@ -151,7 +151,7 @@ QString progressText(const Stage& stage, double loss, double right)
 Result<StageResult> runStage(torch::nn::Module& module, const Stage& stage, const Recipe& recipe,
                              const Judge& judge, const QString& folder, const JobControl& control)
 {
-    StageState state(module, stage, recipe, folder);
+    StageState state(module, stage, folder);
     if (auto loaded = state.load(); !loaded)
         return loaded.failure();
     module.train();

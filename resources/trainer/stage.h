@@ -13,6 +13,7 @@ namespace vitrine::trainer {
 struct Stage
 {
     QString name;       ///< Also of its checkpoint's file.
+    QString recipe;     ///< What decides its result: a checkpoint of another one is not gone on with.
     quint64 number = 0; ///< Of its pictures' series.
     int steps = 1;
     int side = 224;

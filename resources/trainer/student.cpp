@@ -4,22 +4,69 @@
 #include "resources/trainer/shape_paths.h"
 
 #include <algorithm>
+#include <numbers>
 
 namespace vitrine::trainer {
 
 namespace {
 
-/// Normal, deviation .02, cut off at two deviations.
-void fillTruncatedNormal(torch::Tensor tensor, double deviation, Random& random)
+torch::Tensor normalTensor(std::vector<std::int64_t> shape, double deviation, Random& random)
 {
-    std::vector<float> values(std::size_t(tensor.numel()));
-    for (float& value : values) {
-        double normal = random.normal();
-        while (std::abs(normal) > 2)
-            normal = random.normal();
-        value = float(deviation * normal);
+    auto tensor = torch::empty(shape);
+    float* values = tensor.data_ptr<float>();
+    for (std::int64_t i = 0; i < tensor.numel(); ++i)
+        values[i] = float(deviation * std::clamp(random.normal(), -2.0, 2.0));
+    return tensor;
+}
+
+/// The factors of a random matrix that is near `share` times the identity: of rank `rank`, both [size,rank].
+std::pair<torch::Tensor, torch::Tensor> factorsNearIdentity(std::int64_t size, std::int64_t rank,
+                                                            double noise, double share, Random& random)
+{
+    const auto matrix =
+        normalTensor({size, size}, noise / std::sqrt(double(size)), random) + share * torch::eye(size);
+    const auto [u, s, v] = torch::svd(matrix);
+    const auto root = s.slice(0, 0, rank).sqrt();
+    return {u.slice(1, 0, rank) * root, v.slice(1, 0, rank) * root};
+}
+
+/// Attention that begins as trained ones look (Trockman and Kolter, "Mimetic Initialization of
+/// Self-Attention Layers", 2023): queries meet keys like themselves, values come out turned around.
+void fillAttention(torch::Tensor qkv, torch::Tensor proj, int heads, Random& random)
+{
+    const auto width = proj.size(0);
+    const auto headWidth = width / heads;
+    for (int head = 0; head < heads; ++head) {
+        const auto [query, key] = factorsNearIdentity(width, headWidth, 0.7, 0.7, random);
+        qkv.slice(0, head * headWidth, (head + 1) * headWidth).copy_(query.t());
+        qkv.slice(0, width + head * headWidth, width + (head + 1) * headWidth).copy_(key.t());
     }
-    tensor.copy_(torch::tensor(values).view_as(tensor));
+    const auto [value, output] = factorsNearIdentity(width, width, 0.4, -0.4, random);
+    qkv.slice(0, 2 * width).copy_(value.t());
+    proj.copy_(output);
+}
+
+/// Projections that see a patch's low frequencies, of brightness and of two differences of colour: the basis
+/// of the discrete cosine transform, higher frequencies raised as they are rarer in pictures.
+void fillPatchProjection(torch::Tensor weight, Random& random)
+{
+    const auto side = weight.size(2);
+    const auto count = weight.size(0);
+    const auto color = torch::tensor({{1.F, 1.F, 1.F}, {1.F, -1.F, 0.F}, {1.F, 1.F, -2.F}});
+    const auto unitColor = color / color.norm(2, 1, true);
+    const auto at = torch::arange(side, torch::kFloat32) + 0.5;
+    const auto wave = [&](std::int64_t frequency) {
+        const auto values = torch::cos(at * (double(frequency) * std::numbers::pi / double(side)));
+        return values / values.norm();
+    };
+    weight.copy_(normalTensor(weight.sizes().vec(), 0.02, random));
+    std::int64_t row = 0;
+    for (std::int64_t sum = 0; sum < 2 * side; ++sum)
+        for (std::int64_t u = std::max<std::int64_t>(0, sum - side + 1); u <= std::min(sum, side - 1); ++u)
+            for (int c = 0; c < 3 && row < count; ++c) {
+                const auto plane = torch::outer(wave(sum - u), wave(u)) * (0.02 * double(1 + sum));
+                weight[row++].copy_(unitColor[c].view({3, 1, 1}) * plane);
+            }
 }
 
 /// [side*side, width]: a quarter of the width each for the sines and cosines of column and row.
@@ -75,20 +122,25 @@ Deit newStudent(const Recipe& recipe, bool distilled, int side)
     const DeitConfig config = studentConfig(recipe, distilled, side);
     Deit student(config);
     Random random(recipe.seed, 0xD317);
-    for (auto& item : student->named_parameters()) {
+    auto parameters = student->named_parameters();
+    for (auto& item : parameters) {
         const bool isNorm = item.key().find("norm") != std::string::npos;
-        const bool isBias = item.key().ends_with("bias");
-        if (isBias)
+        if (item.key().ends_with("bias"))
             item.value().zero_();
         else if (isNorm)
             item.value().fill_(1);
         else
-            fillTruncatedNormal(item.value(), item.key().ends_with("proj.weight") ? 0.03 : 0.02, random);
+            item.value().copy_(normalTensor(item.value().sizes().vec(), 0.02, random));
     }
-    const int side16 = side / config.patchSize;
-    student->named_parameters()["pos_embed"]
+    for (int block = 0; block < config.depth; ++block) {
+        const std::string attention = "blocks." + std::to_string(block) + ".attn.";
+        fillAttention(parameters[attention + "qkv.weight"], parameters[attention + "proj.weight"],
+                      config.heads, random);
+    }
+    fillPatchProjection(parameters["patch_embed.proj.weight"], random);
+    parameters["pos_embed"]
         .slice(1, specialTokens(config))
-        .copy_(0.3 * positions(side16, config.width));
+        .copy_(0.3 * positions(side / config.patchSize, config.width));
     return student;
 }
 

@@ -10,8 +10,9 @@ using torch_backend::Deit;
 /// The shape of the DeiT of a recipe at this side.
 DeitConfig studentConfig(const Recipe& recipe, bool distilled, int side);
 
-/// A new one: truncated normal weights (deviation .02), zero biases, position embeddings that start as the
-/// sines and cosines of the patch's row and column. The same for the same recipe.
+/// A new one, the same for the same recipe. So few pictures are seen that it matters where weights begin:
+/// position embeddings as sines and cosines of row and column, patches by their low frequencies, attention
+/// near to what trained ones look like; the rest is normal with deviation .02, biases are zero.
 Deit newStudent(const Recipe& recipe, bool distilled, int side);
 
 /// The same weights for pictures of another side: position embeddings are resampled (bicubic), as DeiT

@@ -17,14 +17,14 @@ void addBlock(torch::nn::Sequential& features, int in, int out, int stride)
 TeacherImpl::TeacherImpl(int classes)
 {
     torch::nn::Sequential features;
-    addBlock(features, 3, 32, 2);
-    addBlock(features, 32, 64, 2);
-    addBlock(features, 64, 96, 1);
+    addBlock(features, 3, 24, 2);
+    addBlock(features, 24, 48, 2);
+    addBlock(features, 48, 64, 1);
+    addBlock(features, 64, 96, 2);
+    addBlock(features, 96, 96, 1);
     addBlock(features, 96, 128, 2);
-    addBlock(features, 128, 128, 1);
-    addBlock(features, 128, 192, 2);
     m_features = register_module("features", features);
-    m_head = register_module("head", torch::nn::Linear(192, classes));
+    m_head = register_module("head", torch::nn::Linear(128, classes));
 }
 
 torch::Tensor TeacherImpl::forward(torch::Tensor x)

@@ -43,8 +43,14 @@ Result<TaughtTeacher> trainTeacher(const Recipe& recipe, const QString& folder, 
 {
     torch::manual_seed(recipe.seed);
     Teacher teacher(int(shapeNames().size()));
-    const Stage stage{
-        QStringLiteral("teacher"), 1, recipe.teacherSteps, fullSide / 2, recipe.teacherRate, 0.01, true};
+    const Stage stage{QStringLiteral("teacher"),
+                      recipe.teacherText(),
+                      1,
+                      recipe.teacherSteps,
+                      fullSide / 2,
+                      recipe.teacherRate,
+                      0.01,
+                      true};
     const auto judge = [&](const Batch& batch) {
         const auto logits = teacher(batch.pictures);
         return Judgement{labelLoss(logits, batch.shapes), logits};
@@ -92,13 +98,13 @@ public:
     {
         at::set_num_threads(1);
         Deit small = newStudent(m_recipe, m_distilled, fullSide / 2);
-        const auto first = train(small, {name(QStringLiteral("small")), 2, m_recipe.smallSteps, fullSide / 2,
-                                         m_recipe.smallRate, 0.05, true});
+        const auto first = train(small, {name(QStringLiteral("small")), m_recipe.smallText(), 2,
+                                         m_recipe.smallSteps, fullSide / 2, m_recipe.smallRate, 0.05, true});
         if (!first)
             return first.failure();
         Deit student = resized(small, studentConfig(m_recipe, m_distilled, fullSide));
-        const auto second = train(student, {name(QStringLiteral("full")), 3, m_recipe.fullSteps, fullSide,
-                                            m_recipe.fullRate, 0.05, false});
+        const auto second = train(student, {name(QStringLiteral("full")), m_recipe.text(), 3,
+                                            m_recipe.fullSteps, fullSide, m_recipe.fullRate, 0.05, false});
         if (!second)
             return second.failure();
         const Outcome outcome{m_distilled ? tr("DeiT with distillation") : tr("DeiT without distillation"),
