@@ -128,7 +128,7 @@ void TestImageNetLabels::areSeenAfterTheFirstRun()
     probe.script->logits.insert(QStringLiteral("model.pt"), logitsOf(1000));
     probe.script->logits.insert(QStringLiteral("other.pt"), logitsOf(999));
     probe.session->addFiles({writeScript(probe.path(QStringLiteral("model.pt"))),
-                             writeScript(probe.path(QStringLiteral("other.pt"))),
+                             writeLiteArchive(probe.path(QStringLiteral("other.pt"))),
                              writeImage(probe.path(QStringLiteral("0.png")))});
     QVERIFY(probe.finish());
     QVERIFY(probe.variant(QStringLiteral("model.pt")).variant.labels.isEmpty());
