@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/demo/demo_set.h"
+#include "core/session/comparison_session.h"
 
 #include <QObject>
 #include <QPointer>
 
 namespace vitrine {
 
-class ComparisonSession;
 class DemoRun;
 
 /// Shows the demo in the window's session, one showing at a time, and tells how far it is.

@@ -119,7 +119,7 @@ void TestDemoSet::saysWhatIsMissing_data()
     row("the manifest is gone", "demo.json", "", "VITRINE_DATA_DIR");
     row("the manifest is no JSON", "demo.json", "hello", "install Vitrine again");
     row("the manifest is of a later version", "demo.json", R"({"schemaVersion": 2})",
-        "Install Vitrine again");
+        "install Vitrine again");
     row("the manifest names no images", "demo.json",
         R"({"schemaVersion": 1, "checkpoint": "shapes.safetensors"})", "no images");
     row("the preprocessing is nonsense", "demo.json",

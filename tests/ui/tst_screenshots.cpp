@@ -188,6 +188,7 @@ void TestScreenshots::window()
     }
     QVERIFY(fixture.dropAndWait(files));
     bring(fixture, state);
+    QCoreApplication::processEvents(); // layouts that wait
     const QString ending =
         state == QStringLiteral("preparing") ? QStringLiteral("-done.png") : QStringLiteral(".png");
     QVERIFY(fixture.window.grab().save(
