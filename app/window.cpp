@@ -8,7 +8,7 @@
 
 namespace vitrine {
 
-int runWindow(const QStringList& files)
+int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
 {
     QGuiApplication::setDesktopFileName(QStringLiteral("org.vitrine.Vitrine"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
@@ -19,6 +19,8 @@ int runWindow(const QStringList& files)
     window.show();
     if (!files.isEmpty())
         window.openFiles(files);
+    if (demo)
+        window.showDemo(*demo);
     return QApplication::exec();
 }
 

@@ -1,10 +1,15 @@
 #pragma once
 
+#include "core/demo/demo_set.h"
+
 #include <QStringList>
+
+#include <optional>
 
 namespace vitrine {
 
-/// Shows the window with these files in it; returns when it was closed. Under a QApplication.
-int runWindow(const QStringList& files);
+/// Shows the window with these files in it, or with the demo; returns when it was closed. Under a
+/// QApplication.
+int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo = {});
 
 } // namespace vitrine

@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "ui/demo_player.h"
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
@@ -53,7 +54,7 @@ bool isAnythingUnknown(const Comparison& comparison)
 MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> settings, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_settings(std::move(settings)),
       m_feed(new ComparisonFeed(session, this)), m_actions(new WindowActions(this)),
-      m_opener(new FileOpener(session, *m_settings, this)),
+      m_opener(new FileOpener(session, *m_settings, this)), m_demo(new DemoPlayer(session, this)),
       m_exporter(new Exporter(*m_feed, *m_settings, this)), m_controls(new RunControls),
       m_messages(new MessageArea), m_offer(new OfferBar), m_workspace(new Workspace(session)),
       m_status(new StatusLine)
@@ -81,7 +82,9 @@ void MainWindow::makeCentre()
     m_actions->fillToolBar(bar, m_controls);
     setStatusBar(m_status);
     m_pages = new QStackedWidget;
-    m_pages->addWidget(new WelcomePage({m_actions->openImages, m_actions->openModels, m_actions->build}));
+    m_welcome = new WelcomePage(
+        {{m_actions->tryDemo}, {m_actions->openImages, m_actions->openModels, m_actions->build}});
+    m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_workspace);
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -105,6 +108,10 @@ void MainWindow::connectActions()
         m_feed->refresh();
     });
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->tryDemo, &QAction::triggered, this, [this] { showDemo(); });
+    connect(m_demo, &DemoPlayer::stepChanged, m_welcome, &WelcomePage::setStep);
+    connect(m_demo, &DemoPlayer::failed, m_messages, &MessageArea::add);
+    connect(m_demo, &DemoPlayer::ended, this, &MainWindow::updateActions);
     connect(m_actions->about, &QAction::triggered, this,
             [this] { showAbout(this, m_feed->current().stamp); });
     for (auto action = m_actions->exportChart.cbegin(); action != m_actions->exportChart.cend(); ++action)
@@ -174,10 +181,11 @@ void MainWindow::connectProblems()
     connect(&m_session, &ComparisonSession::imageRejected, this, reportFile);
     connect(&m_session, &ComparisonSession::variantRejected, this, reportFile);
     connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
-    connect(&m_session, &ComparisonSession::buildFailed, this, [this](const QString&, const Error& error) {
-        if (!m_buildDialog)
-            m_messages->add(error);
-    });
+    connect(&m_session, &ComparisonSession::buildFailed, this,
+            [this](const QString& source, const Error& error) {
+                if (!m_buildDialog || !m_buildDialog->isBuilding(source))
+                    m_messages->add(error);
+            });
 }
 
 void MainWindow::restoreSettings()
@@ -211,6 +219,7 @@ void MainWindow::updateActions()
     const Comparison& now = m_feed->current();
     const bool canRun = !m_benchmarking && now.baseline() != nullptr && !now.images.empty();
     m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
+    m_actions->setDemoPossible(!m_demo->isPlaying() && now.variants.empty());
 }
 
 void MainWindow::openFiles(const QStringList& paths)
@@ -223,6 +232,13 @@ void MainWindow::run()
     m_benchmarking = true;
     m_wantsClassification = false;
     m_session.benchmark(planFor(m_controls->effort()));
+    updateActions();
+}
+
+void MainWindow::showDemo(const DemoRequest& request)
+{
+    m_demo->play(request);
+    m_benchmarking = m_benchmarking || m_demo->isPlaying();
     updateActions();
 }
 

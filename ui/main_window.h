@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/demo/demo_set.h"
 #include "core/session/comparison_session.h"
 #include "ui/app_settings.h"
 
@@ -14,6 +15,7 @@ namespace vitrine {
 
 class BuildDialog;
 class ComparisonFeed;
+class DemoPlayer;
 class DropOverlay;
 class Exporter;
 class FileOpener;
@@ -21,6 +23,7 @@ class MessageArea;
 class OfferBar;
 class RunControls;
 class StatusLine;
+class WelcomePage;
 class WindowActions;
 class Workspace;
 
@@ -41,6 +44,8 @@ public:
     /// Starts measuring, as the Run button does.
     void run();
     void stop();
+    /// Shows the demo, or a problem where it is not installed. For a window without variants.
+    void showDemo(const DemoRequest& request = {});
     /// Opens the dialog; `source` may be empty.
     BuildDialog* showBuildDialog(const QString& source);
 
@@ -82,6 +87,7 @@ private:
     ComparisonFeed* m_feed;
     WindowActions* m_actions;
     FileOpener* m_opener;
+    DemoPlayer* m_demo;
     Exporter* m_exporter;
     RunControls* m_controls;
     MessageArea* m_messages;
@@ -91,6 +97,7 @@ private:
     StatusLine* m_status;
     DropOverlay* m_overlay = nullptr;
     QPointer<BuildDialog> m_buildDialog;
+    WelcomePage* m_welcome;
     bool m_wantsClassification = false;
     bool m_benchmarking = false;
 };

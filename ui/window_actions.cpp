@@ -46,6 +46,8 @@ void WindowActions::makeFileActions()
                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete));
     quit = make(tr("&Quit"), tr("Close Vitrine"), QKeySequence::Quit);
     quit->setMenuRole(QAction::QuitRole);
+    tryDemo = make(tr("&Try the demo"), QString());
+    setDemoPossible(true);
     about = make(tr("&About Vitrine"), tr("Version and licence"));
     about->setMenuRole(QAction::AboutRole);
 }
@@ -106,8 +108,18 @@ void WindowActions::fillMenus(QMainWindow* window)
     file->addSeparator();
     file->addActions({clear, quit});
     window->menuBar()->addMenu(tr("&Measure"))->addActions({run, stop});
-    window->menuBar()->addMenu(tr("&Help"))->addAction(about);
+    QMenu* help = window->menuBar()->addMenu(tr("&Help"));
+    help->addActions({tryDemo, about});
+    help->setToolTipsVisible(true);
     window->addActions({openImages, openModels, openSet, paste, build, clear, run, stop, exportData, quit});
+}
+
+void WindowActions::setDemoPossible(bool possible)
+{
+    tryDemo->setEnabled(possible);
+    tryDemo->setToolTip(possible
+                            ? tr("Compare five variants of a small model on pictures that come with Vitrine")
+                            : tr("For a window without variants: remove everything first"));
 }
 
 void WindowActions::update(bool hasVariants, bool canRun, bool canStop)

@@ -26,6 +26,8 @@ public:
     void fillMenus(QMainWindow* window);
     /// Enables what makes sense now.
     void update(bool hasVariants, bool canRun, bool canStop);
+    /// The demo brings its own variants: it is for a window that has none.
+    void setDemoPossible(bool possible);
 
     QAction* openImages;
     QAction* openModels;
@@ -38,6 +40,7 @@ public:
     QAction* exportAllCharts;
     QAction* exportData;
     QAction* quit;
+    QAction* tryDemo;
     QAction* about;
     QMap<ChartKind, QAction*> exportChart;
     QMenu* recentMenu; ///< Filled by the window when it is about to show.

@@ -1,5 +1,3 @@
-#include "app/commands/build.h"
-
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
@@ -103,19 +101,13 @@ int printSet(const QString& folder, bool asJson)
 
 int build(const BuildRequest& request, bool asJson)
 {
-    const int status = buildSet(request);
-    return status == exitDone ? printSet(request.folder, asJson) : status;
-}
-
-} // namespace
-
-int buildSet(const BuildRequest& request)
-{
     SessionRunner runner;
     runner.session().buildVariants(request);
     runner.wait();
-    return runner.status();
+    return runner.status() == exitDone ? printSet(request.folder, asJson) : runner.status();
 }
+
+} // namespace
 
 Prepared prepareBuild(const QStringList& arguments)
 {

@@ -2,6 +2,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "core/report/headline.h"
 
 #include <algorithm>
 
@@ -69,6 +70,22 @@ QStringList row(const Comparison& comparison, const VariantResult& result)
            QStringList{agreementCell(comparison, result)};
 }
 
+QStringList summaryRow(const Comparison& comparison, const VariantResult& result)
+{
+    const VariantResult* baseline = comparison.baseline();
+    const Prediction* prediction = comparison.prediction(comparison.currentImageId, result.id);
+    const bool isKnown = prediction && !prediction->classification.top.empty();
+    const ClassScore best = isKnown ? prediction->classification.top.front() : ClassScore();
+    const QStringList latency = latencyCells(result.latency, baseline ? baseline->latency : LatencySummary{});
+    return {result.variant.name,
+            isKnown ? labelFor(result.variant.labels, best.index) : unknown(),
+            isKnown ? percentText(static_cast<double>(best.probability)) : unknown(),
+            bytesText(result.variant.bytes),
+            latency[0],
+            latency[1],
+            latency.last()};
+}
+
 QString stampText(const MachineStamp& stamp)
 {
     return Cli::tr("%1 %2, %3, threads: %4, quantized engine: %5, %6")
@@ -88,6 +105,17 @@ QString comparisonText(const Comparison& comparison)
         rows.push_back(row(comparison, result));
     return stampText(comparison.stamp) + QStringLiteral("\n\n") +
            textTable(rows, QStringLiteral("llrlrrrrrrr"));
+}
+
+QString summaryText(const Comparison& comparison)
+{
+    std::vector<QStringList> rows{{Cli::tr("variant"), Cli::tr("prediction"), Cli::tr("probability"),
+                                   Cli::tr("size"), Cli::tr("median ms"), Cli::tr("IQR ms"),
+                                   Cli::tr("ratio")}};
+    for (const VariantResult& result : comparison.variants)
+        rows.push_back(summaryRow(comparison, result));
+    return stampText(comparison.stamp) + QStringLiteral("\n\n") + textTable(rows, QStringLiteral("llrrrrr")) +
+           QStringLiteral("\n\n") + headline(comparison);
 }
 
 } // namespace vitrine::cli

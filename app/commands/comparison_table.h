@@ -10,4 +10,8 @@ namespace vitrine::cli {
 /// medians, to the first variant's.
 QString comparisonText(const Comparison& comparison);
 
+/// The same in short, for the current image: prediction, probability, size, latency and ratio, and what it
+/// comes to in one sentence. The prediction is a name alone.
+QString summaryText(const Comparison& comparison);
+
 } // namespace vitrine::cli

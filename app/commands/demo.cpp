@@ -1,118 +1,114 @@
-#include "app/commands/build.h"
 #include "app/commands/command.h"
-#include "app/commands/compare.h"
+#include "app/commands/command_line.h"
+#include "app/commands/comparison_table.h"
 #include "app/commands/console.h"
 #include "app/commands/display.h"
+#include "app/commands/session_runner.h"
 #include "app/window.h"
-#include "core/report/export.h"
+#include "core/demo/demo_folder.h"
+#include "core/demo/demo_run.h"
+#include "ui/charts/chart_export.h"
 
 #include <QDir>
-#include <QStandardPaths>
+#include <QFileInfo>
 
 namespace vitrine::cli {
 
 namespace {
 
-Error cannotWrite(const QString& path)
-{
-    return {ErrorKind::Unreadable, Cli::tr("%1 cannot be written.").arg(path), {}};
-}
-
 struct DemoOptions
 {
-    QString checkpoint;
-    QStringList images; ///< Empty: the built-in picture.
+    DemoRequest request;
+    QString folder;
 };
 
-QDir cacheFolder()
+QString demoText(const DemoSet& set, const Comparison& comparison)
 {
-    return {QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/demo")};
+    QString imageName;
+    for (const ImageResult& image : comparison.images)
+        if (image.id == comparison.currentImageId)
+            imageName = QFileInfo(image.path).fileName();
+    return Cli::tr("What the variants of %1 see in %2").arg(set.modelName, imageName) + QLatin1Char('\n') +
+           summaryText(comparison);
 }
 
-/// The set of this checkpoint, built unless an earlier demo has done so; the exit status if that fails.
-std::variant<QString, int> variantSetOf(const QString& checkpoint)
+Status writeFiles(const Comparison& comparison, const QString& text, const QString& folder)
 {
-    const auto sha256 = fileSha256(checkpoint);
-    if (!sha256)
-        return printFailure(sha256.failure());
-    const QString folder = cacheFolder().filePath(QString::fromLatin1(sha256->toHex()));
-    if (readVariantSet(folder).ok())
-        return folder;
-    if (!QDir().mkpath(cacheFolder().path()))
-        return printFailure(cannotWrite(cacheFolder().path()));
-    printErr(Cli::tr("Building the variants of %1 in %2 ...").arg(checkpoint, folder));
-    BuildRequest request;
-    request.source = checkpoint;
-    request.folder = folder;
-    request.modelName = QFileInfo(checkpoint).completeBaseName();
-    if (const int status = buildSet(request); status != exitDone)
-        return status;
-    return folder;
+    const Status reported = writeDemoReport(folder, text);
+    return reported ? exportCharts(comparison, folder) : reported;
 }
 
-/// The built-in picture, as a file.
-Result<QString> builtInPicture()
+int report(const DemoSet& set, const Comparison& comparison, const QString& folder)
 {
-    const QString path = cacheFolder().filePath(QStringLiteral("daisy.png"));
-    QFile picture(QStringLiteral(":/demo/daisy.png"));
-    if (!QDir().mkpath(cacheFolder().path()) || !picture.open(QIODevice::ReadOnly))
-        return cannotWrite(path);
-    if (const auto written = writeFileAtomically(path, picture.readAll()); !written)
-        return written.failure();
-    return path;
-}
-
-int compareInTerminal(const QString& set, const QStringList& images)
-{
-    CompareOptions options;
-    options.models.set = set;
-    options.images = images;
-    return compare(options);
-}
-
-int explainWithoutDisplay()
-{
-    printOut(Cli::tr("There is no display to open the window on, and no model to compare in the terminal.\n"
-                     "Name a DeiT checkpoint (.pth or .safetensors), and the comparison is shown here:\n\n"
-                     "    vitrine demo --checkpoint FILE"));
+    const QString text = demoText(set, comparison);
+    printOut(text);
+    if (const Status written = writeFiles(comparison, text, folder); !written)
+        return printFailure(written.failure());
+    printOut(Cli::tr("\nThe charts are in %1, as PNG and SVG: predictions, size, latency.")
+                 .arg(QDir(folder).absolutePath()));
     return exitDone;
+}
+
+/// The demo's set, when there is also a place for what comes out.
+Result<DemoSet> findSetAndPlace(const DemoOptions& options)
+{
+    auto set = findDemoSet(options.request);
+    if (!set)
+        return set;
+    if (const auto reason = whyNotDemoFolder(options.folder, exportedChartFiles()))
+        return *reason;
+    return set;
+}
+
+int compareInTerminal(const DemoOptions& options)
+{
+    const auto set = findSetAndPlace(options);
+    if (!set)
+        return printFailure(set.failure());
+    printErr(Cli::tr("Comparing the variants of %1, which are built first unless they are in %2 ...")
+                 .arg(QFileInfo(set->checkpoint).fileName(), demoCacheFolder()));
+    SessionRunner runner;
+    DemoRun run(runner.session(), *set, demoCacheFolder());
+    run.start();
+    runner.wait();
+    runner.reportVariants();
+    const Comparison comparison = runner.session().snapshot();
+    const bool isAnything = comparison.baseline() && !comparison.images.empty();
+    const int written = isAnything ? report(*set, comparison, options.folder) : exitFailed;
+    return runner.status() == exitDone ? written : runner.status();
 }
 
 int demo(const DemoOptions& options)
 {
-    if (options.checkpoint.isEmpty())
-        return hasDisplay() ? runWindow(options.images) : explainWithoutDisplay();
-    const auto set = variantSetOf(options.checkpoint);
-    if (const int* status = std::get_if<int>(&set))
-        return *status;
-    QStringList images = options.images;
-    if (images.isEmpty()) {
-        const auto picture = builtInPicture();
-        if (!picture)
-            return printFailure(picture.failure());
-        images << *picture;
-    }
-    const QString& folder = std::get<QString>(set);
-    return hasDisplay() ? runWindow(QStringList{folder} + images) : compareInTerminal(folder, images);
+    return hasDisplay() ? runWindow({}, options.request) : compareInTerminal(options);
 }
 
 } // namespace
 
 Prepared prepareDemo(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("demo"), Cli::tr("[--checkpoint FILE] [--image FILE...]"),
-                     Cli::tr("Shows Vitrine on an example: in the window, or as a table where there is no "
-                             "display."));
+    CommandLine line(QStringLiteral("demo"), Cli::tr("[--out DIR] [--checkpoint FILE] [--image FILE...]"),
+                     Cli::tr("Compares the variants of a small model that comes with Vitrine: in the window, "
+                             "or where there is no display as a table and charts in files."));
+    line.addValue(
+        QStringLiteral("out"), QStringLiteral("DIR"),
+        Cli::tr("Without a display: where the charts go; default ./vitrine-demo. Files that are not "
+                "an earlier demo's are never overwritten."));
     line.addValue(QStringLiteral("checkpoint"), QStringLiteral("FILE"),
-                  Cli::tr("A DeiT checkpoint; its variants are built once and kept in the cache folder."));
+                  Cli::tr("A DeiT checkpoint in place of the demo's. The variants are built once and kept in "
+                          "the cache folder."));
     line.addValue(QStringLiteral("image"), QStringLiteral("FILE"),
-                  Cli::tr("An image to classify instead of the built-in one. May be repeated."));
+                  Cli::tr("An image in place of the demo's. May be repeated."));
     if (const auto status = line.parse(arguments))
         return *status;
     line.rejectPositionals();
+    if (line.isSet(QStringLiteral("out")) && line.value(QStringLiteral("out")).isEmpty())
+        line.reject(Cli::tr("Name a folder: --out DIR."));
     if (const auto status = line.wrongUsage())
         return *status;
-    const DemoOptions options{line.value(QStringLiteral("checkpoint")), line.values(QStringLiteral("image"))};
+    const QString folder = line.optionalValue(QStringLiteral("out")).value_or(QStringLiteral("vitrine-demo"));
+    const DemoOptions options{
+        {line.value(QStringLiteral("checkpoint")), line.values(QStringLiteral("image"))}, folder};
     return Task{[options] { return demo(options); }, hasDisplay()};
 }
 

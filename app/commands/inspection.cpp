@@ -5,6 +5,7 @@
 #include "core/model/checkpoint.h"
 #include "core/model/deit.h"
 #include "core/model/identify.h"
+#include "core/model/imagenet_labels.h"
 #include "core/model/variant_set.h"
 
 #include <QJsonArray>
@@ -47,6 +48,19 @@ Status addImage(QJsonObject& object, const QString& path)
     return Done{};
 }
 
+/// Of a model that is known to have so many classes.
+QJsonObject labelsToJson(const Labels& stated, int classes)
+{
+    Variant variant;
+    variant.classes = classes;
+    variant.labels = stated;
+    fillLabels(variant);
+    const QString source = variant.labelsAreBuiltIn   ? QStringLiteral("built in: ImageNet's names")
+                           : variant.labels.isEmpty() ? QStringLiteral("none")
+                                                      : QStringLiteral("the model's own");
+    return {{QStringLiteral("count"), variant.labels.size()}, {QStringLiteral("source"), source}};
+}
+
 Status addCheckpoint(QJsonObject& object, const QString& path)
 {
     const auto checkpoint = readCheckpoint(path);
@@ -61,6 +75,7 @@ Status addCheckpoint(QJsonObject& object, const QString& path)
     }
     object.insert(QStringLiteral("parameters"), weights->parameterCount());
     object.insert(QStringLiteral("deit"), weights->config.toJson());
+    object.insert(QStringLiteral("labels"), labelsToJson({}, weights->config.classes));
     return Done{};
 }
 
@@ -71,6 +86,7 @@ Status addSet(QJsonObject& object, const QString& path)
         return set.failure();
     object.insert(QStringLiteral("quantizedEngine"), orNull(set->quantizedEngine));
     object.insert(QStringLiteral("manifest"), set->toJson());
+    object.insert(QStringLiteral("labels"), labelsToJson(set->labels, set->variants.front().classes));
     return Done{};
 }
 

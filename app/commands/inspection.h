@@ -11,8 +11,8 @@ class SessionRunner;
 
 /// {path, format, kind, bytes, sha256, parameters, quantizedEngine, isQuantized, isMobileOptimized,
 /// operators, ...}; null where there is nothing to say. Besides: `tensors` and `deit` of a checkpoint,
-/// `manifest` of a variant set, `image` of an image, `problem` where the file cannot be used as a model.
-/// The file is not run; the engine is asked about archives.
+/// `manifest` of a variant set, `labels` (count, source) of both, `image` of an image, `problem` where the
+/// file cannot be used as a model. The file is not run; the engine is asked about archives.
 Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner);
 
 } // namespace vitrine::cli

@@ -58,7 +58,8 @@ QString readEngine(CommandLine& line)
 void addInputOptions(CommandLine& line)
 {
     line.addValue(QStringLiteral("labels"), QStringLiteral("FILE"),
-                  Cli::tr("Names of the classes: one a line, or JSON."));
+                  Cli::tr("Names of the classes: one a line, or JSON. Default: what the model brings; "
+                          "ImageNet's for one of 1000 classes that brings none."));
     line.addValue(QStringLiteral("preprocess"), QStringLiteral("KEY=VALUE,..."),
                   Cli::tr("How images become input: size, resize, channels, mean, std (values a channel are "
                           "joined by ':'), as in size=28,resize=28,channels=1,mean=0.1307,std=0.3081."));

@@ -4,6 +4,7 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "core/engine/engine_plugin.h"
+#include "core/model/imagenet_labels.h"
 
 #include <QEventLoop>
 
@@ -89,7 +90,7 @@ bool SessionRunner::setInputs(const ModelOptions& options)
             m_wrongUsage = true;
             return false;
         }
-        m_session.setVariantInput(result.id, *preprocessing, labels.value_or(variant.labels));
+        m_session.setVariantInput(result.id, *preprocessing, labels.value_or(statedLabels(variant)));
     }
     wait();
     return true;

@@ -24,6 +24,7 @@ const QString modelName = QStringLiteral("modelName");
 const QString architecture = QStringLiteral("architecture");
 const QString preprocessing = QStringLiteral("preprocessing");
 const QString labels = QStringLiteral("labels");
+const QString classes = QStringLiteral("classes"); // of a DeiT's architecture
 const QString quantizedEngine = QStringLiteral("quantizedEngine");
 const QString variants = QStringLiteral("variants");
 const QString kind = QStringLiteral("kind");
@@ -111,6 +112,7 @@ Result<Variant> readEntry(const VariantSet& set, const QJsonObject& object)
     variant.modelName = set.modelName;
     variant.preprocessing = set.preprocessing;
     variant.labels = set.labels;
+    variant.classes = set.architecture.value(key::classes).toInt();
     return variant;
 }
 

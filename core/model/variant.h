@@ -39,7 +39,9 @@ struct Variant
     QString madeBy;           ///< How it was made, one sentence; empty when unknown.
     QString modelName;        ///< "deit_tiny_patch16_224"; empty when unknown.
     Preprocessing preprocessing;
-    Labels labels;
+    int classes = 0; ///< Number of outputs; 0: not known before it has run.
+    Labels labels;   ///< As the model or the user states them; in a Comparison also built-in ones.
+    bool labelsAreBuiltIn = false; ///< Nobody stated labels: these are ImageNet's.
 };
 
 } // namespace vitrine

@@ -49,15 +49,19 @@ Status checkFile(const VariantSet& set, const Variant& variant)
     return Done{};
 }
 
-/// Where the checkpoint is a DeiT, its preprocessing is ImageNet's at its image size.
-Preprocessing defaultPreprocessing(const FileIdentity& identity)
+/// Where the checkpoint is a DeiT, its classes are known, and its preprocessing is ImageNet's at its image
+/// size.
+void readDefaults(Variant& variant, const FileIdentity& identity)
 {
     if (identity.kind != VariantKind::Original)
-        return {};
+        return;
     const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
     const Result<DeitWeights> deit =
         checkpoint ? readDeit(*checkpoint) : Result<DeitWeights>(checkpoint.failure());
-    return deit ? Preprocessing::imageNet(deit->config.imageSize) : Preprocessing{};
+    if (!deit)
+        return;
+    variant.preprocessing = Preprocessing::imageNet(deit->config.imageSize);
+    variant.classes = deit->config.classes;
 }
 
 } // namespace
@@ -138,7 +142,7 @@ Result<Variant> readVariant(const FileIdentity& identity)
 
     Variant variant = listed->value_or(Variant{});
     if (!*listed)
-        variant.preprocessing = defaultPreprocessing(identity);
+        readDefaults(variant, identity);
     variant.kind = *identity.kind;
     variant.name = QFileInfo(identity.path).fileName();
     variant.path = identity.path;

@@ -47,7 +47,14 @@ void ComparisonSession::buildVariants(const BuildRequest& request)
 {
     BuildRequest absolute = request;
     absolute.source = QFileInfo(request.source).absoluteFilePath();
-    d->queue.add(asAsked(BuildJob{absolute}));
+    d->queue.add(asAsked(BuildJob{absolute, {}}));
+}
+
+void ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)
+{
+    BuildRequest absolute = request;
+    absolute.source = QFileInfo(request.source).absoluteFilePath();
+    d->queue.add(asAsked(BuildJob{absolute, cacheFolder}));
 }
 
 void ComparisonSession::describe(const QString& path)

@@ -22,7 +22,7 @@ struct BuildRequest
                              ///< nothing else in it (replaced). Its parent must exist.
     QString quantizedEngine; ///< Empty: the best one here.
     QString modelName;       ///< Empty: the source's base name.
-    Labels labels;           ///< May be empty.
+    Labels labels;           ///< May be empty: then none are stated in the set.
     std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
     DeitOptions deit;
 };
@@ -58,6 +58,9 @@ public:
     void addModels(const QStringList& paths);
     void addVariantSet(const QString& folder);
     void buildVariants(const BuildRequest& request);
+    /// Builds into a folder below `cacheFolder`, unless the same is there already, whole and of this version;
+    /// request.folder is not used. Answered by variantSetBuilt() or buildFailed() in any case.
+    void buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);
     void describe(const QString& path); ///< Answered by described().
 
     void removeImage(const QString& id);
@@ -65,7 +68,8 @@ public:
     void clear();
 
     void setVariantEnabled(const QString& id, bool enabled);
-    /// For a model that brings no vitrine.json; drops its results. Values out of range: failed().
+    /// For a model that brings no vitrine.json; drops its results. Without labels it has ImageNet's, where
+    /// they fit. Values out of range: failed().
     void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels);
     void setCurrentImage(const QString& id);
     void setRunSettings(const RunSettings& settings);

@@ -22,6 +22,7 @@ struct AddJob
 struct BuildJob
 {
     BuildRequest request;
+    QString cacheFolder; ///< Empty: into request.folder.
 };
 
 struct DescribeJob

@@ -1,5 +1,7 @@
 #include "core/session/session_state.h"
 
+#include "core/model/imagenet_labels.h"
+
 #include <algorithm>
 
 namespace vitrine {
@@ -223,6 +225,17 @@ MachineStamp SessionState::stamp(const BenchmarkRecord* record, const VariantRes
     return stamp;
 }
 
+/// What a model has said also tells how many classes it has.
+void SessionState::addPredictions(Comparison& comparison) const
+{
+    for (const Image& image : m_images)
+        for (std::size_t i = 0; i < m_variants.size(); ++i)
+            if (const Classification* result = resultOf(image, m_variants[i])) {
+                comparison.predictions.push_back({image.result.id, m_variants[i].result.id, *result});
+                comparison.variants[i].variant.classes = static_cast<int>(result->logits.size());
+            }
+}
+
 Comparison SessionState::snapshot() const
 {
     const BenchmarkRecord* record = m_latencies.find(m_settings);
@@ -238,10 +251,9 @@ Comparison SessionState::snapshot() const
         result.samples = latency.samples;
         result.latency = latency.summary;
     }
-    for (const Image& image : m_images)
-        for (const Entry& entry : m_variants)
-            if (const Classification* result = resultOf(image, entry))
-                comparison.predictions.push_back({image.result.id, entry.result.id, *result});
+    addPredictions(comparison);
+    for (VariantResult& result : comparison.variants)
+        fillLabels(result.variant);
     comparison.stamp = stamp(record, comparison.baseline());
     return comparison;
 }

@@ -45,6 +45,7 @@ public:
 
     /// What is to be done now; with a plan, a benchmark begins.
     RunJob runJob(const std::optional<BenchmarkPlan>& plan);
+    /// Variants without labels carry ImageNet's where they fit (see fillLabels()).
     Comparison snapshot() const;
 
 private:
@@ -68,6 +69,7 @@ private:
     const Classification* resultOf(const Image& image, const Entry& entry) const;
     QString uniqueName(const QString& name) const;
     void beginBenchmark(const BenchmarkPlan& plan, const RunJob& job);
+    void addPredictions(Comparison& comparison) const;
     MachineStamp stamp(const BenchmarkRecord* record, const VariantResult* baseline) const;
 
     std::vector<Image> m_images;

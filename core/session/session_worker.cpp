@@ -2,7 +2,7 @@
 
 #include "core/session/file_intake.h"
 #include "core/session/run_execution.h"
-#include "core/session/variant_set_builder.h"
+#include "core/session/variant_set_cache.h"
 
 namespace vitrine {
 
@@ -48,8 +48,12 @@ void SessionWorker::work(const AddJob& job, const JobContext& context)
 void SessionWorker::work(const BuildJob& job, const JobContext& context)
 {
     const auto backend = m_models.backend();
-    const auto set = backend ? buildVariantSet(job.request, **backend, context.control)
-                             : Result<VariantSet>(backend.failure());
+    const auto build = [&](EngineBackend& engine) {
+        return job.cacheFolder.isEmpty()
+                   ? buildVariantSet(job.request, engine, context.control)
+                   : cachedVariantSet(job.request, job.cacheFolder, engine, context.control);
+    };
+    const auto set = backend ? build(**backend) : Result<VariantSet>(backend.failure());
     if (set)
         tell(SetBuilt{set->folder});
     else if (!set.isCancelled())

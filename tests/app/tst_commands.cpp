@@ -22,7 +22,7 @@ QString image()
 
 } // namespace
 
-/// build, classify, compare and demo, end to end on a tiny checkpoint.
+/// build, classify and compare, end to end on a tiny checkpoint.
 class TestCommands : public QObject
 {
     Q_OBJECT
@@ -43,7 +43,6 @@ private Q_SLOTS:
     void compareWritesFiles();
     void sameFileMayBeComparedWithItself();
     void interruptedCompareStillReports();
-    void demoComparesInTheTerminal();
 
 private:
     QString file(const QString& name) const { return m_folder.filePath(name); }
@@ -227,20 +226,6 @@ void TestCommands::interruptedCompareStillReports()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     QVERIFY(QJsonDocument::fromJson(process.readAllStandardOutput()).isObject());
-}
-
-void TestCommands::demoComparesInTheTerminal()
-{
-    QProcessEnvironment environment = withoutDisplay();
-    environment.insert(QStringLiteral("XDG_CACHE_HOME"), file(QStringLiteral("cache")));
-    const QStringList arguments{QStringLiteral("demo"), QStringLiteral("--checkpoint"), checkpoint()};
-    const Run first = runVitrine(arguments, environment);
-    VITRINE_COMPARE_STATUS(first, 0);
-    QVERIFY2(first.out.contains("mobile-optimized"), first.out.constData());
-    QVERIFY2(first.err.contains("Building"), first.err.constData());
-    const Run second = runVitrine(arguments, environment);
-    VITRINE_COMPARE_STATUS(second, 0);
-    QVERIFY2(!second.err.contains("Building"), second.err.constData());
 }
 
 QString TestCommands::writeLabels(int count) const

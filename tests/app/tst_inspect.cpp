@@ -49,6 +49,7 @@ void TestInspect::checkpointTellsItsConfiguration()
     QVERIFY(file[u"parameters"].toInteger() > 10'000);
     QVERIFY(file[u"tensors"].toInteger() > 10);
     QCOMPARE(file[u"deit"].toObject()[u"classes"].toInt(), 7);
+    QCOMPARE(file[u"labels"].toObject()[u"source"].toString(), QStringLiteral("none"));
 }
 
 void TestInspect::imageTellsItsSize()

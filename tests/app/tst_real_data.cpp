@@ -40,6 +40,7 @@ private Q_SLOTS:
     void hundredSamplesGiveTheReferenceAccuracy();
     void digitsAreRead_data();
     void digitsAreRead();
+    void builtInLabelsAreSaidToBeSo();
     void oddModelsSayWhatIsWrong_data();
     void oddModelsSayWhatIsWrong();
     void oddImagesLeaveTheGoodOnes();
@@ -86,6 +87,7 @@ void TestRealData::wolfIsAWolfInEveryVariant()
         const QString kind = entry.toObject()[u"kind"].toString();
         const bool isFloat = kind == QStringLiteral("original") || kind == QStringLiteral("scripted");
         QCOMPARE(best(entry)[u"index"].toInt(), timberWolf);
+        QCOMPARE(best(entry)[u"label"].toString(), QStringLiteral("timber wolf"));
         QCOMPARE(qRound(best(entry)[u"probability"].toDouble() * 1e4),
                  qRound((isFloat ? 0.2940 : quantizedProbability) * 1e4));
     }
@@ -136,6 +138,18 @@ void TestRealData::digitsAreRead()
     QCOMPARE(run.json().array().size(), 10);
     for (int digit = 0; digit < 10; ++digit)
         QCOMPARE(best(run.json().array()[digit])[u"index"].toInt(), digit);
+}
+
+void TestRealData::builtInLabelsAreSaidToBeSo()
+{
+    const Run run =
+        runVitrine({QStringLiteral("inspect"),
+                    realData(QStringLiteral("models/deit_tiny/deit_tiny_patch16_224.safetensors")),
+                    QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    const QJsonObject labels = run.json().object()[u"labels"].toObject();
+    QCOMPARE(labels[u"count"].toInt(), 1000);
+    QVERIFY(labels[u"source"].toString().contains(QStringLiteral("built in")));
 }
 
 void TestRealData::oddModelsSayWhatIsWrong_data()

@@ -18,8 +18,6 @@ private Q_SLOTS:
     void wrongUsageIsSaid_data();
     void wrongUsageIsSaid();
     void windowNeedsADisplay();
-    void demoWithoutDisplaySaysWhatToDo();
-    void missingCheckpointOfDemoFails();
     void optionsMayFollowOrPrecedeValues();
 };
 
@@ -88,6 +86,7 @@ void TestUsage::wrongUsageIsSaid_data()
     row("compare --set s --image a.png --seed -1", "--seed");
     row("compare a.png --set s", "a.png");
     row("demo a.png", "a.png");
+    row("demo --out=", "--out");
 }
 
 void TestUsage::wrongUsageIsSaid()
@@ -107,22 +106,6 @@ void TestUsage::windowNeedsADisplay()
     const Run run = runVitrine({});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("display"), run.err.constData());
-    QCOMPARE(run.errorLines(), 1);
-}
-
-void TestUsage::demoWithoutDisplaySaysWhatToDo()
-{
-    const Run run = runVitrine({QStringLiteral("demo")});
-    VITRINE_COMPARE_STATUS(run, 0);
-    QVERIFY2(run.out.contains("--checkpoint"), run.out.constData());
-}
-
-void TestUsage::missingCheckpointOfDemoFails()
-{
-    const Run run =
-        runVitrine({QStringLiteral("demo"), QStringLiteral("--checkpoint"), QStringLiteral("gone.pth")});
-    VITRINE_COMPARE_STATUS(run, 1);
-    QVERIFY2(run.err.contains("gone.pth"), run.err.constData());
     QCOMPARE(run.errorLines(), 1);
 }
 

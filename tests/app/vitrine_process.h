@@ -29,9 +29,11 @@ inline QProcessEnvironment withoutDisplay()
 }
 
 /// Runs the built `vitrine`, where there is no display.
-inline Run runVitrine(const QStringList& arguments, const QProcessEnvironment& environment = withoutDisplay())
+inline Run runVitrine(const QStringList& arguments, const QProcessEnvironment& environment = withoutDisplay(),
+                      const QString& workingFolder = {})
 {
     QProcess process;
+    process.setWorkingDirectory(workingFolder);
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(VITRINE_EXECUTABLE), arguments);
     if (!process.waitForFinished(240'000)) {

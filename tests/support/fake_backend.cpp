@@ -78,7 +78,7 @@ public:
     }
 
     QString name() const override { return QStringLiteral("Fake"); }
-    QString version() const override { return QStringLiteral("1.0"); }
+    QString version() const override { return m_script->version; }
     QString blas() const override { return QStringLiteral("none"); }
     QStringList quantizedEngines() const override { return m_script->engines; }
     void setThreads(int threads) override { m_script->threads = threads; }

@@ -15,6 +15,7 @@ namespace vitrine::test {
 /// Set the rest before the session uses it.
 struct FakeScript
 {
+    QString version = QStringLiteral("1.0");
     QStringList engines{QStringLiteral("fake-int8"), QStringLiteral("slow-int8")};
     /// By Variant::name; others answer with logits that favour class 1.
     QHash<QString, std::vector<float>> logits;

@@ -1,5 +1,6 @@
 #include "tests/ui/window_fixture.h"
 
+#include "tests/support/demo_files.h"
 #include "tests/support/test_data.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
@@ -86,6 +87,21 @@ QStringList modelFiles(const WindowFixture& fixture, const QStringList& names)
     return files;
 }
 
+/// The demo, stopped in the middle of its build for the picture.
+void bringDemo(WindowFixture& fixture, const QString& file)
+{
+    const test::DemoEnvironment environment(test::writeDemoData(fixture.path(QStringLiteral("data"))),
+                                            fixture.path(QStringLiteral("cache")));
+    fixture.script->onBuildStep = [&](VariantKind kind) {
+        if (kind == VariantKind::Quantized)
+            QMetaObject::invokeMethod(
+                &fixture.window, [&] { fixture.window.grab().save(file); }, Qt::BlockingQueuedConnection);
+    };
+    fixture.window.showDemo();
+    fixture.waitUntilIdle();
+    fixture.script->onBuildStep = [](VariantKind) {};
+}
+
 void bring(WindowFixture& fixture, const QString& state)
 {
     MainWindow& window = fixture.window;
@@ -132,6 +148,7 @@ void TestScreenshots::window_data()
             };
             row("measured", 5);
             row("empty", 0);
+            row("preparing", 0);
             if (size.width() == 1280) {
                 row("classified", 5);
                 row("measured", 1);
@@ -159,7 +176,10 @@ void TestScreenshots::window()
     const QStringList names = variantNames(variants);
     giveResults(*fixture.script, names);
     QStringList files = modelFiles(fixture, names);
-    if (state != QStringLiteral("empty"))
+    if (state == QStringLiteral("preparing"))
+        bringDemo(fixture, QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) +
+                                                   QStringLiteral(".png")));
+    else if (state != QStringLiteral("empty"))
         files << fixture.picture()
               << fixture.picture(QStringLiteral("a_photograph_with_quite_a_long_name_20231124.png"));
     if (state == QStringLiteral("problems")) {
@@ -168,8 +188,11 @@ void TestScreenshots::window()
     }
     QVERIFY(fixture.dropAndWait(files));
     bring(fixture, state);
+    QCoreApplication::processEvents(); // layouts that wait
+    const QString ending =
+        state == QStringLiteral("preparing") ? QStringLiteral("-done.png") : QStringLiteral(".png");
     QVERIFY(fixture.window.grab().save(
-        QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png"))));
+        QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + ending)));
     fixture.session.cancel();
     QVERIFY(fixture.waitUntilIdle());
     QApplication::setPalette(before);

@@ -121,6 +121,15 @@ Status exportChart(const Comparison& comparison, ChartKind kind, const QString& 
     return writeFileAtomically(path, bytes);
 }
 
+QStringList exportedChartFiles()
+{
+    QStringList files;
+    for (const ChartKind kind : allChartKinds)
+        for (const char* ending : {".png", ".svg"})
+            files << chartFileName(kind) + QLatin1String(ending);
+    return files;
+}
+
 Status exportCharts(const Comparison& comparison, const QString& folder)
 {
     if (!QDir().mkpath(folder))

@@ -16,6 +16,9 @@ inline constexpr QSize chartExportSize{960, 600};
 /// QGuiApplication (QApplication), visible or not; the GUI thread.
 Status exportChart(const Comparison& comparison, ChartKind kind, const QString& path);
 
+/// The files that exportCharts() writes: "predictions.png", "predictions.svg"...
+QStringList exportedChartFiles();
+
 /// Writes predictions, size and latency as .png and .svg into `folder`, which is made if needed.
 Status exportCharts(const Comparison& comparison, const QString& folder);
 

@@ -1,5 +1,7 @@
 #include "ui/charts/prediction_groups.h"
 
+#include "core/model/imagenet_labels.h"
+
 #include <QHash>
 #include <QMap>
 
@@ -13,7 +15,8 @@ namespace {
 struct Opinion
 {
     std::vector<float> probabilities; ///< Empty: unknown.
-    Labels labels;
+    Labels labels;                    ///< As stated for the variant.
+    Labels builtIn;
 };
 
 std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<const VariantResult*>& variants)
@@ -22,7 +25,8 @@ std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<co
     for (const VariantResult* variant : variants) {
         const Prediction* prediction = comparison.prediction(comparison.currentImageId, variant->id);
         result.push_back({prediction ? softmax(prediction->classification.logits) : std::vector<float>(),
-                          variant->variant.labels});
+                          statedLabels(variant->variant),
+                          variant->variant.labelsAreBuiltIn ? variant->variant.labels : Labels()});
     }
     return result;
 }
@@ -36,6 +40,9 @@ void borrowLabels(std::vector<Opinion>& opinions)
         if (opinion.labels.isEmpty() && lender != opinions.end())
             opinion.labels = lender->labels;
     }
+    for (Opinion& opinion : opinions)
+        if (opinion.labels.isEmpty())
+            opinion.labels = opinion.builtIn;
 }
 
 using ClassKey = std::pair<int, QString>;

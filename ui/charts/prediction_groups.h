@@ -20,7 +20,8 @@ struct PredictionGroup
 std::vector<const VariantResult*> enabledVariants(const Comparison& comparison);
 
 /// The `count` classes of the current image that any enabled variant ranks highest, most probable first.
-/// A variant without labels borrows those of an enabled variant with as many classes. Two classes of the
+/// A variant without labels of its own borrows those of an enabled variant with as many classes, and else
+/// has the built-in ones. Two classes of the
 /// same name stay apart: "crane (134)".
 std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, int count);
 

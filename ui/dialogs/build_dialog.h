@@ -24,7 +24,8 @@ public:
     void build();
     void reject() override;
     bool isBuilding() const { return m_building; }
-    QString message() const; ///< The problem or note that is shown.
+    bool isBuilding(const QString& source) const; ///< Not something else of the session's.
+    QString message() const;                      ///< The problem or note that is shown.
 
 Q_SIGNALS:
     void built(const QString& source, const QString& folder);
@@ -43,6 +44,7 @@ private:
     QProgressBar* m_bar;
     QPushButton* m_build;
     QString m_source;
+    QString m_folder;
     bool m_building = false;
 };
 

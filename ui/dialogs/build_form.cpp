@@ -34,7 +34,7 @@ BuildForm::BuildForm(const QStringList& engines, QWidget* parent)
                                         : tr("the best one (%1)").arg(engines.front()));
     for (const QString& engine : engines)
         m_engine->addItem(engine, engine);
-    m_labels->setPlaceholder(tr("none: classes are shown by number"));
+    m_labels->setPlaceholder(tr("none: ImageNet's names for 1000 classes, else numbers"));
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->addRow(tr("&Source:"), m_source);

@@ -1,5 +1,6 @@
 #include "ui/dialogs/model_input_dialog.h"
 
+#include "core/model/imagenet_labels.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/variant_delegate.h"
 
@@ -55,7 +56,7 @@ ModelInputDialog::ModelInputDialog(const Variant& variant, QWidget* parent)
       m_channels(new QComboBox), m_mean(new QLineEdit), m_deviation(new QLineEdit),
       m_labelsFile(new PathEdit(PathEdit::Kind::ExistingFile, tr("Labels file"))), m_problem(new QLabel),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)),
-      m_givenLabels(variant.labels), m_labels(variant.labels)
+      m_givenLabels(statedLabels(variant)), m_labels(m_givenLabels)
 {
     setWindowTitle(tr("Input of %1").arg(variant.name));
     m_channels->addItem(tr("Color (3 channels)"), 3);
@@ -91,7 +92,8 @@ void ModelInputDialog::fill(const Variant& variant)
     m_channels->setCurrentIndex(m_channels->findData(input.channels));
     m_mean->setText(toText(input.mean));
     m_deviation->setText(toText(input.standardDeviation));
-    m_labelsFile->setPlaceholder(variant.labels.isEmpty()
+    m_labelsFile->setPlaceholder(variant.labelsAreBuiltIn ? tr("none: the built-in names of ImageNet")
+                                 : variant.labels.isEmpty()
                                      ? tr("none: classes are shown by number")
                                      : tr("keep the labels it has (%1)").arg(variant.labels.size()));
 }

@@ -48,8 +48,12 @@ void VariantDetailsDialog::addFacts(const VariantResult& result)
     add(tr("Made for engine"), variant.quantizedEngine);
     add(tr("Runs under engine"), result.quantizedEngine);
     add(tr("Input"), variant.preprocessing.toText());
-    if (!variant.labels.isEmpty())
-        add(tr("Labels"), QLocale().toString(variant.labels.size()));
+    if (variant.classes > 0)
+        add(tr("Classes"), QLocale().toString(variant.classes));
+    if (variant.labelsAreBuiltIn)
+        add(tr("Labels"), tr("the built-in names of ImageNet, as the model brings none"));
+    else if (!variant.labels.isEmpty())
+        add(tr("Labels"), tr("%1, its own").arg(QLocale().toString(variant.labels.size())));
     if (!result.error)
         return;
     add(tr("Problem"), result.error->message);

@@ -11,6 +11,7 @@ namespace vitrine {
 namespace {
 
 constexpr int frameInset = 16;
+constexpr int buttonWidth = 170;
 
 QLabel* centredLabel(const QString& text, double scale, bool bold)
 {
@@ -24,19 +25,37 @@ QLabel* centredLabel(const QString& text, double scale, bool bold)
     return label;
 }
 
-QPushButton* buttonFor(QAction* action)
+QPushButton* buttonFor(QAction* action, bool standsOut)
 {
     auto* button = new QPushButton(action->icon(), action->text());
-    button->setToolTip(action->toolTip());
-    button->setMinimumHeight(36);
-    button->setMinimumWidth(170);
+    button->setMinimumHeight(standsOut ? 44 : 36);
+    button->setMinimumWidth(buttonWidth);
+    QFont font = button->font();
+    font.setBold(standsOut);
+    button->setFont(font);
+    const auto follow = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+    };
+    follow();
+    QObject::connect(action, &QAction::changed, button, follow);
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     return button;
 }
 
+QHBoxLayout* buttonRow(const QList<QAction*>& actions, bool standsOut)
+{
+    auto* row = new QHBoxLayout;
+    row->addStretch();
+    for (QAction* action : actions)
+        row->addWidget(buttonFor(action, standsOut));
+    row->addStretch();
+    return row;
+}
+
 } // namespace
 
-WelcomePage::WelcomePage(const QList<QAction*>& actions, QWidget* parent) : QWidget(parent)
+WelcomePage::WelcomePage(const QList<QList<QAction*>>& rows, QWidget* parent) : QWidget(parent)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(3 * frameInset, 2 * frameInset, 3 * frameInset, 2 * frameInset);
@@ -46,20 +65,24 @@ WelcomePage::WelcomePage(const QList<QAction*>& actions, QWidget* parent) : QWid
     layout->addWidget(centredLabel(
         tr("Drop an image and model files here, or a checkpoint to build the variants from."), 1.15, false));
     layout->addSpacing(18);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    for (QAction* action : actions)
-        buttons->addWidget(buttonFor(action));
-    buttons->addStretch();
-    layout->addLayout(buttons);
-    layout->addSpacing(18);
-    QLabel* kinds =
-        centredLabel(tr("Images of any usual format · TorchScript and lite models · .safetensors and "
-                        ".pth checkpoints · folders with a variant set"),
-                     1.0, false);
-    kinds->setForegroundRole(QPalette::PlaceholderText);
-    layout->addWidget(kinds);
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        layout->addLayout(buttonRow(rows[i], i == 0));
+        layout->addSpacing(10);
+    }
+    layout->addSpacing(8);
+    m_lastLine = centredLabel({}, 1.0, false);
+    layout->addWidget(m_lastLine);
     layout->addStretch(4);
+    setStep({});
+}
+
+void WelcomePage::setStep(const QString& step)
+{
+    m_lastLine->setForegroundRole(step.isEmpty() ? QPalette::PlaceholderText : QPalette::WindowText);
+    m_lastLine->setText(step.isEmpty()
+                            ? tr("Images of any usual format · TorchScript and lite models · .safetensors "
+                                 "and .pth checkpoints · folders with a variant set")
+                            : step);
 }
 
 void WelcomePage::paintEvent(QPaintEvent*)

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 
 namespace vitrine {
 
@@ -12,11 +13,17 @@ class WelcomePage : public QWidget
     Q_OBJECT
 
 public:
-    /// A button for each of these actions.
-    explicit WelcomePage(const QList<QAction*>& actions, QWidget* parent = nullptr);
+    /// Rows of buttons, one for each of these actions; the first row stands out.
+    explicit WelcomePage(const QList<QList<QAction*>>& rows, QWidget* parent = nullptr);
+
+    /// What is being prepared, in place of the last line; empty: nothing.
+    void setStep(const QString& step);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLabel* m_lastLine;
 };
 
 } // namespace vitrine

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QString>
+
+namespace vitrine {
+
+/// Where a file of Vitrine's installed data lies, absolute. `name` is relative to share/vitrine:
+/// "demo/demo.json". Looked for in VITRINE_DATA_DIR alone if that is set, else where a build or an
+/// installation has it, beside the executable's folder. The error lists the folders that were searched.
+Result<QString> findDataFile(const QString& name);
+
+} // namespace vitrine

@@ -1,0 +1,71 @@
+#include "core/demo/demo_run.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace vitrine {
+
+QString demoCacheFolder()
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation))
+        .filePath(QStringLiteral("vitrine/demo"));
+}
+
+BenchmarkPlan demoPlan()
+{
+    BenchmarkPlan plan;
+    plan.rounds = 15;
+    plan.warmUps = 3;
+    plan.warmUpTime = std::chrono::milliseconds(200);
+    plan.budget = std::chrono::seconds(10);
+    return plan;
+}
+
+DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, QObject* parent)
+    : QObject(parent), m_session(session), m_set(std::move(set)),
+      m_cacheFolder(QDir(cacheFolder).absolutePath())
+{
+}
+
+void DemoRun::start()
+{
+    connect(&m_session, &ComparisonSession::variantSetBuilt, this, &DemoRun::showVariants);
+    connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
+        if (!busy)
+            Q_EMIT ended();
+    });
+    m_session.buildVariantsOnce(buildRequest(), m_cacheFolder);
+}
+
+QStringList DemoRun::newImages() const
+{
+    QStringList images = m_set.images;
+    for (const ImageResult& image : m_session.snapshot().images)
+        images.removeIf(
+            [&](const QString& path) { return QFileInfo(path).absoluteFilePath() == image.path; });
+    return images;
+}
+
+BuildRequest DemoRun::buildRequest() const
+{
+    BuildRequest request;
+    request.source = m_set.checkpoint;
+    request.modelName = m_set.modelName;
+    request.labels = m_set.labels;
+    request.preprocessing = m_set.preprocessing;
+    return request;
+}
+
+void DemoRun::showVariants(const QString& folder)
+{
+    const bool isMine = QFileInfo(QFileInfo(folder).absolutePath()) == QFileInfo(m_cacheFolder);
+    if (!isMine)
+        return;
+    if (const QStringList images = newImages(); !images.isEmpty())
+        m_session.addImages(images);
+    m_session.addVariantSet(folder);
+    m_session.benchmark(demoPlan());
+}
+
+} // namespace vitrine
