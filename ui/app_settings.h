@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/measure/benchmark_plan.h"
+
 #include <QByteArray>
 #include <QSettings>
 #include <QStringList>
@@ -22,7 +24,7 @@ inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> workspaceSplit{"window/workspace", {}};
 inline const Setting<QByteArray> middleSplit{"window/middle", {}};
 inline const Setting<int> resultsTab{"window/resultsTab", 0};
-inline const Setting<int> effort{"run/effort", 1}; ///< Effort as a number.
+inline const Setting<QString> preset{"run/preset", defaultPresetName};
 inline const Setting<int> threads{"run/threads", 1};
 inline const Setting<QString> quantizedEngine{"run/quantizedEngine", {}}; ///< Empty: the best one.
 inline const Setting<QStringList> recentFiles{"files/recent", {}};        ///< Newest first.

@@ -150,8 +150,8 @@ void MainWindow::connectWorkspace()
     connect(variants, &VariantList::detailsWanted, this, &MainWindow::showDetails);
     connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
     connect(m_controls, &RunControls::runSettingsChanged, this, &MainWindow::applyRunSettings);
-    connect(m_controls, &RunControls::effortChanged, this,
-            [this] { m_settings->set(setting::effort, static_cast<int>(m_controls->effort())); });
+    connect(m_controls, &RunControls::presetChanged, this,
+            [this] { m_settings->set(setting::preset, m_controls->preset()); });
 }
 
 void MainWindow::connectSession()
@@ -193,7 +193,7 @@ void MainWindow::restoreSettings()
     resize(firstSize);
     restoreGeometry(m_settings->value(setting::windowGeometry));
     m_workspace->restore(*m_settings);
-    m_controls->setEffort(static_cast<Effort>(m_settings->value(setting::effort)));
+    m_controls->setPreset(m_settings->value(setting::preset));
     m_controls->setEngines(m_session.quantizedEngines());
     m_controls->setRunSettings(
         {m_settings->value(setting::threads), m_settings->value(setting::quantizedEngine)});
@@ -231,7 +231,7 @@ void MainWindow::run()
 {
     m_benchmarking = true;
     m_wantsClassification = false;
-    m_session.benchmark(planFor(m_controls->effort()));
+    m_session.benchmark(m_controls->plan());
     updateActions();
 }
 

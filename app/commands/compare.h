@@ -11,9 +11,11 @@ struct CompareOptions
     ModelOptions models;
     QStringList images;
     BenchmarkPlan plan;
-    QString jsonFile; ///< "-": standard output, and nothing else goes there. Empty: none.
-    QString csvFile;  ///< Empty: none.
-    QString charts;   ///< Folder; empty: none.
+    QString baseline;           ///< A variant's name; empty: the first.
+    bool againstItself = false; ///< Measures the baseline twice, and nothing else.
+    QString jsonFile;           ///< "-": standard output, and nothing else goes there. Empty: none.
+    QString csvFile;            ///< Empty: none.
+    QString charts;             ///< Folder; empty: none.
 };
 
 /// Measures and classifies, prints a table, writes the files. Gives the exit status.

@@ -23,16 +23,44 @@ QString milliseconds(nanoseconds duration)
     return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 2);
 }
 
-QStringList latencyCells(const LatencySummary& latency, const LatencySummary& baseline)
+QString ratioCell(const VariantResult& result)
+{
+    if (!result.ratio)
+        return result.verdict == Verdict::Baseline ? QStringLiteral("1") : unknown();
+    const auto text = [](double ratio) { return QString::number(ratio, 'f', 3); };
+    return QStringLiteral("%1 (%2-%3)")
+        .arg(text(result.ratio->ratio), text(result.ratio->ci95.low), text(result.ratio->ci95.high));
+}
+
+QString verdictCell(const VariantResult& result)
+{
+    return result.verdict == Verdict::Unmeasured ? unknown() : verdictText(result.verdict);
+}
+
+/// Median and inter-quartile range.
+QStringList latencyCells(const LatencySummary& latency)
 {
     if (latency.n == 0)
-        return {unknown(), unknown(), unknown(), QStringLiteral("0"), unknown()};
-    const QString ratio = baseline.n == 0 ? unknown()
-                                          : QString::number(static_cast<double>(latency.median.count()) /
-                                                                static_cast<double>(baseline.median.count()),
-                                                            'f', 3);
-    return {milliseconds(latency.median), milliseconds(latency.interquartileRange()),
-            milliseconds(latency.minimum), QString::number(latency.n), ratio};
+        return {unknown(), unknown()};
+    return {milliseconds(latency.median), milliseconds(latency.interquartileRange())};
+}
+
+QStringList latencyRow(const VariantResult& result)
+{
+    const LatencySummary& latency = result.latency;
+    const QString tooFew = latency.n == 0 ? unknown() : Cli::tr("n too small");
+    return QStringList{result.variant.name, QString::number(latency.n)} + latencyCells(latency) +
+           QStringList{latency.p90 ? milliseconds(*latency.p90) : tooFew, ratioCell(result),
+                       verdictCell(result), result.badge ? badgeText(*result.badge) : tooFew};
+}
+
+QString latencyTable(const std::vector<QStringList>& variants)
+{
+    std::vector<QStringList> rows{{Cli::tr("latency"), Cli::tr("n"), Cli::tr("median ms"), Cli::tr("IQR ms"),
+                                   Cli::tr("p90 ms"), Cli::tr("ratio (95 %)"), Cli::tr("verdict"),
+                                   Cli::tr("badge")}};
+    rows.insert(rows.end(), variants.begin(), variants.end());
+    return textTable(rows, QStringLiteral("lrrrrrll"));
 }
 
 QStringList predictionCells(const Variant& variant, const Prediction* prediction)
@@ -60,30 +88,32 @@ QString agreementCell(const Comparison& comparison, const VariantResult& result)
     return Cli::tr("%1 of %2").arg(same).arg(comparison.images.size());
 }
 
-QStringList row(const Comparison& comparison, const VariantResult& result)
+QStringList predictionRow(const Comparison& comparison, const VariantResult& result)
 {
-    const VariantResult* baseline = comparison.baseline();
     const QString kind = kindName(result.variant.kind);
     return QStringList{result.variant.name, kind, bytesText(result.variant.bytes)} +
            predictionCells(result.variant, comparison.prediction(comparison.currentImageId, result.id)) +
-           latencyCells(result.latency, baseline ? baseline->latency : LatencySummary{}) +
            QStringList{agreementCell(comparison, result)};
+}
+
+QString predictionTable(const Comparison& comparison)
+{
+    std::vector<QStringList> rows{{Cli::tr("prediction"), Cli::tr("kind"), Cli::tr("size"), Cli::tr("top-1"),
+                                   Cli::tr("probability"), Cli::tr("same top-1")}};
+    for (const VariantResult& result : comparison.variants)
+        rows.push_back(predictionRow(comparison, result));
+    return textTable(rows, QStringLiteral("llrlrr"));
 }
 
 QStringList summaryRow(const Comparison& comparison, const VariantResult& result)
 {
-    const VariantResult* baseline = comparison.baseline();
     const Prediction* prediction = comparison.prediction(comparison.currentImageId, result.id);
     const bool isKnown = prediction && !prediction->classification.top.empty();
     const ClassScore best = isKnown ? prediction->classification.top.front() : ClassScore();
-    const QStringList latency = latencyCells(result.latency, baseline ? baseline->latency : LatencySummary{});
-    return {result.variant.name,
-            isKnown ? labelFor(result.variant.labels, best.index) : unknown(),
-            isKnown ? percentText(static_cast<double>(best.probability)) : unknown(),
-            bytesText(result.variant.bytes),
-            latency[0],
-            latency[1],
-            latency.last()};
+    return QStringList{result.variant.name, isKnown ? labelFor(result.variant.labels, best.index) : unknown(),
+                       isKnown ? percentText(static_cast<double>(best.probability)) : unknown(),
+                       bytesText(result.variant.bytes)} +
+           latencyCells(result.latency) + QStringList{ratioCell(result), verdictCell(result)};
 }
 
 QString stampText(const MachineStamp& stamp)
@@ -94,28 +124,50 @@ QString stampText(const MachineStamp& stamp)
         .arg(stamp.quantizedEngine.isEmpty() ? unknown() : stamp.quantizedEngine, stamp.cpuModel);
 }
 
+QString benchmarkText(const BenchmarkFacts& facts)
+{
+    const QString stopped =
+        facts.stopped ? stopReasonText(*facts.stopped, facts.plan) : Cli::tr("it still runs");
+    return Cli::tr("Timed: %1. Ended: %2.").arg(timedWorkText(facts.plan.timed), stopped);
+}
+
+QString selfComparisonText(const SelfComparison& self)
+{
+    QString text = latencyTable({latencyRow(self.first), latencyRow(self.second)}) + QStringLiteral("\n\n") +
+                   benchmarkText(self.benchmark);
+    if (self.second.ratio)
+        text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * self.noiseFloor(), 0, 'f', 1);
+    return text;
+}
+
 } // namespace
 
 QString comparisonText(const Comparison& comparison)
 {
-    std::vector<QStringList> rows{{Cli::tr("name"), Cli::tr("kind"), Cli::tr("size"), Cli::tr("top-1"),
-                                   Cli::tr("probability"), Cli::tr("median ms"), Cli::tr("IQR ms"),
-                                   Cli::tr("min ms"), Cli::tr("n"), Cli::tr("ratio"), Cli::tr("same top-1")}};
-    for (const VariantResult& result : comparison.variants)
-        rows.push_back(row(comparison, result));
-    return stampText(comparison.stamp) + QStringLiteral("\n\n") +
-           textTable(rows, QStringLiteral("llrlrrrrrrr"));
+    const auto& self = comparison.selfComparison;
+    QStringList parts{stampText(self ? self->stamp : comparison.stamp), predictionTable(comparison)};
+    if (self) {
+        parts << selfComparisonText(*self);
+    } else {
+        std::vector<QStringList> rows;
+        for (const VariantResult& result : comparison.variants)
+            rows.push_back(latencyRow(result));
+        parts << latencyTable(rows);
+        if (comparison.benchmark)
+            parts << benchmarkText(*comparison.benchmark);
+    }
+    return parts.join(QStringLiteral("\n\n"));
 }
 
 QString summaryText(const Comparison& comparison)
 {
     std::vector<QStringList> rows{{Cli::tr("variant"), Cli::tr("prediction"), Cli::tr("probability"),
                                    Cli::tr("size"), Cli::tr("median ms"), Cli::tr("IQR ms"),
-                                   Cli::tr("ratio")}};
+                                   Cli::tr("ratio (95 %)"), Cli::tr("verdict")}};
     for (const VariantResult& result : comparison.variants)
         rows.push_back(summaryRow(comparison, result));
-    return stampText(comparison.stamp) + QStringLiteral("\n\n") + textTable(rows, QStringLiteral("llrrrrr")) +
-           QStringLiteral("\n\n") + headline(comparison);
+    return stampText(comparison.stamp) + QStringLiteral("\n\n") +
+           textTable(rows, QStringLiteral("llrrrrrl")) + QStringLiteral("\n\n") + headline(comparison);
 }
 
 } // namespace vitrine::cli

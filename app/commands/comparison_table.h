@@ -6,8 +6,9 @@
 
 namespace vitrine::cli {
 
-/// A comparison for reading in a terminal: what was measured with, and one row a variant. Ratios are of
-/// medians, to the first variant's.
+/// A comparison for reading in a terminal: what was measured with, predictions, latencies with their
+/// verdicts, and why the benchmark ended. Ratios are of medians, to the baseline's. When a variant was
+/// measured against itself, that takes the place of the latencies.
 QString comparisonText(const Comparison& comparison);
 
 /// The same in short, for the current image: prediction, probability, size, latency and ratio, and what it

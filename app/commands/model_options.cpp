@@ -13,7 +13,10 @@ void addModelOptions(CommandLine& line)
     line.addValue(QStringLiteral("set"), QStringLiteral("DIR"),
                   Cli::tr("A variant set: all of its variants."));
     addInputOptions(line);
-    addEngineOption(line);
+    line.addValue(
+        QStringLiteral("quant-engine"), QStringLiteral("E,..."),
+        Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
+                "With several, quantized variants run once under each."));
     line.addValue(QStringLiteral("threads"), QStringLiteral("N"), Cli::tr("Threads of LibTorch; default 1."));
 }
 
@@ -29,7 +32,8 @@ ModelOptions readModelOptions(CommandLine& line)
         line.reject(Cli::tr("Name the models: either --set DIR or --model FILE."));
     options.preprocess = readPreprocess(line);
     options.settings.threads = line.positiveNumber(QStringLiteral("threads"), 1);
-    options.settings.quantizedEngine = readEngine(line);
+    options.engines = readEngines(line);
+    options.settings.quantizedEngine = options.engines.value(0);
     return options;
 }
 
@@ -42,17 +46,27 @@ void addEngineOption(CommandLine& line)
 
 QString readEngine(CommandLine& line)
 {
-    const auto engine = line.optionalValue(QStringLiteral("quant-engine"));
-    if (!engine)
+    const QStringList engines = readEngines(line);
+    if (engines.size() > 1)
+        line.reject(Cli::tr("--quant-engine takes one engine here."));
+    return engines.value(0);
+}
+
+QStringList readEngines(CommandLine& line)
+{
+    QStringList asked = line.value(QStringLiteral("quant-engine")).split(u',');
+    asked.removeDuplicates();
+    if (!line.isSet(QStringLiteral("quant-engine")))
         return {};
     const auto backend = loadTorchBackend();
     if (!backend)
-        return *engine; // said once the session needs it
+        return asked; // said once the session needs it
     const QStringList engines = (*backend)->quantizedEngines();
-    if (!engines.contains(*engine))
-        line.reject(Cli::tr("There is no quantized engine \"%1\" here. There is: %2.")
-                        .arg(*engine, engines.join(QStringLiteral(", "))));
-    return *engine;
+    for (const QString& engine : asked)
+        if (!engines.contains(engine))
+            line.reject(Cli::tr("There is no quantized engine \"%1\" here. There is: %2.")
+                            .arg(engine, engines.join(QStringLiteral(", "))));
+    return asked;
 }
 
 void addInputOptions(CommandLine& line)

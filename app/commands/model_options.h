@@ -13,6 +13,7 @@ struct ModelOptions
     QString labelsFile; ///< Overrides what the models bring; empty: nothing.
     QString preprocess; ///< Changes what the models bring; empty: nothing.
     RunSettings settings;
+    QStringList engines; ///< More than one: quantized variants run once under each.
 };
 
 void addModelOptions(CommandLine& line);
@@ -22,6 +23,8 @@ ModelOptions readModelOptions(CommandLine& line);
 void addEngineOption(CommandLine& line);
 /// Empty when none is named. One that this LibTorch lacks is rejected in `line`.
 QString readEngine(CommandLine& line);
+/// The same for a list that is joined by commas.
+QStringList readEngines(CommandLine& line);
 
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
 /// The text of --preprocess, rejected in `line` if it could not be right for any model.

@@ -66,6 +66,9 @@ bool SessionRunner::loadModels(const ModelOptions& options)
     if (!options.models.isEmpty())
         m_session.addModels(options.models);
     wait();
+    if (options.engines.size() > 1)
+        for (const VariantResult& result : m_session.snapshot().variants)
+            m_session.setVariantEngines(result.id, options.engines);
     return !m_session.snapshot().variants.empty() && setInputs(options) && !wasInterrupted();
 }
 

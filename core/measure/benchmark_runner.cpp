@@ -1,134 +1,194 @@
 #include "core/measure/benchmark_runner.h"
 
+#include "core/measure/precision.h"
+#include "core/measure/random.h"
+#include "core/measure/stability.h"
 #include "core/tr.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
-#include <random>
+#include <optional>
 
 namespace vitrine {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using std::chrono::nanoseconds;
 
 /// One benchmark while it runs.
 class Runner
 {
 public:
-    Runner(const std::vector<BenchmarkSubject>& subjects, const BenchmarkPlan& plan,
-           const JobControl& control, const std::function<void(const LatencySample&)>& sampled)
-        : m_subjects(subjects), m_plan(plan), m_control(control), m_sampled(sampled),
-          m_spent(subjects.size()), m_dropped(subjects.size(), false)
+    Runner(const std::vector<BenchmarkSubject>& subjects, const BenchmarkPlan& plan, int baseline,
+           const JobControl& control, const BenchmarkHooks& hooks)
+        : m_plan(plan), m_baseline(static_cast<std::size_t>(baseline)), m_control(control), m_hooks(hooks),
+          m_began(hooks.now()), m_nextLook(plan.minRounds), m_expectedRounds(plan.minRounds)
     {
+        for (const BenchmarkSubject& subject : subjects)
+            m_contestants.push_back({&subject, {}, {}, {}, false});
     }
 
     BenchmarkRun run()
     {
-        for (int variant = 0; variant < count() && !m_run.cancelled; ++variant) {
-            m_control.report({tr("Warming up"), variant, count()});
-            warmUp(variant);
+        for (int subject = 0; subject < count() && !m_stopped; ++subject) {
+            m_control.report({tr("Warming up"), subject, count()});
+            warmUp(subject);
         }
         runRounds();
+        m_run.stopped = m_stopped.value_or(StopReason::Rounds);
         return std::move(m_run);
     }
 
 private:
-    int count() const { return static_cast<int>(m_subjects.size()); }
-    nanoseconds& spent(int variant) { return m_spent[static_cast<std::size_t>(variant)]; }
-
-    bool takesPart(int variant) const
+    struct Contestant
     {
-        const auto i = static_cast<std::size_t>(variant);
-        return !m_dropped[i] && !m_subjects[i].withdrawn.stop_requested();
+        const BenchmarkSubject* subject = nullptr;
+        nanoseconds warmUpTime{};
+        nanoseconds roundTime{};
+        std::vector<double> warmUps; ///< ms
+        bool isDropped = false;
+
+        bool takesPart() const { return !isDropped && !subject->withdrawn.stop_requested(); }
+        nanoseconds spent() const { return warmUpTime + roundTime; }
+    };
+
+    int count() const { return static_cast<int>(m_contestants.size()); }
+    Contestant& at(int subject) { return m_contestants[static_cast<std::size_t>(subject)]; }
+
+    template <typename Predicate>
+    bool anyRunning(Predicate predicate) const
+    {
+        return std::ranges::any_of(m_contestants, [&](const Contestant& contestant) {
+            return contestant.takesPart() && predicate(contestant);
+        });
     }
 
-    int running() const
+    bool isWarm(const Contestant& contestant, int passes) const
     {
-        int result = 0;
-        for (int variant = 0; variant < count(); ++variant)
-            result += takesPart(variant) ? 1 : 0;
-        return result;
+        const bool hadMinimum = passes >= m_plan.warmUps && contestant.warmUpTime >= m_plan.warmUpTime;
+        return contestant.warmUpTime >= m_plan.budget || passes >= BenchmarkPlan::maxWarmUps ||
+               (hadMinimum && (m_plan.extraWarmUps <= 0 || isStable(contestant.warmUps)));
     }
 
-    bool budgetIsUsedUp() const
+    void warmUp(int subject)
     {
-        return std::ranges::any_of(m_spent, [&](nanoseconds time) { return time >= m_plan.budget; });
-    }
-
-    void warmUp(int variant)
-    {
-        for (int i = 0; i < BenchmarkPlan::maxWarmUps && !m_run.cancelled && takesPart(variant); ++i) {
-            const nanoseconds time = spent(variant);
-            if ((i >= m_plan.warmUps && time >= m_plan.warmUpTime) || time >= m_plan.budget)
+        Contestant& contestant = at(subject);
+        int extra = 0;
+        for (int i = 0; !m_stopped && contestant.takesPart() && !isWarm(contestant, i); ++i) {
+            const bool isExtra = i >= m_plan.warmUps && contestant.warmUpTime >= m_plan.warmUpTime;
+            if (isExtra && ++extra > m_plan.extraWarmUps)
                 return;
-            sample(variant, -1 - i);
+            sample(subject, -1 - i);
         }
     }
 
     void runRounds()
     {
-        std::mt19937_64 random(m_plan.seed);
-        std::vector<int> order(m_subjects.size());
+        Random random(m_plan.seed);
+        std::vector<int> order(m_contestants.size());
         std::iota(order.begin(), order.end(), 0);
-        for (int round = 0; round < std::max(m_plan.rounds, 1) && running() > 0; ++round) {
-            if (m_run.cancelled || (round > 0 && budgetIsUsedUp()))
+        m_rounds.resize(m_contestants.size());
+        for (int round = 0; !m_stopped; ++round) {
+            m_stopped = reasonToStopBefore(round);
+            if (m_stopped)
                 return;
-            std::ranges::shuffle(order, random);
+            shuffle(std::span(order), random);
             runRound(round, order);
         }
     }
 
+    std::optional<StopReason> reasonToStopBefore(int round)
+    {
+        if (!anyRunning([](const Contestant&) { return true; }))
+            return StopReason::Failed;
+        if (round == 0)
+            return std::nullopt;
+        if (anyRunning([&](const Contestant& contestant) { return contestant.spent() >= m_plan.budget; }))
+            return StopReason::Budget;
+        if (isPrecise(round))
+            return StopReason::Precise;
+        return round >= std::max(m_plan.maxRounds, 1) ? std::optional(StopReason::Rounds) : std::nullopt;
+    }
+
+    bool isPrecise(int round)
+    {
+        const bool hasMinimum = round >= m_plan.minRounds && !anyRunning([&](const Contestant& contestant) {
+                                    return contestant.roundTime < m_plan.minTime;
+                                });
+        if (m_plan.precision <= 0 || !hasMinimum || round < m_nextLook)
+            return false;
+        const double known = precisionOf(m_rounds, m_baseline, m_plan.seed);
+        const double growth = std::clamp(known / m_plan.precision, 1.0, 1e3);
+        m_expectedRounds = static_cast<int>(std::min(round * growth * growth, double(m_plan.maxRounds)));
+        m_nextLook = round + std::max(round / 6, 1);
+        return known <= m_plan.precision;
+    }
+
     void runRound(int round, const std::vector<int>& order)
     {
-        m_control.report({tr("Measuring"), round, m_plan.rounds});
-        for (const int variant : order) {
-            if (takesPart(variant))
-                sample(variant, round);
-            if (m_run.cancelled)
+        m_control.report({tr("Measuring"), round, std::max(m_expectedRounds, round + 1)});
+        for (const int subject : order) {
+            if (at(subject).takesPart())
+                sample(subject, round);
+            if (m_stopped)
                 return;
         }
         ++m_run.completedRounds;
     }
 
-    void sample(int variant, int round)
+    void sample(int subject, int round)
     {
         if (m_control.stopRequested()) {
-            m_run.cancelled = true;
+            m_stopped = StopReason::Cancelled;
             return;
         }
-        const BenchmarkSubject& subject = m_subjects[static_cast<std::size_t>(variant)];
-        const auto start = Clock::now();
-        const auto logits = subject.model->forward(*subject.input);
-        const nanoseconds duration = Clock::now() - start;
+        const BenchmarkSubject& contestant = *at(subject).subject;
+        const nanoseconds start = m_hooks.now();
+        const auto logits = contestant.pass();
+        const nanoseconds end = m_hooks.now();
         if (logits.isCancelled()) {
-            m_run.cancelled = true;
+            m_stopped = StopReason::Cancelled;
         } else if (!logits) {
-            m_dropped[static_cast<std::size_t>(variant)] = true;
-            m_run.failures.push_back({variant, logits.error()});
+            at(subject).isDropped = true;
+            m_run.failures.push_back({subject, logits.error()});
         } else {
-            spent(variant) += duration;
-            m_run.samples.push_back({variant, round, duration});
-            m_sampled(m_run.samples.back());
+            keep({subject, {round, start - m_began, end - start}});
         }
     }
 
-    const std::vector<BenchmarkSubject>& m_subjects;
+    void keep(const SubjectSample& taken)
+    {
+        Contestant& contestant = at(taken.subject);
+        const LatencySample& sample = taken.sample;
+        (sample.isWarmUp() ? contestant.warmUpTime : contestant.roundTime) += sample.duration;
+        if (sample.isWarmUp())
+            contestant.warmUps.push_back(std::chrono::duration<double, std::milli>(sample.duration).count());
+        else
+            m_rounds[static_cast<std::size_t>(taken.subject)].push_back(sample);
+        m_run.samples.push_back(taken);
+        m_hooks.sampled(taken);
+    }
+
     const BenchmarkPlan& m_plan;
+    std::size_t m_baseline;
     const JobControl& m_control;
-    const std::function<void(const LatencySample&)>& m_sampled;
-    std::vector<nanoseconds> m_spent; ///< In forwards, warm-up included; by variant.
-    std::vector<bool> m_dropped;      ///< By variant.
+    const BenchmarkHooks& m_hooks;
+    nanoseconds m_began;
+    int m_nextLook;       ///< Round at which precision is looked at.
+    int m_expectedRounds; ///< For the progress report.
+    std::vector<Contestant> m_contestants;
+    std::vector<std::vector<LatencySample>> m_rounds; ///< By subject.
+    std::optional<StopReason> m_stopped;
     BenchmarkRun m_run;
 };
 
 } // namespace
 
 BenchmarkRun runBenchmark(const std::vector<BenchmarkSubject>& subjects, const BenchmarkPlan& plan,
-                          const JobControl& control, const std::function<void(const LatencySample&)>& sampled)
+                          int baseline, const JobControl& control, const BenchmarkHooks& hooks)
 {
-    return Runner(subjects, plan, control, sampled).run();
+    return Runner(subjects, plan, baseline, control, hooks).run();
 }
 
 } // namespace vitrine

@@ -2,6 +2,7 @@
 
 #include "core/engine/engine_backend.h"
 #include "core/measure/benchmark_plan.h"
+#include "core/measure/latency_sample.h"
 #include "core/progress.h"
 
 #include <chrono>
@@ -11,44 +12,53 @@
 
 namespace vitrine {
 
-/// One timed forward of one variant.
-struct LatencySample
-{
-    int variant = 0; ///< Position in the list given to runBenchmark().
-    int round = 0;   ///< From 0; -1 - i for the i-th warm-up forward.
-    std::chrono::nanoseconds duration{};
-
-    bool isWarmUp() const { return round < 0; }
-};
-
-/// One contestant: a loaded model and the input in the shape it wants.
+/// One contestant.
 struct BenchmarkSubject
 {
-    LoadedModel* model = nullptr;
-    const InputTensor* input = nullptr;
+    /// What the clock surrounds: one pass on one image. Its logits are freed after the clock has stopped.
+    std::function<Result<std::vector<float>>()> pass;
     std::stop_token withdrawn; ///< Stop requested: this one is left out from now on; the others go on.
+};
+
+/// A sample, and whose it is.
+struct SubjectSample
+{
+    int subject = 0; ///< Position in the list given to runBenchmark().
+    LatencySample sample;
 };
 
 /// All samples, in the order in which they were taken. A failure of one variant ends that variant
 /// alone; its error is kept in `failures` and the others go on.
 struct BenchmarkRun
 {
-    struct VariantFailure
+    struct SubjectFailure
     {
-        int variant = 0;
+        int subject = 0;
         Error error;
     };
 
-    std::vector<LatencySample> samples;
-    std::vector<VariantFailure> failures;
+    std::vector<SubjectSample> samples;
+    std::vector<SubjectFailure> failures;
     int completedRounds = 0;
-    bool cancelled = false; ///< Stopped early; what was measured is kept.
+    StopReason stopped = StopReason::Rounds;
+
+    bool cancelled() const { return stopped == StopReason::Cancelled; }
 };
 
-/// Runs the plan on this thread. The clock (steady_clock) surrounds LoadedModel::forward() and nothing
-/// else; `sampled` and the progress report are called between samples.
-BenchmarkRun runBenchmark(
-    const std::vector<BenchmarkSubject>& subjects, const BenchmarkPlan& plan, const JobControl& control,
-    const std::function<void(const LatencySample&)>& sampled = [](const LatencySample&) {});
+/// What a benchmark is told, and tells, while it runs; all called between samples.
+struct BenchmarkHooks
+{
+    std::function<void(const SubjectSample&)> sampled = [](const SubjectSample&) {};
+    /// A clock that never goes back.
+    std::function<std::chrono::nanoseconds()> now = [] {
+        return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch());
+    };
+};
+
+/// Runs the plan on this thread; the clock surrounds BenchmarkSubject::pass and nothing else. `baseline` is
+/// the position of the subject that ratios are taken to. Precision is looked at when the minimum has been
+/// measured, and then whenever there are a sixth more rounds, with few resamples: milliseconds each time.
+BenchmarkRun runBenchmark(const std::vector<BenchmarkSubject>& subjects, const BenchmarkPlan& plan,
+                          int baseline, const JobControl& control, const BenchmarkHooks& hooks = {});
 
 } // namespace vitrine

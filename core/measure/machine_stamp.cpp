@@ -87,8 +87,33 @@ QJsonObject MachineStamp::toJson() const
         {QStringLiteral("seed"), static_cast<qint64>(seed)},
         {QStringLiteral("preprocessing"), orNull(preprocessing)},
         {QStringLiteral("image_sha256"), orNull(imageSha256)},
+        {QStringLiteral("timed"), orNull(timed)},
         {QStringLiteral("time"), orNull(time.toString(Qt::ISODateWithMs))},
     };
+}
+
+MachineStamp MachineStamp::fromJson(const QJsonObject& json)
+{
+    const auto text = [&](const char* key) { return json.value(QLatin1String(key)).toString(); };
+    MachineStamp stamp;
+    stamp.vitrineVersion = text("vitrine_version");
+    stamp.qtVersion = text("qt_version");
+    stamp.engineName = text("engine");
+    stamp.engineVersion = text("engine_version");
+    stamp.blas = text("blas");
+    stamp.quantizedEngine = text("quantized_engine");
+    stamp.cpuModel = text("cpu");
+    stamp.virtualCpus = json.value(QLatin1String("virtual_cpus")).toInt();
+    stamp.governor = text("governor");
+    stamp.load = json.value(QLatin1String("load")).toDouble(-1);
+    stamp.operatingSystem = text("operating_system");
+    stamp.threads = json.value(QLatin1String("threads")).toInt(1);
+    stamp.seed = static_cast<std::uint64_t>(json.value(QLatin1String("seed")).toInteger());
+    stamp.preprocessing = text("preprocessing");
+    stamp.imageSha256 = text("image_sha256");
+    stamp.timed = text("timed");
+    stamp.time = QDateTime::fromString(text("time"), Qt::ISODateWithMs);
+    return stamp;
 }
 
 } // namespace vitrine

@@ -14,21 +14,24 @@ struct MachineStamp
     QString engineName; ///< "LibTorch"
     QString engineVersion;
     QString blas;
-    QString quantizedEngine; ///< The one that quantized variants ran under.
+    QString quantizedEngine; ///< The one that quantized variants ran under; several are joined by ", ".
     QString cpuModel;
     int virtualCpus = 0;
     QString governor; ///< CPU frequency governor.
-    double load = -1; ///< One-minute load average; -1 unknown.
+    double load = -1; ///< One-minute load average, before the benchmark; -1 unknown.
     QString operatingSystem;
     int threads = 1;
     std::uint64_t seed = 0;
     QString preprocessing; ///< Preprocessing::toText() of the baseline.
     QString imageSha256;   ///< Hex; of the image that was measured with.
+    QString timed;         ///< timedWorkName() of what the clock surrounded; empty: nothing was measured.
     QDateTime time;        ///< UTC.
 
     /// What can be known without an engine: versions, machine, load, time.
     static MachineStamp ofThisMachine();
     QJsonObject toJson() const;
+    /// What toJson() wrote; what is missing or of another type stays unknown.
+    static MachineStamp fromJson(const QJsonObject& json);
 };
 
 } // namespace vitrine

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/measure/latency_sample.h"
+
 #include <chrono>
+#include <optional>
 #include <span>
 
 namespace vitrine {
@@ -15,14 +18,28 @@ struct LatencySummary
     std::chrono::nanoseconds minimum{};
     std::chrono::nanoseconds maximum{};
     std::chrono::nanoseconds mean{};
+    std::chrono::nanoseconds medianDeviation{};  ///< Median absolute deviation from the median, not scaled.
+    std::optional<std::chrono::nanoseconds> p90; ///< None: n is too small (samplesForP90).
+    std::optional<std::chrono::nanoseconds> p99; ///< None: n is too small (samplesForP99).
+    int outliers = 0;    ///< Beyond 1.5 x IQR, those beyond 3 included. Flagged, never dropped.
+    int farOutliers = 0; ///< Beyond 3 x IQR.
 
     std::chrono::nanoseconds interquartileRange() const { return upperQuartile - lowerQuartile; }
+    bool operator==(const LatencySummary&) const = default;
 };
 
-/// Quantile by linear interpolation between order statistics (Hyndman and Fan's type 7).
-/// 0 <= p <= 1; `samples` need not be sorted and must not be empty.
+/// A percentile that fewer samples carry is not stated: the floors of MLPerf LoadGen's early stopping.
+inline constexpr int samplesForP90 = 64;
+inline constexpr int samplesForP99 = 662;
+
+/// Quantile by linear interpolation between order statistics (Hyndman and Fan's type 7, the default of R
+/// and NumPy). 0 <= p <= 1; `samples` need not be sorted and must not be empty.
 double quantile(std::span<const double> samples, double p);
+double median(std::span<const double> samples);
+/// The median of the distances from the median (MAD), not scaled to a standard deviation.
+double medianAbsoluteDeviation(std::span<const double> samples);
 
 LatencySummary summarize(std::span<const std::chrono::nanoseconds> samples);
+LatencySummary summarize(const std::vector<LatencySample>& samples);
 
 } // namespace vitrine

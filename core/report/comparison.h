@@ -1,13 +1,16 @@
 #pragma once
 
 #include "core/engine/classification.h"
+#include "core/measure/benchmark_plan.h"
+#include "core/measure/comparability.h"
 #include "core/measure/machine_stamp.h"
 #include "core/measure/statistics.h"
+#include "core/measure/trust.h"
+#include "core/measure/verdict.h"
 #include "core/model/variant.h"
 
 #include <QString>
 
-#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -24,11 +27,37 @@ struct VariantResult
     int colorIndex = 0; ///< Fixed at adding: the variant's colour in every chart.
     bool enabled = true;
     VariantState state = VariantState::Waiting;
-    std::optional<Error> error;                    ///< Why state is Failed, or why the last run failed.
-    QString quantizedEngine;                       ///< What it ran under; empty for fp32.
-    std::vector<std::chrono::nanoseconds> warmUps; ///< Discarded samples of the last benchmark.
-    std::vector<std::chrono::nanoseconds> samples; ///< Of the last benchmark, in order of rounds.
-    LatencySummary latency;                        ///< Of `samples`.
+    std::optional<Error> error; ///< Why state is Failed, or why the last run failed.
+    QString quantizedEngine;    ///< What it ran under; empty for fp32.
+
+    // Of the last benchmark:
+    std::vector<LatencySample> warmUps; ///< Discarded, but kept to be looked at; in the order taken.
+    std::vector<LatencySample> samples; ///< In order of rounds.
+    LatencySummary latency;             ///< Of `samples`.
+    std::optional<TrustBadge> badge;    ///< None: too few samples.
+    std::optional<Drift> drift;         ///< None: too few samples.
+    Verdict verdict = Verdict::Unmeasured;
+    std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and where one was not measured.
+};
+
+/// How the shown latencies were measured.
+struct BenchmarkFacts
+{
+    BenchmarkPlan plan;
+    std::optional<StopReason> stopped; ///< None: it still runs.
+};
+
+/// One variant measured against itself in one benchmark (A/A): whatever seems to differ is noise.
+struct SelfComparison
+{
+    QString variantId;
+    MachineStamp stamp;
+    BenchmarkFacts benchmark;
+    VariantResult first;  ///< The variant, as the baseline.
+    VariantResult second; ///< The same again under another name, with verdict and ratio.
+
+    /// How far a ratio may be from 1 by noise alone: the farther end of the interval. 0: not known.
+    double noiseFloor() const;
 };
 
 /// What one variant says about one image.
@@ -55,12 +84,23 @@ struct Comparison
     std::vector<VariantResult> variants;
     std::vector<ImageResult> images;
     std::vector<Prediction> predictions;
-    QString currentImageId; ///< The image whose predictions a single chart shows.
+    QString currentImageId;                       ///< The image whose predictions a single chart shows.
+    QString baselineId;                           ///< As chosen; empty: the first enabled variant.
+    std::optional<BenchmarkFacts> benchmark;      ///< None: nothing was measured with these settings.
+    std::optional<SelfComparison> selfComparison; ///< The last A/A with these settings.
 
-    /// The first enabled variant: the one that others are measured against; null when there is none.
+    /// The one that others are measured against: as chosen, unless that is disabled or gone, else the first
+    /// enabled variant; null when there is none.
     const VariantResult* baseline() const;
     const VariantResult* variant(const QString& id) const;
     const Prediction* prediction(const QString& imageId, const QString& variantId) const;
 };
+
+/// Fills in what follows from the samples of `result`: all but verdict and ratio.
+void describeSamples(VariantResult& result);
+
+/// What the user must know to read the latencies: measurementWarnings() of the stamp, variants that drifted
+/// or are unreliable, and a benchmark that ended before it was precise. Empty when nothing was measured.
+std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison);
 
 } // namespace vitrine

@@ -1,5 +1,6 @@
 #include "core/report/export.h"
 
+#include "core/report/latency_json.h"
 #include "core/tr.h"
 
 #include <QDir>
@@ -17,37 +18,19 @@ double milliseconds(nanoseconds duration)
     return std::chrono::duration<double, std::milli>(duration).count();
 }
 
-QJsonArray milliseconds(const std::vector<nanoseconds>& durations)
-{
-    QJsonArray array;
-    for (const nanoseconds duration : durations)
-        array.append(milliseconds(duration));
-    return array;
-}
-
-QJsonValue orNull(const LatencySummary& latency, nanoseconds duration)
-{
-    return latency.n == 0 ? QJsonValue() : QJsonValue(milliseconds(duration));
-}
-
 QJsonObject variantToJson(const VariantResult& result)
 {
-    const LatencySummary& latency = result.latency;
-    QJsonObject object{
+    QJsonObject object = latencyToJson(result);
+    const QJsonObject identity{
         {QStringLiteral("id"), result.id},
         {QStringLiteral("name"), result.variant.name},
         {QStringLiteral("kind"), kindName(result.variant.kind)},
         {QStringLiteral("path"), result.variant.path},
         {QStringLiteral("bytes"), result.variant.bytes},
         {QStringLiteral("sha256"), QString::fromLatin1(result.variant.sha256.toHex())},
-        {QStringLiteral("samples_ms"), milliseconds(result.samples)},
-        {QStringLiteral("warmup_ms"), milliseconds(result.warmUps)},
-        {QStringLiteral("median_ms"), orNull(latency, latency.median)},
-        {QStringLiteral("iqr_ms"), orNull(latency, latency.interquartileRange())},
-        {QStringLiteral("min_ms"), orNull(latency, latency.minimum)},
-        {QStringLiteral("mean_ms"), orNull(latency, latency.mean)},
-        {QStringLiteral("n"), latency.n},
     };
+    for (auto field = identity.begin(); field != identity.end(); ++field)
+        object.insert(field.key(), field.value());
     if (!result.quantizedEngine.isEmpty())
         object.insert(QStringLiteral("quantized_engine"), result.quantizedEngine);
     if (result.error)
@@ -102,10 +85,23 @@ QStringList latencyFields(const Comparison& comparison, const VariantResult& res
     const bool isMeasured = measured.isEmpty() || measured == QString::fromLatin1(image.sha256.toHex());
     const LatencySummary& latency = result.latency;
     if (latency.n == 0 || !isMeasured)
-        return {QString(), QString(), QString(), QString(), QString()};
-    return {QString::number(latency.n), numberField(milliseconds(latency.median)),
+        return QStringList(12);
+    const auto percentile = [](const std::optional<nanoseconds>& value) {
+        return value ? numberField(milliseconds(*value)) : QString();
+    };
+    const auto& ratio = result.ratio;
+    return {QString::number(latency.n),
+            numberField(milliseconds(latency.median)),
             numberField(milliseconds(latency.interquartileRange())),
-            numberField(milliseconds(latency.minimum)), numberField(milliseconds(latency.mean))};
+            numberField(milliseconds(latency.minimum)),
+            numberField(milliseconds(latency.mean)),
+            percentile(latency.p90),
+            percentile(latency.p99),
+            ratio ? numberField(ratio->ratio) : QString(),
+            ratio ? numberField(ratio->ci95.low) : QString(),
+            ratio ? numberField(ratio->ci95.high) : QString(),
+            verdictName(result.verdict),
+            result.badge ? badgeName(*result.badge) : QString()};
 }
 
 QStringList predictionFields(const Variant& variant, const Prediction* prediction)
@@ -140,9 +136,18 @@ QJsonObject toJson(const Comparison& comparison, int top)
     for (const VariantResult& result : comparison.variants)
         if (result.enabled)
             variants.append(variantToJson(result));
-    return {{QStringLiteral("stamp"), comparison.stamp.toJson()},
-            {QStringLiteral("variants"), variants},
-            {QStringLiteral("predictions"), predictionsToJson(comparison, top, false)}};
+    QJsonObject object{{QStringLiteral("stamp"), comparison.stamp.toJson()},
+                       {QStringLiteral("warnings"), warningsToJson(latencyWarnings(comparison))},
+                       {QStringLiteral("variants"), variants},
+                       {QStringLiteral("predictions"), predictionsToJson(comparison, top, false)}};
+    const VariantResult* baseline = comparison.baseline();
+    if (comparison.benchmark)
+        object.insert(QStringLiteral("benchmark"),
+                      benchmarkToJson(*comparison.benchmark, baseline ? baseline->variant.name : QString()));
+    if (comparison.selfComparison)
+        object.insert(QStringLiteral("against_itself"),
+                      selfComparisonToJson(*comparison.selfComparison, comparison));
+    return object;
 }
 
 QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits)
@@ -169,7 +174,8 @@ QString toCsv(const Comparison& comparison)
         images.emplace_back();
     const auto lineEnd = QStringLiteral("\r\n");
     QString csv = QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
-                                 "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error") +
+                                 "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"
+                                 "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error") +
                   lineEnd;
     for (const ImageResult& image : images)
         for (const VariantResult& result : comparison.variants)

@@ -8,9 +8,9 @@
 
 namespace vitrine {
 
-/// {stamp, variants: [{id, name, kind, path, bytes, sha256, samples_ms, warmup_ms, median_ms, iqr_ms,
-/// min_ms, mean_ms, n, quantized_engine?, error?}],
-/// predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
+/// {stamp, warnings: [{text, remedy}], variants: [{id, name, kind, path, bytes, sha256, quantized_engine?,
+/// error?, and the fields of latencyToJson()}], benchmark?: benchmarkToJson(), against_itself?:
+/// selfComparisonToJson(), predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
 /// Enabled variants only. Durations in milliseconds; null where nothing was measured.
 QJsonObject toJson(const Comparison& comparison, int top = 5);
 

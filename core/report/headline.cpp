@@ -12,40 +12,46 @@ namespace vitrine {
 
 namespace {
 
-constexpr int samplesNeeded = 5;
-constexpr double ratioNeeded = 1.02;
-
 double milliseconds(std::chrono::nanoseconds duration)
 {
     return std::chrono::duration<double, std::milli>(duration).count();
 }
 
+int decimalsFor(double ratio)
+{
+    return ratio < 1.995 ? 2 : ratio < 9.95 ? 1 : 0;
+}
+
 QString ratioText(double ratio)
 {
-    const int decimals = ratio < 1.095 ? 2 : ratio < 9.95 ? 1 : 0;
-    return QLocale().toString(ratio, 'f', decimals) + QChar(0x00d7);
+    return QLocale().toString(ratio, 'f', decimalsFor(ratio)) + QChar(0x00d7);
 }
 
-bool rangesOverlap(const LatencySummary& a, const LatencySummary& b)
-{
-    return a.lowerQuartile <= b.upperQuartile && b.lowerQuartile <= a.upperQuartile;
-}
-
-/// What can be said about latency: "1.4× faster than original", or why nothing can.
+/// "1.4× faster than original (1.3 to 1.5)", or why nothing can be said.
 QString latencyClause(const VariantResult& variant, const VariantResult& baseline)
 {
-    const LatencySummary& mine = variant.latency;
-    const LatencySummary& other = baseline.latency;
     const QString name = baseline.variant.name;
-    if (mine.n == 0 || other.n == 0)
+    const auto factor = [](double ratio) { return QLocale().toString(ratio, 'f', decimalsFor(ratio)); };
+    const auto stated = [&](const QString& text, double ratio, Interval range) {
+        return text.arg(ratioText(ratio), name, factor(range.low), factor(range.high));
+    };
+    switch (variant.verdict) {
+    case Verdict::Unmeasured:
+    case Verdict::Baseline:
         return {};
-    if (mine.n < samplesNeeded || other.n < samplesNeeded)
+    case Verdict::TooFewSamples:
         return tr("measured too few times to compare its latency with %1").arg(name);
-    const double ratio = milliseconds(other.median) / std::max(milliseconds(mine.median), 1e-9);
-    if (rangesOverlap(mine, other) || std::max(ratio, 1 / ratio) < ratioNeeded)
-        return tr("about as fast as %1").arg(name);
-    return ratio > 1 ? tr("%1 faster than %2").arg(ratioText(ratio), name)
-                     : tr("%1 slower than %2").arg(ratioText(1 / ratio), name);
+    case Verdict::Indistinguishable:
+        return tr("indistinguishable from %1 in latency").arg(name);
+    case Verdict::Faster: {
+        const Interval& range = variant.ratio->ci95;
+        return stated(tr("%1 faster than %2 (%3 to %4)"), 1 / variant.ratio->ratio,
+                      {1 / range.high, 1 / range.low});
+    }
+    case Verdict::Slower:
+        return stated(tr("%1 slower than %2 (%3 to %4)"), variant.ratio->ratio, variant.ratio->ci95);
+    }
+    return {};
 }
 
 QString sizeClause(const VariantResult& variant, const VariantResult& baseline, bool namesBaseline)
@@ -55,7 +61,7 @@ QString sizeClause(const VariantResult& variant, const VariantResult& baseline, 
     const QString than = namesBaseline ? QString() : tr(" than %1").arg(baseline.variant.name);
     const double ratio =
         static_cast<double>(baseline.variant.bytes) / static_cast<double>(variant.variant.bytes);
-    if (std::max(ratio, 1 / ratio) < ratioNeeded)
+    if (std::max(ratio, 1 / ratio) < ratioThatMatters)
         return namesBaseline ? tr("of the same size")
                              : tr("of the same size as %1").arg(baseline.variant.name);
     return ratio > 1 ? tr("%1 smaller").arg(ratioText(ratio)) + than

@@ -106,6 +106,22 @@ void ComparisonSession::setCurrentImage(const QString& id)
         Q_EMIT currentImageChanged(id);
 }
 
+void ComparisonSession::setBaseline(const QString& id)
+{
+    if (!d->state.setBaseline(id))
+        return;
+    for (const QString& variant : d->state.variantIds())
+        Q_EMIT variantChanged(variant);
+}
+
+void ComparisonSession::setVariantEngines(const QString& id, const QStringList& engines)
+{
+    const QStringList added = d->state.setVariantEngines(id, engines);
+    Q_EMIT variantChanged(id);
+    for (const QString& copy : added)
+        Q_EMIT variantAdded(copy);
+}
+
 void ComparisonSession::setRunSettings(const RunSettings& settings)
 {
     if (settings == d->state.settings())
@@ -117,12 +133,17 @@ void ComparisonSession::setRunSettings(const RunSettings& settings)
 
 void ComparisonSession::classify()
 {
-    d->queue.add([this] { return d->state.runJob(std::nullopt); });
+    d->queue.add([this] { return d->state.classifyJob(); });
 }
 
 void ComparisonSession::benchmark(const BenchmarkPlan& plan)
 {
-    d->queue.add([this, plan] { return d->benchmarkWork(plan); });
+    d->queue.add([this, plan] { return d->benchmarkWork(plan, LatencyLog::Kind::Variants); });
+}
+
+void ComparisonSession::benchmarkAgainstItself(const BenchmarkPlan& plan)
+{
+    d->queue.add([this, plan] { return d->benchmarkWork(plan, LatencyLog::Kind::AgainstItself); });
 }
 
 void ComparisonSession::cancel()

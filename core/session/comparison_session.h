@@ -72,6 +72,13 @@ public:
     /// they fit. Values out of range: failed().
     void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels);
     void setCurrentImage(const QString& id);
+    /// The variant that others are measured against; an empty id: the first enabled one. Ratios and verdicts
+    /// of what was measured follow at once.
+    void setBaseline(const QString& id);
+    /// For a quantized variant: runs it under the first of these engines whatever the settings say, and adds
+    /// it again for each further one, right behind it. All are named after their engine: "quantized
+    /// (qnnpack)". Other variants, and an empty list: nothing happens.
+    void setVariantEngines(const QString& id, const QStringList& engines);
     void setRunSettings(const RunSettings& settings);
 
     /// Runs every enabled variant on every image whose result is not known yet.
@@ -80,6 +87,10 @@ public:
     /// sample drops the latencies of the last benchmark with these settings, of all variants: what is
     /// shown together was measured together. Without an image or an enabled variant: failed().
     void benchmark(const BenchmarkPlan& plan);
+    /// A/A: measures the baseline twice in one benchmark, as if it were two variants, on the current image.
+    /// What differs is noise: Comparison::selfComparison. The latencies of variants stay as they are. Errors
+    /// and signals as of benchmark().
+    void benchmarkAgainstItself(const BenchmarkPlan& plan);
     /// Stops the running job and forgets the waiting ones; what was finished stays. busyChanged(false)
     /// arrives when the worker is done, as it does after every command that is answered by signals.
     void cancel();
@@ -101,7 +112,8 @@ Q_SIGNALS:
     void variantAdded(const QString& id);
     void variantRejected(const QString& path, const vitrine::Error& error);
     void variantRemoved(const QString& id);
-    /// State, error, enabled, input or engine of this variant changed, or (with the settings) its results.
+    /// State, error, enabled, input, name or engine of this variant changed, or (with the settings or the
+    /// baseline) its results.
     void variantChanged(const QString& id);
     /// A checkpoint (also added as an original) or a script whose variants could be built.
     void buildOffered(const QString& path);
@@ -114,6 +126,7 @@ Q_SIGNALS:
     void imageClassified(const QString& imageId, const QString& variantId);
     /// New samples are in snapshot(); at most 20 times a second.
     void latencySampled();
+    /// Why it ended is in snapshot(): BenchmarkFacts::stopped.
     void benchmarkFinished(bool cancelled);
     void backendLoaded(const QString& name, const QString& version, const QString& blas);
     /// Something that concerns no single file: the backend does not load, say.

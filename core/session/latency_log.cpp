@@ -1,56 +1,126 @@
 #include "core/session/latency_log.h"
 
-#include <QSet>
-
 #include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
-void LatencyLog::begin(const RunSettings& settings, const MachineStamp& stamp, const QStringList& variantIds)
+BenchmarkRecord::BenchmarkRecord(RunSettings settings, MachineStamp stamp, BenchmarkPlan plan,
+                                 const QStringList& variantIds)
+    : m_settings(std::move(settings)), m_stamp(std::move(stamp)), m_facts{std::move(plan), {}}
 {
-    m_begun = BenchmarkRecord{settings, stamp, {}};
     for (const QString& id : variantIds)
-        m_begun->variants.insert(id, {});
+        m_variants.insert(id, {});
 }
 
-BenchmarkRecord& LatencyLog::running()
+void BenchmarkRecord::append(const std::vector<Measurement>& measurements)
 {
+    for (const Measurement& measurement : measurements) {
+        const auto found = m_variants.find(measurement.variantId);
+        if (found == m_variants.end())
+            continue;
+        const LatencySample& sample = measurement.sample;
+        (sample.isWarmUp() ? found->result.warmUps : found->result.samples).push_back(sample);
+        found->isStale = true;
+    }
+}
+
+void BenchmarkRecord::forget(const QString& variantId)
+{
+    m_variants.remove(variantId);
+    m_ratios.clear();
+}
+
+void BenchmarkRecord::describe(VariantResult& result) const
+{
+    const auto found = m_variants.find(result.id);
+    if (found == m_variants.end())
+        return;
+    VariantResult& known = found->result;
+    if (std::exchange(found->isStale, false))
+        describeSamples(known);
+    result.warmUps = known.warmUps;
+    result.samples = known.samples;
+    result.latency = known.latency;
+    result.badge = known.badge;
+    result.drift = known.drift;
+}
+
+void BenchmarkRecord::judge(VariantResult& result, const VariantResult& baseline) const
+{
+    constexpr int resamplesWhileRunning = 1000;
+    if (result.id == baseline.id) {
+        result.verdict = result.samples.empty() ? Verdict::Unmeasured : Verdict::Baseline;
+        return;
+    }
+    const bool isFinal = m_facts.stopped.has_value();
+    const std::size_t samples = result.samples.size() + baseline.samples.size();
+    KnownRatio& known = m_ratios[{baseline.id, result.id}];
+    const bool isFresh = isFinal ? known.isFinal && known.samples == samples
+                                 : known.samples > 0 && samples < known.samples + known.samples / 8 + 2;
+    if (!isFresh) {
+        const PairedSamples pairs = pairedByRound(baseline.samples, result.samples);
+        if (pairs.samples.empty())
+            return;
+        const int resamples = isFinal ? bootstrapResamples : resamplesWhileRunning;
+        known = {samples, isFinal,
+                 estimateRatio(pairs.baseline, pairs.samples, m_facts.plan.seed,
+                               affordableResamples(pairs.samples.size(), resamples))};
+    }
+    result.ratio = known.estimate;
+    result.verdict = verdictOf(known.estimate);
+}
+
+void LatencyLog::begin(BenchmarkRecord record, Kind kind)
+{
+    m_begun = std::move(record);
+    m_kind = kind;
+}
+
+BenchmarkRecord* LatencyLog::running()
+{
+    if (m_begun && m_kind == Kind::AgainstItself)
+        m_self = std::exchange(m_begun, std::nullopt);
     if (m_begun) {
-        std::erase_if(m_records, [&](const auto& record) { return record.settings == m_begun->settings; });
+        const RunSettings settings = m_begun->settings();
+        std::erase_if(m_records, [&](const auto& record) { return record.settings() == settings; });
         m_records.push_back(*std::exchange(m_begun, std::nullopt));
     }
-    return m_records.back();
+    if (m_kind == Kind::AgainstItself)
+        return m_self ? &*m_self : nullptr;
+    return m_records.empty() ? nullptr : &m_records.back();
 }
 
 void LatencyLog::append(const std::vector<Measurement>& measurements)
 {
-    if (!m_begun && m_records.empty())
-        return;
-    BenchmarkRecord& record = running();
-    QSet<QString> touched;
-    for (const Measurement& measurement : measurements) {
-        const auto found = record.variants.find(measurement.variantId);
-        if (found == record.variants.end())
-            continue;
-        (measurement.isWarmUp ? found->warmUps : found->samples).push_back(measurement.duration);
-        touched.insert(measurement.variantId);
-    }
-    for (const QString& id : touched)
-        record.variants[id].summary = summarize(record.variants[id].samples);
+    if (BenchmarkRecord* record = running())
+        record->append(measurements);
+}
+
+void LatencyLog::end(StopReason reason)
+{
+    if (m_begun)
+        m_begun.reset();
+    else if (BenchmarkRecord* record = running())
+        record->end(reason);
 }
 
 void LatencyLog::forget(const QString& variantId)
 {
     if (m_begun)
-        m_begun->variants.remove(variantId);
+        m_begun->forget(variantId);
     for (BenchmarkRecord& record : m_records)
-        record.variants.remove(variantId);
+        record.forget(variantId);
+    if (m_self)
+        for (const QString& id : {variantId, twinId(variantId)})
+            m_self->forget(id);
 }
 
 void LatencyLog::clear()
 {
     m_begun.reset();
     m_records.clear();
+    m_self.reset();
 }
 
 const BenchmarkRecord* LatencyLog::find(const RunSettings& settings) const

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/measure/machine_stamp.h"
-#include "core/measure/statistics.h"
+#include "core/report/comparison.h"
 #include "core/session/session_jobs.h"
 
 #include <QHash>
@@ -11,38 +10,80 @@
 
 namespace vitrine {
 
-struct VariantLatency
-{
-    std::vector<std::chrono::nanoseconds> warmUps;
-    std::vector<std::chrono::nanoseconds> samples;
-    LatencySummary summary;
-};
-
 /// One benchmark: all its latencies were taken together and may be compared.
-struct BenchmarkRecord
+class BenchmarkRecord
 {
-    RunSettings settings;
-    MachineStamp stamp;
-    QHash<QString, VariantLatency> variants; ///< By variant id.
+public:
+    BenchmarkRecord(RunSettings settings, MachineStamp stamp, BenchmarkPlan plan,
+                    const QStringList& variantIds);
+
+    const RunSettings& settings() const { return m_settings; }
+    const MachineStamp& stamp() const { return m_stamp; }
+    const BenchmarkFacts& facts() const { return m_facts; }
+
+    bool measures(const QString& variantId) const { return m_variants.contains(variantId); }
+    void append(const std::vector<Measurement>& measurements);
+    void end(StopReason reason) { m_facts.stopped = reason; }
+    void forget(const QString& variantId);
+
+    /// Fills in what was measured of the variant `result.id`: samples and what follows from them.
+    void describe(VariantResult& result) const;
+    /// Verdict and ratio of `result` to the baseline, both described before.
+    void judge(VariantResult& result, const VariantResult& baseline) const;
+
+private:
+    /// Estimated with few resamples and for many rounds while the benchmark runs, since that takes time on
+    /// the session's thread; once and thoroughly when it has ended.
+    struct KnownRatio
+    {
+        std::size_t samples = 0; ///< Of both.
+        bool isFinal = false;
+        RatioEstimate estimate;
+    };
+
+    RunSettings m_settings;
+    MachineStamp m_stamp;
+    BenchmarkFacts m_facts;
+    struct Measured
+    {
+        VariantResult result; ///< Only what was measured is filled in.
+        bool isStale = false; ///< There are samples that the rest of `result` does not know yet.
+    };
+
+    mutable QHash<QString, Measured> m_variants;                     ///< By id.
+    mutable QHash<std::pair<QString, QString>, KnownRatio> m_ratios; ///< By baseline's and variant's id.
 };
 
-/// The last benchmark of every setting. A new one takes the place of the old one with its first sample.
+/// The last benchmark of every setting, and the last variant against itself. A new one takes the place of
+/// the old one with its first sample.
 class LatencyLog
 {
 public:
-    void begin(const RunSettings& settings, const MachineStamp& stamp, const QStringList& variantIds);
+    enum class Kind { Variants, AgainstItself };
+
+    void begin(BenchmarkRecord record, Kind kind);
     /// Of the benchmark that began last. What was forgotten since is ignored.
     void append(const std::vector<Measurement>& measurements);
+    void end(StopReason reason);
     void forget(const QString& variantId);
     void clear();
 
     const BenchmarkRecord* find(const RunSettings& settings) const;
+    const BenchmarkRecord* againstItself() const { return m_self ? &*m_self : nullptr; }
 
 private:
-    BenchmarkRecord& running();
+    BenchmarkRecord* running(); ///< Null: it was cleared away.
 
     std::optional<BenchmarkRecord> m_begun; ///< Has no sample yet.
+    Kind m_kind = Kind::Variants;           ///< Of the one that began last.
     std::vector<BenchmarkRecord> m_records; ///< The one that runs, or ran last, is the last.
+    std::optional<BenchmarkRecord> m_self;
 };
+
+/// The id under which a variant is measured a second time.
+inline QString twinId(const QString& variantId)
+{
+    return variantId + QStringLiteral("/again");
+}
 
 } // namespace vitrine

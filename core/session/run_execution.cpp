@@ -1,6 +1,10 @@
 #include "core/session/run_execution.h"
 
+#include "core/session/latency_log.h"
+#include "core/session/timed_pass.h"
 #include "core/tr.h"
+
+#include <algorithm>
 
 namespace vitrine {
 
@@ -22,11 +26,10 @@ void RunExecution::run()
     }
     (*backend)->setThreads(m_job.settings.threads);
     for (const RunJob::Subject& subject : m_job.subjects)
-        m_subjects.push_back(
-            {&subject,
-             engineFor(subject.variant, m_job.settings.quantizedEngine, (*backend)->quantizedEngines()),
-             VariantState::Waiting,
-             {}});
+        m_subjects.push_back({&subject,
+                              engineFor(subject.variant, subject.askedEngine, (*backend)->quantizedEngines()),
+                              VariantState::Waiting,
+                              {}});
     classifyMissing();
     if (m_job.plan)
         measure();
@@ -70,35 +73,53 @@ void RunExecution::classify(const RunJob::Picture& picture, Subject& subject)
                                    vitrine::classify(*std::move(logits))});
 }
 
+std::vector<RunExecution::Subject*> RunExecution::contestants()
+{
+    std::vector<Subject*> loaded;
+    for (std::size_t i = 0; i < m_subjects.size() && !m_context.control.stopRequested(); ++i)
+        if ((!m_job.againstItself || i == m_job.baseline) && modelOf(m_subjects[i]))
+            loaded.push_back(&m_subjects[i]);
+    return loaded;
+}
+
+BenchmarkSubject RunExecution::benchmarkSubject(Subject& subject)
+{
+    const RunJob::Picture& picture = m_job.pictures.front();
+    advance(subject, VariantState::Running);
+    return {timedPass(m_job.plan->timed, *modelOf(subject),
+                      {inputOf(picture, subject), picture.source, subject.asked->variant.preprocessing}),
+            subject.asked->withdrawn};
+}
+
 void RunExecution::measure()
 {
-    std::vector<BenchmarkSubject> contestants;
-    std::vector<Subject*> subjects;
-    std::vector<std::shared_ptr<const InputTensor>> inputs;
-    for (Subject& subject : m_subjects) {
-        if (m_context.control.stopRequested())
-            break;
-        LoadedModel* model = modelOf(subject);
-        if (!model)
-            continue;
-        advance(subject, VariantState::Running);
-        inputs.push_back(inputOf(m_job.pictures.front(), subject));
-        contestants.push_back({model, inputs.back().get(), subject.asked->withdrawn});
-        subjects.push_back(&subject);
+    std::vector<Subject*> subjects = contestants();
+    QStringList ids;
+    std::vector<BenchmarkSubject> benchmarked;
+    for (Subject* subject : subjects) {
+        ids << subject->asked->id;
+        benchmarked.push_back(benchmarkSubject(*subject));
     }
-    const auto sampled = [&](const LatencySample& sample) {
-        tellMeasurement(subjects[static_cast<std::size_t>(sample.variant)]->asked->id, sample);
-    };
-    const BenchmarkRun run = runBenchmark(contestants, *m_job.plan, m_context.control, sampled);
+    if (m_job.againstItself && !subjects.empty()) {
+        ids << twinId(ids.front());
+        subjects.push_back(subjects.front());
+        benchmarked.push_back(benchmarked.front());
+    }
+    const auto baseline = m_job.subjects.empty() ? -1 : ids.indexOf(m_job.subjects[m_job.baseline].id);
+    BenchmarkHooks hooks;
+    hooks.sampled = [&](const SubjectSample& taken) { tellMeasurement(ids[taken.subject], taken.sample); };
+    const BenchmarkRun run =
+        runBenchmark(benchmarked, *m_job.plan, static_cast<int>(std::max(baseline, qsizetype{0})),
+                     m_context.control, hooks);
     for (const auto& failure : run.failures)
-        subjects[static_cast<std::size_t>(failure.variant)]->error = failure.error;
+        subjects[static_cast<std::size_t>(failure.subject)]->error = failure.error;
     flushMeasurements();
-    m_context.tell(BenchmarkEnded{run.cancelled || m_context.control.stopRequested()});
+    m_context.tell(BenchmarkEnded{m_context.control.stopRequested() ? StopReason::Cancelled : run.stopped});
 }
 
 void RunExecution::tellMeasurement(const QString& variantId, const LatencySample& sample)
 {
-    m_measurements.push_back({variantId, sample.isWarmUp(), sample.duration});
+    m_measurements.push_back({variantId, sample});
     if (m_throttle.isDue())
         flushMeasurements();
 }

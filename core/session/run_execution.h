@@ -28,6 +28,9 @@ private:
     void classifyMissing();
     void classify(const RunJob::Picture& picture, Subject& subject);
     void measure();
+    /// Loads what is to be measured; in the order of the subjects, those that load.
+    std::vector<Subject*> contestants();
+    BenchmarkSubject benchmarkSubject(Subject& subject);
     void tellMeasurement(const QString& variantId, const LatencySample& sample);
     void flushMeasurements();
     void finish();

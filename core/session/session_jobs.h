@@ -30,13 +30,15 @@ struct DescribeJob
     QString path;
 };
 
-/// Classify what is missing, then, if there is a plan, measure all variants on the first image.
+/// Classify what is missing, then, if there is a plan, measure all variants on the first image; or the
+/// baseline against itself.
 struct RunJob
 {
     struct Subject
     {
         QString id;
         Variant variant;
+        QString askedEngine;       ///< As in RunSettings::quantizedEngine, for this one.
         std::stop_token withdrawn; ///< Removed, or its input changed, since the job began.
     };
     struct Picture
@@ -56,6 +58,8 @@ struct RunJob
     std::vector<Picture> pictures; ///< The current image first.
     std::vector<Item> missing;
     std::optional<BenchmarkPlan> plan;
+    std::size_t baseline = 0;   ///< Position in `subjects`.
+    bool againstItself = false; ///< Measures the baseline twice and nothing else.
 };
 
 using JobWork = std::variant<AddJob, BuildJob, DescribeJob, RunJob>;
@@ -145,9 +149,8 @@ struct ImageClassified
 };
 struct Measurement
 {
-    QString variantId;
-    bool isWarmUp = false;
-    std::chrono::nanoseconds duration{};
+    QString variantId; ///< Or its twinId().
+    LatencySample sample;
 };
 struct LatencyMeasured
 {
@@ -155,7 +158,7 @@ struct LatencyMeasured
 };
 struct BenchmarkEnded
 {
-    bool cancelled = false;
+    StopReason reason = StopReason::Cancelled;
 };
 struct JobAdvanced
 {

@@ -12,11 +12,11 @@ ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory b
 {
 }
 
-JobWork ComparisonSession::Private::benchmarkWork(const BenchmarkPlan& plan)
+JobWork ComparisonSession::Private::benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind)
 {
     const Comparison now = state.snapshot();
     if (now.baseline() && !now.images.empty())
-        return state.runJob(plan);
+        return state.benchmarkJob(plan, kind);
     Q_EMIT q.failed({ErrorKind::Usage,
                      now.images.empty() ? vitrine::tr("There is no image to measure with. Add one first.")
                                         : vitrine::tr("There is nothing to measure. Enable a variant first."),
@@ -135,7 +135,8 @@ void ComparisonSession::Private::apply(const LatencyMeasured& fact)
 
 void ComparisonSession::Private::apply(const BenchmarkEnded& fact)
 {
-    Q_EMIT q.benchmarkFinished(fact.cancelled);
+    state.keep(fact);
+    Q_EMIT q.benchmarkFinished(fact.reason == StopReason::Cancelled);
 }
 
 void ComparisonSession::Private::apply(const JobAdvanced& fact)

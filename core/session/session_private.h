@@ -12,7 +12,7 @@ class ComparisonSession::Private
 public:
     Private(ComparisonSession& session, BackendFactory backend);
 
-    JobWork benchmarkWork(const BenchmarkPlan& plan);
+    JobWork benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind);
     void changeVariant(const QString& id, const std::function<void(VariantResult&)>& change);
     void removeVariant(const QString& id);
     void removeImage(const QString& id);

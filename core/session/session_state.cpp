@@ -1,8 +1,7 @@
 #include "core/session/session_state.h"
 
-#include "core/model/imagenet_labels.h"
-
 #include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
@@ -106,6 +105,8 @@ bool SessionState::removeVariant(const QString& id)
         return false;
     found->withdrawal.request_stop();
     m_latencies.forget(id);
+    if (m_baselineId == id)
+        m_baselineId.clear();
     m_variants.erase(findVariant(id));
     return true;
 }
@@ -124,7 +125,7 @@ void SessionState::setSettings(const RunSettings& settings)
     m_settings = settings;
     m_settings.threads = std::max(settings.threads, 1);
     for (Entry& entry : m_variants)
-        if (otherEngine && entry.result.variant.isQuantized) {
+        if (otherEngine && entry.result.variant.isQuantized && entry.ownEngine.isEmpty()) {
             entry.result.state = VariantState::Waiting;
             entry.result.error.reset();
         }
@@ -150,16 +151,58 @@ void SessionState::forgetResults()
     m_latencies.clear();
 }
 
-QString SessionState::engineOf(const Variant& variant) const
+bool SessionState::setBaseline(const QString& variantId)
 {
-    return engineFor(variant, m_settings.quantizedEngine, m_backend.quantizedEngines);
+    const bool isKnown = variantId.isEmpty() || findVariant(variantId) != m_variants.end();
+    return isKnown && std::exchange(m_baselineId, variantId) != variantId;
+}
+
+QStringList SessionState::setVariantEngines(const QString& variantId, const QStringList& engines)
+{
+    Entry* found = entry(variantId);
+    if (!found || !found->result.variant.isQuantized || engines.isEmpty())
+        return {};
+    const VariantResult original = found->result;
+    const auto nameUnder = [&](const QString& engine) {
+        return uniqueName(QStringLiteral("%1 (%2)").arg(original.variant.name, engine));
+    };
+    found->withdrawal.request_stop();
+    found->withdrawal = std::stop_source();
+    m_latencies.forget(variantId);
+    found->ownEngine = engines.front();
+    found->result.variant.name = nameUnder(engines.front());
+    found->result.state = VariantState::Waiting;
+    auto position = findVariant(variantId) - m_variants.begin();
+    QStringList added;
+    for (const QString& engine : engines.mid(1)) {
+        Entry copy;
+        copy.result.variant = original.variant;
+        copy.result.variant.name = nameUnder(engine);
+        copy.result.enabled = original.enabled;
+        copy.result.colorIndex = m_variantsAdded;
+        copy.result.id = QStringLiteral("variant-%1").arg(++m_variantsAdded);
+        copy.ownEngine = engine;
+        added << copy.result.id;
+        m_variants.insert(m_variants.begin() + ++position, std::move(copy));
+    }
+    return added;
+}
+
+QString SessionState::askedEngine(const Entry& entry) const
+{
+    return entry.ownEngine.isEmpty() ? m_settings.quantizedEngine : entry.ownEngine;
+}
+
+QString SessionState::engineOf(const Entry& entry) const
+{
+    return engineFor(entry.result.variant, askedEngine(entry), m_backend.quantizedEngines);
 }
 
 ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const
 {
     const Variant& variant = entry.result.variant;
     return {image.result.sha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads,
-            engineOf(variant)};
+            engineOf(entry)};
 }
 
 const Classification* SessionState::resultOf(const Image& image, const Entry& entry) const
@@ -175,9 +218,9 @@ bool SessionState::isCurrent(const ImageClassified& result) const
     return image != m_images.end() && entry != m_variants.end() && keyOf(*image, *entry) == result.key;
 }
 
-RunJob SessionState::runJob(const std::optional<BenchmarkPlan>& plan)
+RunJob SessionState::classifyJob() const
 {
-    RunJob job{m_settings, {}, {}, {}, plan};
+    RunJob job{m_settings, {}, {}, {}, {}, 0, false};
     std::vector<const Image*> images;
     for (const Image& image : m_images)
         images.insert(image.result.id == m_currentImageId ? images.begin() : images.end(), &image);
@@ -190,72 +233,33 @@ RunJob SessionState::runJob(const std::optional<BenchmarkPlan>& plan)
         for (std::size_t picture = 0; picture < images.size(); ++picture)
             if (!resultOf(*images[picture], entry))
                 job.missing.push_back({picture, job.subjects.size()});
-        job.subjects.push_back({entry.result.id, entry.result.variant, entry.withdrawal.get_token()});
+        job.subjects.push_back(
+            {entry.result.id, entry.result.variant, askedEngine(entry), entry.withdrawal.get_token()});
     }
     std::ranges::stable_sort(job.missing, {}, &RunJob::Item::picture);
-    if (plan)
-        beginBenchmark(*plan, job);
     return job;
 }
 
-void SessionState::beginBenchmark(const BenchmarkPlan& plan, const RunJob& job)
+RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind)
 {
+    RunJob job = classifyJob();
+    job.plan = plan;
+    job.againstItself = kind == LatencyLog::Kind::AgainstItself;
+    const QString baseline = snapshot().baseline()->id;
     QStringList ids;
     for (const RunJob::Subject& subject : job.subjects)
         ids << subject.id;
+    job.baseline = static_cast<std::size_t>(ids.indexOf(baseline));
+    if (job.againstItself)
+        ids = QStringList{baseline, twinId(baseline)};
+
     MachineStamp stamp = MachineStamp::ofThisMachine();
     stamp.seed = plan.seed;
-    if (!job.pictures.empty())
-        stamp.imageSha256 = QString::fromLatin1(job.pictures.front().source->sha256.toHex());
-    m_latencies.begin(m_settings, stamp, ids);
-}
-
-MachineStamp SessionState::stamp(const BenchmarkRecord* record, const VariantResult* baseline) const
-{
-    MachineStamp stamp = record ? record->stamp : m_machine;
-    stamp.engineName = m_backend.name;
-    stamp.engineVersion = m_backend.version;
-    stamp.blas = m_backend.blas;
     stamp.threads = m_settings.threads;
-    for (const Entry& entry : m_variants)
-        if (entry.result.enabled && entry.result.variant.isQuantized)
-            stamp.quantizedEngine = engineOf(entry.result.variant);
-    if (baseline)
-        stamp.preprocessing = baseline->variant.preprocessing.toText();
-    return stamp;
-}
-
-/// What a model has said also tells how many classes it has.
-void SessionState::addPredictions(Comparison& comparison) const
-{
-    for (const Image& image : m_images)
-        for (std::size_t i = 0; i < m_variants.size(); ++i)
-            if (const Classification* result = resultOf(image, m_variants[i])) {
-                comparison.predictions.push_back({image.result.id, m_variants[i].result.id, *result});
-                comparison.variants[i].variant.classes = static_cast<int>(result->logits.size());
-            }
-}
-
-Comparison SessionState::snapshot() const
-{
-    const BenchmarkRecord* record = m_latencies.find(m_settings);
-    Comparison comparison;
-    comparison.currentImageId = m_currentImageId;
-    for (const Image& image : m_images)
-        comparison.images.push_back(image.result);
-    for (const Entry& entry : m_variants) {
-        VariantResult& result = comparison.variants.emplace_back(entry.result);
-        const VariantLatency latency = record ? record->variants.value(result.id) : VariantLatency();
-        result.quantizedEngine = engineOf(result.variant);
-        result.warmUps = latency.warmUps;
-        result.samples = latency.samples;
-        result.latency = latency.summary;
-    }
-    addPredictions(comparison);
-    for (VariantResult& result : comparison.variants)
-        fillLabels(result.variant);
-    comparison.stamp = stamp(record, comparison.baseline());
-    return comparison;
+    stamp.timed = timedWorkName(plan.timed);
+    stamp.imageSha256 = QString::fromLatin1(job.pictures.front().source->sha256.toHex());
+    m_latencies.begin(BenchmarkRecord(m_settings, stamp, plan, ids), kind);
+    return job;
 }
 
 } // namespace vitrine

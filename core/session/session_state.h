@@ -33,6 +33,9 @@ public:
     const RunSettings& settings() const { return m_settings; }
     void setSettings(const RunSettings& settings);
     void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels);
+    bool setBaseline(const QString& variantId); ///< false: nothing changed.
+    /// As ComparisonSession::setVariantEngines(); the ids of the copies.
+    QStringList setVariantEngines(const QString& variantId, const QStringList& engines);
 
     void setBackend(const BackendReady& backend) { m_backend = backend; }
     QStringList quantizedEngines() const { return m_backend.quantizedEngines; }
@@ -41,10 +44,13 @@ public:
     bool isCurrent(const ImageClassified& result) const;
     void keep(const ImageClassified& result) { m_results.insert(result.key, result.classification); }
     void keep(const LatencyMeasured& latency) { m_latencies.append(latency.measurements); }
+    void keep(const BenchmarkEnded& ended) { m_latencies.end(ended.reason); }
     void forgetResults();
 
-    /// What is to be done now; with a plan, a benchmark begins.
-    RunJob runJob(const std::optional<BenchmarkPlan>& plan);
+    /// What is to be done now.
+    RunJob classifyJob() const;
+    /// The same, and a benchmark begins. There is a baseline and an image.
+    RunJob benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind);
     /// Variants without labels carry ImageNet's where they fit (see fillLabels()).
     Comparison snapshot() const;
 
@@ -58,23 +64,27 @@ private:
     struct Entry
     {
         VariantResult result; ///< Without what snapshot() looks up.
+        QString ownEngine;    ///< Goes before that of the settings; empty: none.
         std::stop_source withdrawal;
     };
 
     std::vector<Image>::const_iterator findImage(const QString& id) const;
     std::vector<Entry>::const_iterator findVariant(const QString& id) const;
     Entry* entry(const QString& id);
-    QString engineOf(const Variant& variant) const;
+    QString askedEngine(const Entry& entry) const;
+    QString engineOf(const Entry& entry) const;
     ResultKey keyOf(const Image& image, const Entry& entry) const;
     const Classification* resultOf(const Image& image, const Entry& entry) const;
     QString uniqueName(const QString& name) const;
-    void beginBenchmark(const BenchmarkPlan& plan, const RunJob& job);
     void addPredictions(Comparison& comparison) const;
-    MachineStamp stamp(const BenchmarkRecord* record, const VariantResult* baseline) const;
+    MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing) const;
+    void describeLatencies(Comparison& comparison) const;
+    std::optional<SelfComparison> selfComparison() const;
 
     std::vector<Image> m_images;
     std::vector<Entry> m_variants;
     QString m_currentImageId;
+    QString m_baselineId;
     RunSettings m_settings;
     BackendReady m_backend;
     MachineStamp m_machine;

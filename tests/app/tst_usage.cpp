@@ -84,6 +84,11 @@ void TestUsage::wrongUsageIsSaid_data()
     row("compare --image a.png", "Name the models");
     row("compare --set s --image a.png --rounds 1.5", "--rounds");
     row("compare --set s --image a.png --seed -1", "--seed");
+    row("compare --set s --image a.png --preset hasty", "careful");
+    row("compare --set s --image a.png --precision 0", "--precision");
+    row("compare --set s --image a.png --precision 1 --rounds 5", "--rounds");
+    row("compare --set s --image a.png --budget soon", "--budget");
+    row("compare --set s --image a.png --timed decode", "forward+softmax");
     row("compare a.png --set s", "a.png");
     row("demo a.png", "a.png");
     row("demo --out=", "--out");

@@ -65,6 +65,12 @@ private Q_SLOTS:
     void latencyOfEarlierSettingsIsRemembered();
     void aBenchmarkReplacesTheLastOne();
     void aBenchmarkNeedsSomethingToMeasure();
+    void aBenchmarkSaysHowItWasDone();
+    void verdictsFollowTheBaseline();
+    void aVariantIsMeasuredAgainstItself();
+    void quantizedVariantsRunUnderSeveralEngines();
+    void whatIsTimedIsRun_data();
+    void whatIsTimedIsRun();
     void describesFiles();
     void modelsStayOnTheWorker();
 
@@ -516,6 +522,119 @@ void TestComparisonSession::aBenchmarkNeedsSomethingToMeasure()
     QVERIFY(benchmark());
     QCOMPARE(failed.size(), 2);
     QCOMPARE(script().forwards, 0);
+}
+
+void TestComparisonSession::aBenchmarkSaysHowItWasDone()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(!session().snapshot().benchmark);
+    QVERIFY(benchmark(12));
+    const Comparison now = session().snapshot();
+    QCOMPARE(now.benchmark->stopped, StopReason::Rounds);
+    QCOMPARE(now.benchmark->plan.maxRounds, 12);
+    QCOMPARE(now.stamp.timed, QStringLiteral("forward"));
+    for (const VariantResult& variant : now.variants) {
+        QVERIFY(variant.badge.has_value());
+        QVERIFY(!variant.drift);
+        for (int i = 0; i < 12; ++i)
+            QCOMPARE(variant.samples[std::size_t(i)].round, i);
+        QVERIFY(variant.samples[0].start >= variant.warmUps.back().start + variant.warmUps.back().duration);
+    }
+}
+
+void TestComparisonSession::verdictsFollowTheBaseline()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QCOMPARE(m_probe->variant(lite).verdict, Verdict::Unmeasured);
+    QVERIFY(benchmark(12));
+    QCOMPARE(m_probe->variant(original).verdict, Verdict::Baseline);
+    QVERIFY(!m_probe->variant(original).ratio);
+    const VariantResult before = m_probe->variant(lite);
+    QCOMPARE(before.verdict, verdictOf(*before.ratio));
+    QCOMPARE(before.ratio->rounds, 12);
+
+    const QSignalSpy changed(&session(), &ComparisonSession::variantChanged);
+    session().setBaseline(m_probe->variantId(lite));
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(session().snapshot().baseline()->variant.name, lite);
+    QCOMPARE(m_probe->variant(lite).verdict, Verdict::Baseline);
+    QCOMPARE(m_probe->variant(original).ratio->ratio, 1 / before.ratio->ratio);
+    session().setVariantEnabled(m_probe->variantId(lite), false);
+    QCOMPARE(session().snapshot().baseline()->variant.name, original);
+    QCOMPARE(m_probe->variant(lite).verdict, Verdict::Unmeasured);
+    session().setBaseline(QStringLiteral("nobody"));
+    QCOMPARE(session().snapshot().baselineId, m_probe->variantId(lite));
+    session().removeVariant(m_probe->variantId(lite));
+    QCOMPARE(session().snapshot().baselineId, QString());
+}
+
+void TestComparisonSession::aVariantIsMeasuredAgainstItself()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(benchmark(3));
+    session().setBaseline(m_probe->variantId(lite));
+    QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
+    session().benchmarkAgainstItself(test::quickPlan(12));
+    QVERIFY(m_probe->finish());
+    QCOMPARE(finished.size(), 1);
+    const Comparison now = session().snapshot();
+    const SelfComparison& self = now.selfComparison.value();
+    QCOMPARE(self.variantId, m_probe->variantId(lite));
+    QCOMPARE(self.second.variant.name, QStringLiteral("lite (again)"));
+    QCOMPARE(self.benchmark.stopped, StopReason::Rounds);
+    for (const VariantResult& side : {self.first, self.second}) {
+        QCOMPARE(side.latency.n, 12);
+        QCOMPARE(side.warmUps.size(), std::size_t{2});
+    }
+    QCOMPARE(self.first.verdict, Verdict::Baseline);
+    QCOMPARE(self.second.verdict, verdictOf(*self.second.ratio));
+    QVERIFY(self.noiseFloor() > 0);
+    QCOMPARE(m_probe->variant(lite).latency.n, 3); // the benchmark of variants stays
+    QVERIFY(whyNotComparable(self.stamp, now.stamp).isEmpty());
+    QCOMPARE(script().loads, 2);
+    session().removeVariant(self.variantId);
+    QVERIFY(!session().snapshot().selfComparison);
+}
+
+void TestComparisonSession::quantizedVariantsRunUnderSeveralEngines()
+{
+    QVERIFY(m_probe->add({Original, Quantized, Lite}));
+    QHash<QString, QString> engines;
+    script().onLoad = [&](const Variant& variant, const LoadOptions& options) {
+        engines.insert(variant.name, options.quantizedEngine);
+    };
+    const QStringList both{QStringLiteral("slow-int8"), QStringLiteral("fake-int8")};
+    session().setVariantEngines(m_probe->variantId(original), both);
+    session().setVariantEngines(m_probe->variantId(quantized), both);
+    const auto slow = QStringLiteral("quantized (slow-int8)");
+    const auto fast = QStringLiteral("quantized (fake-int8)");
+    QCOMPARE(namesOf(session().snapshot()), (QStringList{original, slow, fast, lite}));
+    QVERIFY(benchmark(3));
+    QCOMPARE(engines.value(slow), QStringLiteral("slow-int8"));
+    QCOMPARE(engines.value(fast), QStringLiteral("fake-int8"));
+    QCOMPARE(m_probe->variant(slow).quantizedEngine, QStringLiteral("slow-int8"));
+    QCOMPARE(m_probe->variant(fast).latency.n, 3);
+    QCOMPARE(session().snapshot().stamp.quantizedEngine, QStringLiteral("slow-int8, fake-int8"));
+    QCOMPARE(session().snapshot().predictions.size(), std::size_t{4});
+}
+
+void TestComparisonSession::whatIsTimedIsRun_data()
+{
+    QTest::addColumn<QString>("timed");
+    for (const TimedWork work : allTimedWork)
+        QTest::newRow(qPrintable(timedWorkName(work))) << timedWorkName(work);
+}
+
+void TestComparisonSession::whatIsTimedIsRun()
+{
+    QFETCH(QString, timed);
+    QVERIFY(m_probe->add({Lite}));
+    BenchmarkPlan plan = test::quickPlan(3);
+    plan.timed = *timedWorkFromName(timed);
+    session().benchmark(plan);
+    QVERIFY(m_probe->finish());
+    QCOMPARE(m_probe->variant(lite).latency.n, 3);
+    QCOMPARE(session().snapshot().stamp.timed, timed);
 }
 
 void TestComparisonSession::describesFiles()

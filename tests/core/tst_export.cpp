@@ -1,5 +1,7 @@
 #include "core/report/export.h"
 
+#include "tests/support/sample_comparison.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -35,9 +37,10 @@ Comparison example()
                          {QStringLiteral("i2"), QStringLiteral("/images/two, too.png"), QByteArray("\xbb")}};
 
     VariantResult scripted = variant(QStringLiteral("v1"), VariantKind::Scripted);
-    scripted.warmUps = {9ms};
-    scripted.samples = {1ms, 2ms, 3500us};
-    scripted.latency = summarize(scripted.samples);
+    scripted.warmUps = {{-1, 0ms, 9ms}};
+    scripted.samples = {{0, 9ms, 1ms}, {1, 10ms, 2ms}, {2, 12ms, 3500us}};
+    describeSamples(scripted);
+    scripted.verdict = Verdict::Baseline;
     VariantResult quantized = variant(QStringLiteral("v2"), VariantKind::Quantized);
     quantized.quantizedEngine = QStringLiteral("onednn");
     quantized.error = Error{ErrorKind::Engine, QStringLiteral("does not load"), {}};
@@ -72,6 +75,10 @@ private Q_SLOTS:
     void jsonHoldsEnabledVariants();
     void jsonHoldsLatencyInMilliseconds();
     void jsonOfAnUnmeasuredVariantIsNull();
+    void jsonHoldsVerdicts();
+    void jsonHoldsHowItWasMeasured();
+    void jsonHoldsAVariantAgainstItself();
+    void warningsAreAboutWhatIsMeasured();
     void jsonHoldsPredictions();
     void jsonOfLogitsOnDemand();
     void topIsLimitedAsAsked();
@@ -100,12 +107,16 @@ void TestExport::baselineIsTheFirstEnabledVariant()
 void TestExport::jsonHoldsEnabledVariants()
 {
     const QJsonObject json = toJson(example());
-    QCOMPARE(keysOf(json), (QList<QByteArray>{"predictions", "stamp", "variants"}));
+    QCOMPARE(keysOf(json), (QList<QByteArray>{"predictions", "stamp", "variants", "warnings"}));
     const QJsonArray variants = json.value(QStringLiteral("variants")).toArray();
     QCOMPARE(variants.size(), 2);
     QCOMPARE(keysOf(variants[0].toObject()),
-             (QList<QByteArray>{"bytes", "id", "iqr_ms", "kind", "mean_ms", "median_ms", "min_ms", "n",
-                                "name", "path", "samples_ms", "sha256", "warmup_ms"}));
+             (QList<QByteArray>{
+                 "badge",      "bytes",        "drift",           "far_outliers",     "id",         "iqr_ms",
+                 "kind",       "mad_ms",       "mean_ms",         "median_ms",        "min_ms",     "n",
+                 "name",       "outliers",     "p90_ms",          "p99_ms",           "path",       "ratio",
+                 "ratio_ci95", "sample_flags", "sample_rounds",   "sample_starts_ms", "samples_ms", "sha256",
+                 "verdict",    "warmup_ms",    "warmup_starts_ms"}));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("scripted"));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("sha256")).toString(),
              QStringLiteral("01").repeated(32));
@@ -132,6 +143,78 @@ void TestExport::jsonOfAnUnmeasuredVariantIsNull()
     QVERIFY(quantized.value(QStringLiteral("median_ms")).isNull());
     QVERIFY(quantized.value(QStringLiteral("samples_ms")).toArray().isEmpty());
     QCOMPARE(quantized.value(QStringLiteral("n")).toInt(-1), 0);
+}
+
+void TestExport::jsonHoldsVerdicts()
+{
+    const Comparison comparison = test::sampleComparison(3);
+    const QJsonArray variants = toJson(comparison).value(QStringLiteral("variants")).toArray();
+    QCOMPARE(variants[0][u"verdict"].toString(), QStringLiteral("baseline"));
+    QCOMPARE(variants[0][u"ratio"].toDouble(), 1.0);
+    QVERIFY(variants[0][u"ratio_ci95"].isNull());
+    QCOMPARE(variants[2][u"verdict"].toString(), QStringLiteral("faster"));
+    QCOMPARE(variants[2][u"ratio"].toDouble(), comparison.variants[2].ratio->ratio);
+    QCOMPARE(variants[2][u"ratio_ci95"].toArray().size(), 2);
+    QVERIFY(variants[2][u"ratio_ci95"][0].toDouble() < variants[2][u"ratio_ci95"][1].toDouble());
+    QCOMPARE(variants[2][u"badge"].toString(), QStringLiteral("good"));
+    QVERIFY(variants[2][u"p90_ms"].isNull()); // 30 samples
+    QCOMPARE(variants[2][u"sample_rounds"][29].toInt(), 29);
+    QCOMPARE(variants[2][u"sample_starts_ms"].toArray().size(), 30);
+    QCOMPARE(variants[2][u"sample_flags"].toArray().size(), 30);
+    QCOMPARE(variants[2][u"warmup_starts_ms"].toArray().size(), 2);
+    const QJsonValue unmeasured = toJson(example()).value(QStringLiteral("variants"))[1];
+    QVERIFY(unmeasured[u"verdict"].isNull() && unmeasured[u"badge"].isNull());
+}
+
+void TestExport::jsonHoldsHowItWasMeasured()
+{
+    Comparison comparison = test::sampleComparison(2);
+    comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Precise};
+    const QJsonObject benchmark = toJson(comparison).value(QStringLiteral("benchmark")).toObject();
+    QCOMPARE(benchmark[u"stopped"].toString(), QStringLiteral("precise"));
+    QCOMPARE(benchmark[u"timed"].toString(), QStringLiteral("forward"));
+    QCOMPARE(benchmark[u"baseline"].toString(), QStringLiteral("original"));
+    QCOMPARE(benchmark[u"rounds"][u"min"].toInt(), 30);
+    QCOMPARE(benchmark[u"budget_s"].toDouble(), 60.0);
+    comparison.benchmark->plan.setExactRounds(5);
+    comparison.benchmark->stopped.reset();
+    const QJsonObject running = toJson(comparison).value(QStringLiteral("benchmark")).toObject();
+    QVERIFY(running[u"stopped"].isNull() && running[u"precision"].isNull() && running[u"budget_s"].isNull());
+}
+
+void TestExport::jsonHoldsAVariantAgainstItself()
+{
+    Comparison comparison = test::sampleComparison(2);
+    SelfComparison self;
+    self.first = self.second = comparison.variants[0];
+    self.second.ratio = RatioEstimate{1.01, {0.98, 1.04}, 30};
+    self.second.verdict = Verdict::Indistinguishable;
+    self.stamp.threads = 2;
+    comparison.selfComparison = self;
+    const QJsonObject alone = toJson(comparison).value(QStringLiteral("against_itself")).toObject();
+    QCOMPARE(alone[u"name"].toString(), QStringLiteral("original"));
+    QCOMPARE(alone[u"verdict"].toString(), QStringLiteral("indistinguishable"));
+    QVERIFY(qAbs(alone[u"noise_floor"].toDouble() - 0.04) < 1e-12);
+    QCOMPARE(alone[u"second"][u"n"].toInt(), 30);
+    QVERIFY(!alone.contains(u"not_comparable"));
+    comparison.benchmark.emplace();
+    const QJsonObject beside = toJson(comparison).value(QStringLiteral("against_itself")).toObject();
+    QVERIFY(beside[u"not_comparable"].toArray().contains(QStringLiteral("threads: 2 and 1")));
+}
+
+void TestExport::warningsAreAboutWhatIsMeasured()
+{
+    Comparison comparison = test::sampleComparison(2);
+    QVERIFY(latencyWarnings(comparison).empty());
+    comparison.stamp.governor = QStringLiteral("powersave");
+    comparison.variants[1].drift = Drift{0.1, true};
+    comparison.variants[1].badge = TrustBadge::Unreliable;
+    comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Budget};
+    QCOMPARE(latencyWarnings(comparison).size(), std::size_t{4});
+    QCOMPARE(toJson(comparison).value(QStringLiteral("warnings")).toArray().size(), 4);
+    for (VariantResult& result : comparison.variants)
+        test::setSamples(result, 1, 0, 0);
+    QVERIFY(latencyWarnings(comparison).empty());
 }
 
 void TestExport::jsonHoldsPredictions()
@@ -169,12 +252,15 @@ void TestExport::csvFollowsRfc4180()
     QVERIFY(lines.last().isEmpty());
     QCOMPARE(lines[0],
              QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
-                            "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error"));
+                            "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
+                            "ratio_low95,ratio_high95,verdict,badge,error"));
     const QString hash = QStringLiteral("01").repeated(32);
-    QCOMPARE(lines[1], QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
-                           QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.166667,"));
+    QCOMPARE(lines[1],
+             QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
+                 QStringLiteral(
+                     ",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.16666667,,,,,,baseline,,"));
     QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
-                           hash + QStringLiteral(",onednn,,,,,,,,,does not load"));
+                           hash + QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load"));
     // The second image was not measured with.
     QVERIFY2(lines[3].startsWith(QStringLiteral("\"/images/two, too.png\",")), qPrintable(lines[3]));
     QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,")), qPrintable(lines[3]));

@@ -26,8 +26,8 @@ private Q_SLOTS:
 void TestHeadline::namesTheFastestVariantAgainstTheBaseline()
 {
     QCOMPARE(headline(sampleComparison()),
-             QStringLiteral("mobile-optimized is 1.6× faster than original and 3.6× smaller; same top-1 on 1 "
-                            "of 1 image."));
+             QStringLiteral("mobile-optimized is 1.63× faster than original (1.62 to 1.64) and 3.6× smaller; "
+                            "same top-1 on 1 of 1 image."));
 }
 
 void TestHeadline::saysNothingWithoutVariants()
@@ -48,7 +48,8 @@ void TestHeadline::comparesSizesAloneBeforeAnythingIsMeasured()
 {
     Comparison comparison = sampleComparison();
     for (VariantResult& variant : comparison.variants)
-        variant.latency = {};
+        setSamples(variant, 1, 0, 0);
+    test::judge(comparison);
     QCOMPARE(headline(comparison),
              QStringLiteral("mobile-optimized is 3.6× smaller than original; same top-1 on 1 of 1 image."));
     comparison.variants.resize(2);
@@ -58,31 +59,27 @@ void TestHeadline::comparesSizesAloneBeforeAnythingIsMeasured()
 
 void TestHeadline::judgesLatency_data()
 {
-    QTest::addColumn<double>("median");
-    QTest::addColumn<double>("spread");
-    QTest::addColumn<int>("samples");
+    QTest::addColumn<RatioEstimate>("ratio");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("twice as fast") << 20.9 << 1.0 << 30 << "scripted is 2.0× faster than original";
-    QTest::newRow("half as fast") << 83.6 << 1.0 << 30 << "scripted is 2.0× slower than original";
-    QTest::newRow("a little faster, ranges apart")
-        << 39.8 << 0.1 << 30 << "scripted is 1.05× faster than original";
-    QTest::newRow("ranges overlap") << 41.0 << 20.0 << 30 << "scripted is about as fast as original";
-    QTest::newRow("apart by less than two percent")
-        << 41.3 << 0.001 << 30 << "scripted is about as fast as original";
-    QTest::newRow("four samples")
-        << 20.9 << 1.0 << 4 << "scripted is measured too few times to compare its latency with original";
-    QTest::newRow("five samples") << 20.9 << 1.0 << 5 << "scripted is 2.0× faster than original";
+    const auto row = [](const char* name, const RatioEstimate& ratio, const char* expected) {
+        QTest::newRow(name) << ratio << QString::fromUtf8(expected);
+    };
+    row("twice as fast", {0.5, {0.4, 0.625}, 30}, "scripted is 2.0× faster than original (1.60 to 2.5)");
+    row("half as fast", {2, {1.9, 2.1}, 30}, "scripted is 2.0× slower than original (1.90 to 2.1)");
+    row("a little faster", {0.95, {0.94, 0.96}, 30}, "scripted is 1.05× faster than original (1.04 to 1.06)");
+    row("no difference to be seen", {0.95, {0.88, 1.02}, 30},
+        "scripted is indistinguishable from original in latency");
+    row("nine rounds", {0.5, {0.49, 0.51}, 9},
+        "scripted is measured too few times to compare its latency with original");
 }
 
 void TestHeadline::judgesLatency()
 {
-    QFETCH(double, median);
-    QFETCH(double, spread);
-    QFETCH(int, samples);
+    QFETCH(RatioEstimate, ratio);
     QFETCH(QString, expected);
     Comparison comparison = sampleComparison(2);
-    setSamples(comparison.variants[0], 41.8, 0.2, 30);
-    setSamples(comparison.variants[1], median, spread, samples);
+    comparison.variants[1].ratio = ratio;
+    comparison.variants[1].verdict = verdictOf(ratio);
     const QString sentence = headline(comparison);
     QVERIFY2(sentence.startsWith(expected + QStringLiteral(" and ")), qPrintable(sentence));
 }
@@ -102,7 +99,7 @@ void TestHeadline::leavesOutDisabledVariants()
     Comparison comparison = sampleComparison();
     comparison.variants[0].enabled = false;
     comparison.variants[3].enabled = false;
-    QVERIFY(headline(comparison).startsWith(QStringLiteral("lite is 1.6× faster than scripted")));
+    QVERIFY(headline(comparison).startsWith(QStringLiteral("lite is 1.61× faster than scripted")));
 }
 
 QTEST_APPLESS_MAIN(TestHeadline)

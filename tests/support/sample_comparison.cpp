@@ -52,16 +52,29 @@ void setSamples(VariantResult& variant, double median, double spread, int count)
 {
     variant.samples.clear();
     for (int i = 0; i < count; ++i) {
-        const double position = count > 1 ? static_cast<double>(i) / (count - 1) - 0.5 : 0;
-        variant.samples.push_back(fromMilliseconds(median + position * std::abs(position) * 2 * spread));
+        // Scattered over the rounds, so that variants do not rise together.
+        const int rank = (7 * i + 11 * variant.colorIndex) % count;
+        const double position = count > 1 ? static_cast<double>(rank) / (count - 1) - 0.5 : 0;
+        const nanoseconds duration = fromMilliseconds(median + position * std::abs(position) * 2 * spread);
+        variant.samples.push_back({i, fromMilliseconds(5 * median * i), duration});
     }
-    const auto at = [&](double p) {
-        return variant.samples[static_cast<std::size_t>(std::lround(p * (count - 1)))];
-    };
-    variant.latency = count == 0 ? LatencySummary{}
-                                 : LatencySummary{count, fromMilliseconds(median), at(0.25), at(0.75), at(0),
-                                                  at(1), fromMilliseconds(median)};
-    variant.warmUps = {fromMilliseconds(9 * median), fromMilliseconds(3 * median)};
+    variant.warmUps = {{-1, {}, fromMilliseconds(9 * median)},
+                       {-2, fromMilliseconds(9 * median), fromMilliseconds(3 * median)}};
+    describeSamples(variant);
+}
+
+void judge(Comparison& comparison)
+{
+    const VariantResult& baseline = comparison.variants.front();
+    for (VariantResult& variant : comparison.variants) {
+        const PairedSamples pairs = pairedByRound(baseline.samples, variant.samples);
+        variant.ratio.reset();
+        variant.verdict = &variant == &baseline ? Verdict::Baseline : Verdict::Unmeasured;
+        if (&variant == &baseline || pairs.samples.empty())
+            continue;
+        variant.ratio = estimateRatio(pairs.baseline, pairs.samples, 1, 500);
+        variant.verdict = verdictOf(*variant.ratio);
+    }
 }
 
 void setPrediction(Comparison& comparison, const QString& variantId, const std::vector<int>& classes)
@@ -86,6 +99,8 @@ Comparison sampleComparison(int variants)
         comparison.variants.push_back(sampleVariant(i));
         setPrediction(comparison, comparison.variants.back().id, {0, 1, 2, 3, 4, 5});
     }
+    if (variants > 0)
+        judge(comparison);
     return comparison;
 }
 

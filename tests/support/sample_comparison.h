@@ -8,8 +8,12 @@ namespace vitrine::test {
 /// (the kinds in turn), one image named wolf.png with its predictions, 30 latency samples a variant.
 Comparison sampleComparison(int variants = 5);
 
-/// Samples around `median` milliseconds with the given spread (max - min), and their summary.
+/// Samples around `median` milliseconds with the given spread (max - min), and what follows from them; no
+/// verdict.
 void setSamples(VariantResult& variant, double median, double spread, int count);
+
+/// Verdicts and ratios of all variants to the first one.
+void judge(Comparison& comparison);
 
 /// Gives the variant logits for the current image; best class first in `classes`.
 void setPrediction(Comparison& comparison, const QString& variantId, const std::vector<int>& classes);

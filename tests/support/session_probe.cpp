@@ -42,17 +42,16 @@ QString SessionProbe::variantId(const QString& name) const
 BenchmarkPlan quickPlan(int rounds)
 {
     BenchmarkPlan plan;
-    plan.rounds = rounds;
+    plan.setExactRounds(rounds);
     plan.warmUps = 2;
     plan.warmUpTime = std::chrono::milliseconds(0);
+    plan.extraWarmUps = 0;
     return plan;
 }
 
 BenchmarkPlan endlessPlan()
 {
-    BenchmarkPlan plan = quickPlan(std::numeric_limits<int>::max());
-    plan.budget = std::chrono::hours(24);
-    return plan;
+    return quickPlan(std::numeric_limits<int>::max());
 }
 
 } // namespace vitrine::test

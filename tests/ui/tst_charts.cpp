@@ -173,7 +173,7 @@ void TestCharts::latencySaysHowManySamplesAreOffTheScale()
 {
     ChartView view(ChartKind::Latency);
     Comparison comparison = sampleComparison(1);
-    comparison.variants[0].samples.push_back(std::chrono::seconds(2));
+    comparison.variants[0].samples.push_back({30, {}, std::chrono::seconds(2)});
     comparison.variants[0].latency.maximum = std::chrono::seconds(2);
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<LatencyChart>(view);

@@ -173,13 +173,14 @@ void TestMainWindow::runMeasuresLatencyOfTickedVariants()
     select(variants(), 2);
     QTest::keyClick(variants(), Qt::Key_Space);
     QVERIFY(m_fixture->waitUntilIdle());
-    m_fixture->window.runControls().setEffort(Effort::Quick);
+    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
     m_fixture->window.actions().run->trigger();
     QVERIFY(!m_fixture->window.actions().run->isEnabled());
     QVERIFY(m_fixture->window.actions().stop->isEnabled());
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(2));
-    QCOMPARE(m_fixture->session.snapshot().variants[0].latency.n, planFor(Effort::Quick).rounds);
+    QVERIFY(m_fixture->session.snapshot().variants[0].latency.n >=
+            benchmarkPreset(QStringLiteral("quick"))->plan.minRounds);
     QVERIFY(m_fixture->window.actions().run->isEnabled());
     QVERIFY(!m_fixture->window.actions().stop->isEnabled());
     QCOMPARE(m_fixture->window.status().step(), QString());
@@ -190,7 +191,7 @@ void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
     m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(100);
     QVERIFY(openSetAndPicture(1));
     QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
-    m_fixture->window.runControls().setEffort(Effort::Thorough);
+    m_fixture->window.runControls().setPreset(QStringLiteral("paper"));
     m_fixture->window.actions().run->trigger();
     QSignalSpy sampled(&m_fixture->session, &ComparisonSession::latencySampled);
     QVERIFY(sampled.wait(60'000));
@@ -199,7 +200,8 @@ void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(finished.count(), 1);
     QVERIFY(finished[0][0].toBool());
-    QVERIFY(m_fixture->session.snapshot().variants[0].latency.n < planFor(Effort::Thorough).rounds);
+    QVERIFY(m_fixture->session.snapshot().variants[0].latency.n <
+            benchmarkPreset(QStringLiteral("paper"))->plan.minRounds);
     QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(1));
 }
 

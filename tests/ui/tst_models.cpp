@@ -104,6 +104,10 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     QCOMPARE(cell(0, Column::Size).data(ResultsTableModel::RawRole).toDouble(), 22.883112);
     QCOMPARE(cell(0, Column::Median).data(ResultsTableModel::RawRole).toDouble(), 41.8);
     QCOMPARE(cell(0, Column::Samples).data().toString(), QStringLiteral("30"));
+    QCOMPARE(cell(0, Column::Verdict).data().toString(), QStringLiteral("baseline"));
+    QCOMPARE(cell(1, Column::Verdict).data().toString(), QStringLiteral("faster"));
+    QVERIFY(cell(1, Column::Ratio).data().toString().startsWith(QStringLiteral("0.653 (0.")));
+    QCOMPARE(cell(1, Column::Trust).data().toString(), QStringLiteral("good"));
     QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), QStringLiteral("timber wolf"));
 }
 
@@ -112,9 +116,12 @@ void TestModels::theTableShowsADashForWhatIsNotKnown()
     ResultsTableModel model;
     Comparison comparison = sampleComparison(1);
     comparison.predictions.clear();
-    comparison.variants[0].latency = {};
+    vitrine::test::setSamples(comparison.variants[0], 1, 0, 0);
+    vitrine::test::judge(comparison);
+    comparison.variants[0].verdict = Verdict::Unmeasured;
     model.setComparison(comparison);
-    for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Quartiles}) {
+    for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Quartiles,
+                                Column::Ratio, Column::Verdict, Column::Trust}) {
         const QModelIndex index = model.index(0, static_cast<int>(column));
         QCOMPARE(index.data().toString(), QStringLiteral("–"));
         QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());

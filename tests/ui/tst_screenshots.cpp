@@ -105,7 +105,8 @@ void bringDemo(WindowFixture& fixture, const QString& file)
 void bring(WindowFixture& fixture, const QString& state)
 {
     MainWindow& window = fixture.window;
-    window.runControls().setEffort(state == QStringLiteral("busy") ? Effort::Thorough : Effort::Quick);
+    window.runControls().setPreset(state == QStringLiteral("busy") ? QStringLiteral("paper")
+                                                                   : QStringLiteral("quick"));
     if (state == QStringLiteral("measured") || state == QStringLiteral("table")) {
         window.run();
         fixture.waitUntilIdle();

@@ -40,8 +40,9 @@ double longestShown(const std::vector<const VariantResult*>& variants)
 
 std::ptrdiff_t countBeyond(const VariantResult& variant, double limit)
 {
-    return std::count_if(variant.samples.begin(), variant.samples.end(),
-                         [limit](auto sample) { return toMilliseconds(sample) > limit; });
+    return std::count_if(
+        variant.samples.begin(), variant.samples.end(),
+        [limit](const LatencySample& sample) { return toMilliseconds(sample.duration) > limit; });
 }
 
 QString latencyToolTip(const VariantResult& variant)
@@ -185,7 +186,7 @@ void LatencyChart::setDots(const VariantSeries& series, const VariantResult& var
     QList<QPointF> dots;
     for (std::size_t i = 0; i < variant.samples.size(); ++i) {
         const double scatter = std::fmod(static_cast<double>(i) * goldenRatio, 1.0) - 0.5;
-        dots.append({toMilliseconds(variant.samples[i]), position + 0.75 * m_barShare * scatter});
+        dots.append({toMilliseconds(variant.samples[i].duration), position + 0.75 * m_barShare * scatter});
     }
     series.samples->replace(dots);
 }

@@ -12,10 +12,15 @@ namespace {
 
 const QChar noValue(0x2013);
 
+QString ratioText(double ratio)
+{
+    return QLocale().toString(ratio, 'f', 3);
+}
+
 bool isText(ResultsTableModel::Column column)
 {
     using enum ResultsTableModel::Column;
-    return column == Variant || column == Kind || column == TopClass;
+    return column == Variant || column == Kind || column == TopClass || column == Verdict || column == Trust;
 }
 
 } // namespace
@@ -104,6 +109,12 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
         return time(latency.mean);
     case Column::Samples:
         return latency.n;
+    case Column::Ratio:
+        return row.result.ratio ? QVariant(row.result.ratio->ratio) : QVariant();
+    case Column::Verdict:
+        return row.result.verdict == Verdict::Unmeasured ? QString() : verdictText(row.result.verdict);
+    case Column::Trust:
+        return row.result.badge ? badgeText(*row.result.badge) : QString();
     }
     return {};
 }
@@ -124,6 +135,10 @@ QString ResultsTableModel::text(const Row& row, Column column)
                                             formatNumber(toMilliseconds(row.result.latency.upperQuartile)));
     case Column::Samples:
         return QLocale().toString(value.toInt());
+    case Column::Ratio:
+        return QStringLiteral("%1 (%2%3%4)")
+            .arg(ratioText(value.toDouble()), ratioText(row.result.ratio->ci95.low), noValue,
+                 ratioText(row.result.ratio->ci95.high));
     default:
         return formatNumber(value.toDouble());
     }
@@ -154,6 +169,12 @@ QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation,
         return tr("Mean (ms)");
     case Column::Samples:
         return tr("Samples");
+    case Column::Ratio:
+        return tr("Ratio (95 %)");
+    case Column::Verdict:
+        return tr("Verdict");
+    case Column::Trust:
+        return tr("Trust");
     }
     return {};
 }

@@ -23,9 +23,12 @@ public:
         Quartiles,
         Minimum,
         Mean,
-        Samples
+        Samples,
+        Ratio,
+        Verdict,
+        Trust
     };
-    static constexpr int columns = 10;
+    static constexpr int columns = 13;
     static constexpr int RawRole = Qt::UserRole + 1;
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -8,32 +8,16 @@
 
 namespace vitrine {
 
-BenchmarkPlan planFor(Effort effort)
-{
-    using namespace std::chrono_literals;
-    BenchmarkPlan plan;
-    if (effort == Effort::Quick) {
-        plan.rounds = 10;
-        plan.warmUps = 3;
-        plan.warmUpTime = 200ms;
-    } else if (effort == Effort::Thorough) {
-        plan.rounds = 100;
-        plan.warmUps = 10;
-        plan.warmUpTime = 1000ms;
-    }
-    return plan;
-}
-
 RunControls::RunControls(QWidget* parent)
-    : QWidget(parent), m_effort(new QComboBox), m_threads(new QSpinBox), m_engine(new QComboBox)
+    : QWidget(parent), m_preset(new QComboBox), m_threads(new QSpinBox), m_engine(new QComboBox)
 {
-    m_effort->addItems({tr("Quick"), tr("Normal"), tr("Thorough")});
-    m_effort->setCurrentIndex(static_cast<int>(Effort::Normal));
-    m_effort->setAccessibleName(tr("Effort"));
-    m_effort->setToolTip(tr("How often every variant is timed: %1, %2 or %3 rounds")
-                             .arg(planFor(Effort::Quick).rounds)
-                             .arg(planFor(Effort::Normal).rounds)
-                             .arg(planFor(Effort::Thorough).rounds));
+    for (const BenchmarkPreset& preset : benchmarkPresets()) {
+        m_preset->addItem(preset.name, preset.name);
+        m_preset->setItemData(m_preset->count() - 1, preset.text, Qt::ToolTipRole);
+    }
+    setPreset(defaultPresetName);
+    m_preset->setAccessibleName(tr("Preset"));
+    m_preset->setToolTip(tr("How thoroughly every variant is timed"));
     m_threads->setRange(1, qMax(1, QThread::idealThreadCount()));
     m_threads->setPrefix(tr("Threads: "));
     m_threads->setAccessibleName(tr("Threads"));
@@ -43,22 +27,27 @@ RunControls::RunControls(QWidget* parent)
     setEngines({});
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 0, 4, 0);
-    layout->addWidget(m_effort);
+    layout->addWidget(m_preset);
     layout->addWidget(m_threads);
     layout->addWidget(m_engine);
-    connect(m_effort, &QComboBox::currentIndexChanged, this, &RunControls::effortChanged);
+    connect(m_preset, &QComboBox::currentIndexChanged, this, &RunControls::presetChanged);
     connect(m_threads, &QSpinBox::valueChanged, this, &RunControls::runSettingsChanged);
     connect(m_engine, &QComboBox::currentIndexChanged, this, &RunControls::runSettingsChanged);
 }
 
-Effort RunControls::effort() const
+QString RunControls::preset() const
 {
-    return static_cast<Effort>(m_effort->currentIndex());
+    return m_preset->currentData().toString();
 }
 
-void RunControls::setEffort(Effort effort)
+void RunControls::setPreset(const QString& name)
 {
-    m_effort->setCurrentIndex(qBound(0, static_cast<int>(effort), m_effort->count() - 1));
+    m_preset->setCurrentIndex(m_preset->findData(benchmarkPreset(name) ? name : defaultPresetName));
+}
+
+BenchmarkPlan RunControls::plan() const
+{
+    return benchmarkPreset(preset())->plan;
 }
 
 RunSettings RunControls::runSettings() const

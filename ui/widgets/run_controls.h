@@ -10,11 +10,7 @@ class QSpinBox;
 
 namespace vitrine {
 
-/// How thoroughly latency is measured.
-enum class Effort { Quick, Normal, Thorough };
-BenchmarkPlan planFor(Effort effort);
-
-/// How variants are run: effort, threads, quantized engine.
+/// How variants are run: preset, threads, quantized engine.
 class RunControls : public QWidget
 {
     Q_OBJECT
@@ -22,8 +18,9 @@ class RunControls : public QWidget
 public:
     explicit RunControls(QWidget* parent = nullptr);
 
-    Effort effort() const;
-    void setEffort(Effort effort);
+    QString preset() const;              ///< A name in benchmarkPresets().
+    void setPreset(const QString& name); ///< An unknown one: the default.
+    BenchmarkPlan plan() const;
     RunSettings runSettings() const;
     void setRunSettings(const RunSettings& settings);
     /// Best first. A chosen engine that is not among them stays chosen, so that it can be seen and changed.
@@ -31,10 +28,10 @@ public:
 
 Q_SIGNALS:
     void runSettingsChanged();
-    void effortChanged();
+    void presetChanged();
 
 private:
-    QComboBox* m_effort;
+    QComboBox* m_preset;
     QSpinBox* m_threads;
     QComboBox* m_engine;
 };

@@ -4,6 +4,8 @@
 
 #include <QProgressBar>
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
@@ -29,6 +31,16 @@ QString libraryOf(const MachineStamp& stamp)
     return stamp.blas.isEmpty() ? library : library + QStringLiteral(", ") + stamp.blas;
 }
 
+/// "trust: noisy": the worst badge of what is shown.
+QString trustOf(const Comparison& comparison)
+{
+    std::optional<TrustBadge> worst;
+    for (const VariantResult& variant : comparison.variants)
+        if (variant.enabled && variant.badge)
+            worst = std::max(worst.value_or(TrustBadge::Good), *variant.badge);
+    return worst ? StatusLine::tr("trust: %1").arg(badgeText(*worst)) : QString();
+}
+
 } // namespace
 
 StatusLine::StatusLine(QWidget* parent)
@@ -49,7 +61,7 @@ void StatusLine::setComparison(const Comparison& comparison)
     const MachineStamp& stamp = comparison.stamp;
     QStringList parts{modelsOf(comparison), stamp.quantizedEngine,
                       stamp.threads == 1 ? tr("1 thread") : tr("%1 threads").arg(stamp.threads),
-                      libraryOf(stamp)};
+                      libraryOf(stamp), trustOf(comparison)};
     parts.removeAll(QString());
     m_facts->setFullText(parts.join(QStringLiteral("  |  ")));
 }

@@ -12,7 +12,8 @@ namespace vitrine {
 
 class ElidedLabel;
 
-/// Model, engine, threads and library at the left; what is being done, and how far it is, at the right.
+/// Model, engine, threads, library and how far latencies are to be trusted at the left; what is being done,
+/// and how far it is, at the right.
 class StatusLine : public QStatusBar
 {
     Q_OBJECT

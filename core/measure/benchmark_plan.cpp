@@ -1,0 +1,140 @@
+#include "core/measure/benchmark_plan.h"
+
+#include "core/measure/statistics.h"
+#include "core/tr.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+BenchmarkPlan quickPlan()
+{
+    BenchmarkPlan plan;
+    plan.warmUps = 3;
+    plan.warmUpTime = 100ms;
+    plan.extraWarmUps = 5;
+    plan.minRounds = 10;
+    plan.maxRounds = 50;
+    plan.minTime = 300ms;
+    plan.precision = 0.05;
+    plan.budget = 3s;
+    return plan;
+}
+
+BenchmarkPlan paperPlan()
+{
+    BenchmarkPlan plan;
+    plan.warmUpTime = 1000ms;
+    plan.minRounds = samplesForP99;
+    plan.maxRounds = 2000;
+    plan.minTime = 10s;
+    plan.precision = 0.01;
+    plan.budget = 600s;
+    return plan;
+}
+
+} // namespace
+
+void BenchmarkPlan::setExactRounds(int rounds)
+{
+    minRounds = rounds;
+    maxRounds = rounds;
+    minTime = 0ms;
+    precision = 0;
+    budget = unlimited;
+}
+
+QString timedWorkName(TimedWork work)
+{
+    switch (work) {
+    case TimedWork::Forward:
+        return QStringLiteral("forward");
+    case TimedWork::Softmax:
+        return QStringLiteral("forward+softmax");
+    case TimedWork::FromDecodedImage:
+        return QStringLiteral("preprocess+forward+softmax");
+    }
+    return {};
+}
+
+std::optional<TimedWork> timedWorkFromName(const QString& name)
+{
+    for (const TimedWork work : allTimedWork)
+        if (timedWorkName(work) == name)
+            return work;
+    return std::nullopt;
+}
+
+QString timedWorkText(TimedWork work)
+{
+    switch (work) {
+    case TimedWork::Forward:
+        return tr("forward pass only");
+    case TimedWork::Softmax:
+        return tr("forward pass and softmax");
+    case TimedWork::FromDecodedImage:
+        return tr("preprocessing, forward pass and softmax");
+    }
+    return {};
+}
+
+const std::vector<BenchmarkPreset>& benchmarkPresets()
+{
+    static const std::vector<BenchmarkPreset> presets{
+        {QStringLiteral("quick"), tr("quick: a few seconds, differences of some 5 %"), quickPlan()},
+        {defaultPresetName, tr("careful: at least 30 rounds, until ratios are known to 2 %"),
+         BenchmarkPlan{}},
+        {QStringLiteral("paper"), tr("paper: at least 662 rounds for p99, ratios known to 1 %"), paperPlan()},
+    };
+    return presets;
+}
+
+const BenchmarkPreset* benchmarkPreset(const QString& name)
+{
+    const auto found = std::ranges::find(benchmarkPresets(), name, &BenchmarkPreset::name);
+    return found == benchmarkPresets().end() ? nullptr : &*found;
+}
+
+QString stopReasonName(StopReason reason)
+{
+    switch (reason) {
+    case StopReason::Precise:
+        return QStringLiteral("precise");
+    case StopReason::Rounds:
+        return QStringLiteral("rounds");
+    case StopReason::Budget:
+        return QStringLiteral("budget");
+    case StopReason::Cancelled:
+        return QStringLiteral("cancelled");
+    case StopReason::Failed:
+        return QStringLiteral("failed");
+    }
+    return {};
+}
+
+QString stopReasonText(StopReason reason, const BenchmarkPlan& plan)
+{
+    const QString precision = QLocale().toString(100 * plan.precision, 'g', 3);
+    switch (reason) {
+    case StopReason::Precise:
+        return tr("precise enough: within %1 %").arg(precision);
+    case StopReason::Rounds:
+        return plan.precision > 0 ? tr("all rounds were run, but not all is known to %1 %").arg(precision)
+                                  : tr("all rounds were run");
+    case StopReason::Budget:
+        return tr("the time of %1 s for a variant was used up").arg(plan.budget.count());
+    case StopReason::Cancelled:
+        return tr("cancelled; what was measured is shown");
+    case StopReason::Failed:
+        return tr("no variant was left that runs");
+    }
+    return {};
+}
+
+} // namespace vitrine

@@ -1,0 +1,69 @@
+#include "core/measure/trust.h"
+
+#include "core/tr.h"
+
+#include <cmath>
+
+namespace vitrine {
+
+namespace {
+
+const char* nameOf(TrustBadge badge)
+{
+    switch (badge) {
+    case TrustBadge::Good:
+        return QT_TRANSLATE_NOOP("vitrine", "good");
+    case TrustBadge::Noisy:
+        return QT_TRANSLATE_NOOP("vitrine", "noisy");
+    case TrustBadge::Unreliable:
+        return QT_TRANSLATE_NOOP("vitrine", "unreliable");
+    }
+    return "";
+}
+
+double standardErrorOfMedian(std::span<const double> samples)
+{
+    constexpr double ofNormalMedian = 1.2533;
+    constexpr double deviationsToSigma = 1.4826;
+    return ofNormalMedian * deviationsToSigma * medianAbsoluteDeviation(samples) /
+           std::sqrt(static_cast<double>(samples.size()));
+}
+
+} // namespace
+
+std::optional<TrustBadge> badgeOf(const LatencySummary& latency)
+{
+    if (latency.n < samplesForBadge)
+        return std::nullopt;
+    const auto range = static_cast<double>(latency.interquartileRange().count());
+    const auto median = static_cast<double>(latency.median.count());
+    if (range <= 0.10 * median)
+        return TrustBadge::Good;
+    return range <= 0.25 * median ? TrustBadge::Noisy : TrustBadge::Unreliable;
+}
+
+QString badgeName(TrustBadge badge)
+{
+    return QString::fromLatin1(nameOf(badge));
+}
+
+QString badgeText(TrustBadge badge)
+{
+    return tr(nameOf(badge));
+}
+
+std::optional<Drift> driftOf(std::span<const double> samples)
+{
+    if (std::ssize(samples) < samplesForDrift)
+        return std::nullopt;
+    const std::size_t third = samples.size() / 3;
+    const auto first = samples.first(third);
+    const auto last = samples.last(third);
+    const double before = median(first);
+    const double after = median(last);
+    const double error = std::hypot(standardErrorOfMedian(first), standardErrorOfMedian(last));
+    const double change = after / before - 1;
+    return Drift{change, std::abs(change) > 0.02 && std::abs(after - before) > 3 * error};
+}
+
+} // namespace vitrine

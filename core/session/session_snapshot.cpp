@@ -1,0 +1,90 @@
+#include "core/session/session_state.h"
+
+#include "core/model/imagenet_labels.h"
+#include "core/tr.h"
+
+#include <algorithm>
+
+namespace vitrine {
+
+MachineStamp SessionState::stampOf(MachineStamp measured, const Preprocessing& preprocessing) const
+{
+    measured.engineName = m_backend.name;
+    measured.engineVersion = m_backend.version;
+    measured.blas = m_backend.blas;
+    measured.preprocessing = preprocessing.toText();
+    return measured;
+}
+
+void SessionState::describeLatencies(Comparison& comparison) const
+{
+    const BenchmarkRecord* record = m_latencies.find(m_settings);
+    const VariantResult* baseline = comparison.baseline();
+    comparison.stamp = stampOf(record ? record->stamp() : m_machine,
+                               baseline ? baseline->variant.preprocessing : Preprocessing());
+    comparison.stamp.threads = m_settings.threads;
+    QStringList engines;
+    for (const VariantResult& result : comparison.variants)
+        if (result.enabled && !result.quantizedEngine.isEmpty() && !engines.contains(result.quantizedEngine))
+            engines << result.quantizedEngine;
+    comparison.stamp.quantizedEngine = engines.join(QStringLiteral(", "));
+    if (!record)
+        return;
+    comparison.benchmark = record->facts();
+    for (VariantResult& result : comparison.variants)
+        record->describe(result);
+    for (VariantResult& result : comparison.variants)
+        if (baseline && result.enabled)
+            record->judge(result, *baseline);
+}
+
+std::optional<SelfComparison> SessionState::selfComparison() const
+{
+    const BenchmarkRecord* record = m_latencies.againstItself();
+    const auto found = std::ranges::find_if(
+        m_variants, [&](const Entry& entry) { return record && record->measures(entry.result.id); });
+    if (found == m_variants.end())
+        return std::nullopt;
+    SelfComparison self{found->result.id, stampOf(record->stamp(), found->result.variant.preprocessing),
+                        record->facts(), found->result, found->result};
+    self.first.quantizedEngine = engineOf(*found);
+    self.stamp.quantizedEngine = self.first.quantizedEngine;
+    record->describe(self.first);
+    record->judge(self.first, self.first);
+    self.second.id = twinId(self.first.id);
+    self.second.quantizedEngine = self.first.quantizedEngine;
+    self.second.variant.name = tr("%1 (again)").arg(self.first.variant.name);
+    record->describe(self.second);
+    record->judge(self.second, self.first);
+    return self;
+}
+
+/// What a model has said also tells how many classes it has.
+void SessionState::addPredictions(Comparison& comparison) const
+{
+    for (const Image& image : m_images)
+        for (std::size_t i = 0; i < m_variants.size(); ++i)
+            if (const Classification* result = resultOf(image, m_variants[i])) {
+                comparison.predictions.push_back({image.result.id, m_variants[i].result.id, *result});
+                comparison.variants[i].variant.classes = static_cast<int>(result->logits.size());
+            }
+}
+
+Comparison SessionState::snapshot() const
+{
+    Comparison comparison;
+    comparison.currentImageId = m_currentImageId;
+    comparison.baselineId = m_baselineId;
+    for (const Image& image : m_images)
+        comparison.images.push_back(image.result);
+    for (const Entry& entry : m_variants)
+        comparison.variants.emplace_back(entry.result).quantizedEngine = engineOf(entry);
+    addPredictions(comparison);
+    for (VariantResult& result : comparison.variants)
+        fillLabels(result.variant);
+    describeLatencies(comparison);
+    comparison.selfComparison = selfComparison();
+    return comparison;
+}
+
+} // namespace vitrine

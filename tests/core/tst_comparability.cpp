@@ -1,0 +1,198 @@
+#include "core/measure/benchmark_plan.h"
+#include "core/measure/comparability.h"
+
+#include <QTest>
+
+#include <functional>
+
+using namespace vitrine;
+
+namespace {
+
+MachineStamp example()
+{
+    MachineStamp stamp;
+    stamp.vitrineVersion = QStringLiteral("1.0");
+    stamp.engineName = QStringLiteral("LibTorch");
+    stamp.engineVersion = QStringLiteral("1.13.1");
+    stamp.blas = QStringLiteral("OpenBLAS (OpenMP)");
+    stamp.quantizedEngine = QStringLiteral("onednn");
+    stamp.cpuModel = QStringLiteral("A CPU");
+    stamp.virtualCpus = 4;
+    stamp.governor = QStringLiteral("performance");
+    stamp.load = 0.3;
+    stamp.threads = 1;
+    stamp.seed = 7;
+    stamp.preprocessing = QStringLiteral("size=224");
+    stamp.imageSha256 = QStringLiteral("00ff");
+    stamp.timed = timedWorkName(TimedWork::Forward);
+    stamp.time = QDateTime(QDate(2024, 2, 29), QTime(12, 0, 0, 5), Qt::UTC);
+    return stamp;
+}
+
+using Change = std::function<void(MachineStamp&)>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(Change)
+
+class TestComparability : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void differencesThatMatter_data();
+    void differencesThatMatter();
+    void warnings_data();
+    void warnings();
+    void stampSurvivesJson();
+    void unknownStampSurvivesJson();
+    void presetsGetMoreThorough();
+    void exactRoundsMeanNothingElse();
+    void namesOfTimedWork();
+};
+
+void TestComparability::differencesThatMatter_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char* name, const Change& change, const QStringList& expected) {
+        QTest::newRow(name) << change << expected;
+    };
+    row("the same", [](MachineStamp&) {}, {});
+    row("load, time, seed and Vitrine",
+        [](MachineStamp& stamp) {
+            stamp.load = 3;
+            stamp.time = QDateTime();
+            stamp.seed = 8;
+            stamp.vitrineVersion = QStringLiteral("2.0");
+        },
+        {});
+    row("nothing quantized", [](MachineStamp& stamp) { stamp.quantizedEngine.clear(); }, {});
+    row("library", [](MachineStamp& stamp) { stamp.engineVersion = QStringLiteral("2.6"); },
+        {QStringLiteral("library: LibTorch 1.13.1 and LibTorch 2.6")});
+    row("processor", [](MachineStamp& stamp) { stamp.cpuModel.clear(); },
+        {QStringLiteral("processor: A CPU and unknown")});
+    row("engine and BLAS",
+        [](MachineStamp& stamp) {
+            stamp.quantizedEngine = QStringLiteral("qnnpack");
+            stamp.blas = QStringLiteral("MKL");
+        },
+        {QStringLiteral("quantized engine: onednn and qnnpack"),
+         QStringLiteral("BLAS: OpenBLAS (OpenMP) and MKL")});
+    row("threads", [](MachineStamp& stamp) { stamp.threads = 2; }, {QStringLiteral("threads: 1 and 2")});
+    row("input",
+        [](MachineStamp& stamp) {
+            stamp.preprocessing = QStringLiteral("size=28");
+            stamp.imageSha256 = QStringLiteral("11");
+        },
+        {QStringLiteral("preprocessing: size=224 and size=28"), QStringLiteral("image: 00ff and 11")});
+    row("what was timed", [](MachineStamp& stamp) { stamp.timed = timedWorkName(TimedWork::Softmax); },
+        {QStringLiteral("what was timed: forward and forward+softmax")});
+}
+
+void TestComparability::differencesThatMatter()
+{
+    QFETCH(Change, change);
+    MachineStamp other = example();
+    change(other);
+    QTEST(whyNotComparable(example(), other), "expected");
+}
+
+void TestComparability::warnings_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("expected"); // in text and remedy; empty: none
+    const auto row = [](const char* name, const Change& change, const char* expected) {
+        QTest::newRow(name) << change << QString::fromLatin1(expected);
+    };
+    const auto blas = [](const char* name) {
+        return [name](MachineStamp& stamp) { stamp.blas = QString::fromLatin1(name); };
+    };
+    const auto load = [](double value, int cpus, int threads) {
+        return [=](MachineStamp& stamp) {
+            stamp.load = value;
+            stamp.virtualCpus = cpus;
+            stamp.threads = threads;
+        };
+    };
+    row(
+        "a good machine", [](MachineStamp&) {}, "");
+    row(
+        "nothing known", [](MachineStamp& stamp) { stamp = MachineStamp(); }, "");
+    row("reference BLAS", blas("reference BLAS"), "libopenblas0-openmp");
+    row("OpenBLAS with pthreads", blas("OpenBLAS (pthreads)"), "remove libopenblas0-pthread");
+    row("MKL", blas("MKL"), "");
+    row(
+        "power saving", [](MachineStamp& stamp) { stamp.governor = QStringLiteral("powersave"); },
+        "cpupower");
+    row("half of the others are busy", load(2.5, 4, 1), "");
+    row("more are busy", load(2.6, 4, 1), "busy (load 2.6 on 4 processors)");
+    row("after a run of our own on two processors", load(1.2, 2, 1), "");
+    row("two threads on two busy processors", load(2.1, 2, 2), "busy");
+    row("a single processor that another uses", load(1.1, 1, 1), "busy");
+}
+
+void TestComparability::warnings()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, expected);
+    MachineStamp stamp = example();
+    change(stamp);
+    const auto result = measurementWarnings(stamp);
+    QCOMPARE(result.size(), std::size_t(expected.isEmpty() ? 0 : 1));
+    if (!expected.isEmpty())
+        QVERIFY2((result[0].text + result[0].remedy).contains(expected), qPrintable(result[0].text));
+}
+
+void TestComparability::stampSurvivesJson()
+{
+    const MachineStamp read = MachineStamp::fromJson(example().toJson());
+    QCOMPARE(read.toJson(), example().toJson());
+    QCOMPARE(read.time, example().time);
+}
+
+void TestComparability::unknownStampSurvivesJson()
+{
+    QCOMPARE(MachineStamp::fromJson({}).toJson(), MachineStamp().toJson());
+    const QJsonObject odd{{QStringLiteral("cpu"), 7}, {QStringLiteral("threads"), QStringLiteral("two")}};
+    QCOMPARE(MachineStamp::fromJson(odd).threads, 1);
+}
+
+void TestComparability::presetsGetMoreThorough()
+{
+    const auto& presets = benchmarkPresets();
+    QCOMPARE(presets.size(), std::size_t{3});
+    for (std::size_t i = 1; i < presets.size(); ++i) {
+        QVERIFY(presets[i].plan.minRounds > presets[i - 1].plan.minRounds);
+        QVERIFY(presets[i].plan.precision < presets[i - 1].plan.precision);
+        QVERIFY(presets[i].plan.budget > presets[i - 1].plan.budget);
+    }
+    for (const BenchmarkPreset& preset : presets) {
+        QVERIFY(preset.text.startsWith(preset.name));
+        QCOMPARE(benchmarkPreset(preset.name), &preset);
+        QVERIFY(preset.plan.maxRounds >= preset.plan.minRounds);
+    }
+    QCOMPARE(benchmarkPreset(defaultPresetName)->plan.minRounds, BenchmarkPlan().minRounds);
+    QVERIFY(!benchmarkPreset(QStringLiteral("sloppy")));
+}
+
+void TestComparability::exactRoundsMeanNothingElse()
+{
+    BenchmarkPlan plan;
+    plan.setExactRounds(7);
+    QCOMPARE(plan.minRounds, 7);
+    QCOMPARE(plan.maxRounds, 7);
+    QCOMPARE(plan.precision, 0.0);
+    QVERIFY(plan.budget == BenchmarkPlan::unlimited);
+}
+
+void TestComparability::namesOfTimedWork()
+{
+    for (const TimedWork work : allTimedWork)
+        QCOMPARE(timedWorkFromName(timedWorkName(work)), work);
+    QVERIFY(!timedWorkFromName(QStringLiteral("everything")));
+}
+
+QTEST_APPLESS_MAIN(TestComparability)
+#include "tst_comparability.moc"
