@@ -14,6 +14,9 @@ struct BenchmarkPlan
     std::chrono::seconds budget{60};           ///< Of forwards per variant, warm-up included; no round starts
                                                ///< when a variant has used it up. One is always run.
     std::uint64_t seed = 1;                    ///< Of the order of variants in each round.
+    /// After the rounds, also the phases (see PhaseTimes), and in a fresh process for each variant its cold
+    /// start and peak memory.
+    bool probe = true;
 
     static constexpr int maxWarmUps = 1000;
 };

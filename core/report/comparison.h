@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/engine/classification.h"
+#include "core/measure/cold_start.h"
 #include "core/measure/machine_stamp.h"
+#include "core/measure/phases.h"
 #include "core/measure/statistics.h"
 #include "core/model/variant.h"
 
@@ -29,6 +31,11 @@ struct VariantResult
     std::vector<std::chrono::nanoseconds> warmUps; ///< Discarded samples of the last benchmark.
     std::vector<std::chrono::nanoseconds> samples; ///< Of the last benchmark, in order of rounds.
     LatencySummary latency;                        ///< Of `samples`.
+    std::optional<ColdStart> coldStart;            ///< In a fresh process.
+    std::optional<qint64> peakMemoryBytes;         ///< There: what it adds to the process without it.
+    std::optional<Error> probeError;               ///< Why these two are not known.
+    PhaseTimes phases;                             ///< With the image of the last benchmark.
+    std::optional<OperatorProfile> operators;      ///< With the current image.
 };
 
 /// What one variant says about one image.

@@ -9,7 +9,7 @@
 namespace vitrine {
 
 /// {stamp, variants: [{id, name, kind, path, bytes, sha256, samples_ms, warmup_ms, median_ms, iqr_ms,
-/// min_ms, mean_ms, n, quantized_engine?, error?}],
+/// min_ms, mean_ms, n, quantized_engine?, error?, and what addMeasurements() adds}],
 /// predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
 /// Enabled variants only. Durations in milliseconds; null where nothing was measured.
 QJsonObject toJson(const Comparison& comparison, int top = 5);
@@ -18,7 +18,7 @@ QJsonObject toJson(const Comparison& comparison, int top = 5);
 QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits);
 
 /// RFC 4180: one row an image and enabled variant, header first; raw samples are only in JSON. Latency
-/// stands in the rows of the image that was measured with.
+/// stands in the rows of the image that was measured with, cold start and peak memory in all.
 QString toCsv(const Comparison& comparison);
 
 /// Writes `data` so that `path` holds either the old or the whole new content.

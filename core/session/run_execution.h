@@ -32,6 +32,15 @@ private:
     void flushMeasurements();
     void finish();
 
+    // run_measurements.cpp
+    void profile();
+    void profile(Subject& subject);
+    void probe(); ///< Phases of all variants, then their cold starts.
+    std::optional<PhaseTimes> phasesOf(Subject& subject, const PhaseTimes::Time& decode);
+    void probe(Subject& subject);
+    bool isOut(const Subject& subject) const; ///< Withdrawn, or its run failed.
+    ResultKey keyOf(const Subject& subject, const QByteArray& imageSha256) const;
+
     /// Null when it cannot be loaded, which is then told.
     LoadedModel* modelOf(Subject& subject);
     void advance(Subject& subject, VariantState state);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/comparison_session.h"
+#include "core/session/measurement_cache.h"
 #include "core/session/result_cache.h"
 
 #include <functional>
@@ -29,7 +30,8 @@ struct DescribeJob
     QString path;
 };
 
-/// Classify what is missing, then, if there is a plan, measure all variants on the first image.
+/// Classify what is missing, then, if there is a plan, measure all variants on the first image; profile them
+/// there if that is asked for.
 struct RunJob
 {
     struct Subject
@@ -55,6 +57,8 @@ struct RunJob
     std::vector<Picture> pictures; ///< The current image first.
     std::vector<Item> missing;
     std::optional<BenchmarkPlan> plan;
+    bool profile = false;
+    ProbeSettings probe = {};
 };
 
 using JobWork = std::variant<AddJob, BuildJob, DescribeJob, RunJob>;
@@ -156,6 +160,28 @@ struct BenchmarkEnded
 {
     bool cancelled = false;
 };
+struct PhasesMeasured
+{
+    QString variantId;
+    ResultKey key;
+    PhaseTimes phases;
+};
+struct VariantProbed
+{
+    QString variantId;
+    ResultKey key; ///< Without an image.
+    ProbeOutcome outcome;
+};
+struct OperatorsProfiled
+{
+    QString variantId;
+    ResultKey key;
+    OperatorProfile operators;
+};
+struct ProfileEnded
+{
+    bool cancelled = false;
+};
 struct JobAdvanced
 {
     Progress progress;
@@ -164,10 +190,10 @@ struct JobEnded
 {
 };
 
-using Fact =
-    std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt, BuildRefused,
-                 FileDescribed, DescriptionRefused, BackendReady, BackendRefused, VariantAdvanced,
-                 ImageClassified, LatencyMeasured, BenchmarkEnded, JobAdvanced, JobEnded>;
+using Fact = std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt,
+                          BuildRefused, FileDescribed, DescriptionRefused, BackendReady, BackendRefused,
+                          VariantAdvanced, ImageClassified, LatencyMeasured, BenchmarkEnded, PhasesMeasured,
+                          VariantProbed, OperatorsProfiled, ProfileEnded, JobAdvanced, JobEnded>;
 
 struct WorkerReport
 {

@@ -146,6 +146,7 @@ void SessionState::forgetResults()
 {
     m_results.clear();
     m_latencies.clear();
+    m_measurements = {};
 }
 
 QString SessionState::engineOf(const Variant& variant) const
@@ -153,11 +154,16 @@ QString SessionState::engineOf(const Variant& variant) const
     return engineFor(variant, m_settings.quantizedEngine, m_backend.quantizedEngines);
 }
 
-ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const
+ResultKey SessionState::keyOf(const QByteArray& imageSha256, const Entry& entry) const
 {
     const Variant& variant = entry.result.variant;
-    return {image.result.sha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads,
+    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads,
             engineOf(variant)};
+}
+
+ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const
+{
+    return keyOf(image.result.sha256, entry);
 }
 
 const Classification* SessionState::resultOf(const Image& image, const Entry& entry) const
@@ -191,8 +197,17 @@ RunJob SessionState::runJob(const std::optional<BenchmarkPlan>& plan)
         job.subjects.push_back({entry.result.id, entry.result.variant, entry.withdrawal.get_token()});
     }
     std::ranges::stable_sort(job.missing, {}, &RunJob::Item::picture);
+    job.probe = m_probe;
     if (plan)
         beginBenchmark(*plan, job);
+    return job;
+}
+
+RunJob SessionState::profileJob()
+{
+    RunJob job = runJob(std::nullopt);
+    job.missing.clear();
+    job.profile = true;
     return job;
 }
 
@@ -223,6 +238,18 @@ MachineStamp SessionState::stamp(const BenchmarkRecord* record, const VariantRes
     return stamp;
 }
 
+void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
+                                   const BenchmarkRecord* record) const
+{
+    const auto current = findImage(m_currentImageId);
+    if (current != m_images.end())
+        m_measurements.addOperators(result, keyOf(*current, entry));
+    m_measurements.addProbe(result, keyOf(QByteArray(), entry));
+    if (record)
+        m_measurements.addPhases(result,
+                                 keyOf(QByteArray::fromHex(record->stamp.imageSha256.toLatin1()), entry));
+}
+
 Comparison SessionState::snapshot() const
 {
     const BenchmarkRecord* record = m_latencies.find(m_settings);
@@ -237,6 +264,7 @@ Comparison SessionState::snapshot() const
         result.warmUps = latency.warmUps;
         result.samples = latency.samples;
         result.latency = latency.summary;
+        addMeasurements(result, entry, record);
     }
     for (const Image& image : m_images)
         for (const Entry& entry : m_variants)

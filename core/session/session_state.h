@@ -43,8 +43,12 @@ public:
     void keep(const LatencyMeasured& latency) { m_latencies.append(latency.measurements); }
     void forgetResults();
 
+    void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
+    MeasurementCache& measurements() { return m_measurements; }
+
     /// What is to be done now; with a plan, a benchmark begins.
     RunJob runJob(const std::optional<BenchmarkPlan>& plan);
+    RunJob profileJob();
     Comparison snapshot() const;
 
 private:
@@ -64,9 +68,11 @@ private:
     std::vector<Entry>::const_iterator findVariant(const QString& id) const;
     Entry* entry(const QString& id);
     QString engineOf(const Variant& variant) const;
+    ResultKey keyOf(const QByteArray& imageSha256, const Entry& entry) const;
     ResultKey keyOf(const Image& image, const Entry& entry) const;
     const Classification* resultOf(const Image& image, const Entry& entry) const;
     QString uniqueName(const QString& name) const;
+    void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void beginBenchmark(const BenchmarkPlan& plan, const RunJob& job);
     MachineStamp stamp(const BenchmarkRecord* record, const VariantResult* baseline) const;
 
@@ -78,6 +84,8 @@ private:
     MachineStamp m_machine;
     ResultCache m_results;
     LatencyLog m_latencies;
+    MeasurementCache m_measurements;
+    ProbeSettings m_probe;
     int m_imagesAdded = 0;
     int m_variantsAdded = 0;
 };
