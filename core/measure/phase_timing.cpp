@@ -7,6 +7,8 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
@@ -31,19 +33,25 @@ std::chrono::nanoseconds medianTime(const std::function<void()>& work)
     return summarize(times).median;
 }
 
-PhaseTimes::Time decodeTime(const SourceImage& image)
+ImagePhaseTimer::ImagePhaseTimer(const SourceImage& image) : m_image(image)
 {
     const auto file = readImageFile(image.path);
-    if (!file || QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256) != image.sha256)
-        return std::nullopt;
-    return medianTime([&] { (void)decodeImage(image.path, *file); });
+    if (file && QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256) == image.sha256)
+        m_decode = medianTime([&] { (void)decodeImage(image.path, *file); });
 }
 
-void timePreprocessing(const QImage& rgb, const Preprocessing& preprocessing, PhaseTimes& phases)
+PhaseTimes ImagePhaseTimer::times(const Preprocessing& preprocessing)
 {
+    const auto known = std::ranges::find(m_known, preprocessing, &decltype(m_known)::value_type::first);
+    if (known != m_known.end())
+        return known->second;
+    PhaseTimes phases;
+    phases.decode = m_decode;
     QImage view;
-    phases.resize = medianTime([&] { view = modelView(rgb, preprocessing); });
+    phases.resize = medianTime([&] { view = modelView(m_image.rgb, preprocessing); });
     phases.normalize = medianTime([&] { normalize(view, preprocessing); });
+    m_known.emplace_back(preprocessing, phases);
+    return phases;
 }
 
 std::chrono::nanoseconds softmaxTime(std::span<const float> logits)

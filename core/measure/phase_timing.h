@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace vitrine {
 
@@ -13,10 +15,23 @@ namespace vitrine {
 /// second.
 std::chrono::nanoseconds medianTime(const std::function<void()>& work);
 
-/// Decodes the image's file again. Unset where the file is gone or is another one by now.
-PhaseTimes::Time decodeTime(const SourceImage& image);
-/// Sets `resize` and `normalize`.
-void timePreprocessing(const QImage& rgb, const Preprocessing& preprocessing, PhaseTimes& phases);
+/// Times what happens to one image before a model sees it. Each thing is timed once, on this thread.
+class ImagePhaseTimer
+{
+public:
+    /// `image` must outlive this.
+    explicit ImagePhaseTimer(const SourceImage& image);
+
+    /// `decode`, `resize` and `normalize`. The first is unset where the file is gone or is another one by
+    /// now.
+    PhaseTimes times(const Preprocessing& preprocessing);
+
+private:
+    const SourceImage& m_image;
+    PhaseTimes::Time m_decode;
+    std::vector<std::pair<Preprocessing, PhaseTimes>> m_known;
+};
+
 std::chrono::nanoseconds softmaxTime(std::span<const float> logits);
 
 } // namespace vitrine

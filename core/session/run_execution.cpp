@@ -33,8 +33,10 @@ void RunExecution::run()
     if (m_job.profile)
         profile();
     finish();
-    if (m_job.plan && m_job.plan->probe)
+    if (m_job.plan && m_job.plan->probe) {
+        timePhases();
         probe();
+    }
 }
 
 void RunExecution::classifyMissing()

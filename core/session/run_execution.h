@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/measure/benchmark_runner.h"
+#include "core/measure/phase_timing.h"
 #include "core/session/input_cache.h"
 #include "core/session/model_store.h"
 #include "core/session/session_jobs.h"
@@ -35,8 +36,9 @@ private:
     // run_measurements.cpp
     void profile();
     void profile(Subject& subject);
-    void probe(); ///< Phases of all variants, then their cold starts.
-    std::optional<PhaseTimes> phasesOf(Subject& subject, const PhaseTimes::Time& decode);
+    void timePhases();
+    void probe();
+    std::optional<PhaseTimes> phasesOf(Subject& subject, ImagePhaseTimer& timer);
     void probe(Subject& subject);
     bool isOut(const Subject& subject) const; ///< Withdrawn, or its run failed.
     ResultKey keyOf(const Subject& subject, const QByteArray& imageSha256) const;

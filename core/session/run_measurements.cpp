@@ -1,6 +1,5 @@
 #include "core/session/run_execution.h"
 
-#include "core/measure/phase_timing.h"
 #include "core/tr.h"
 
 namespace vitrine {
@@ -67,17 +66,32 @@ void RunExecution::profile(Subject& subject)
         subject.error = operators.error();
 }
 
-void RunExecution::probe()
+void RunExecution::timePhases()
 {
     if (m_context.control.stopRequested())
         return;
     m_context.control.report({tr("Timing the image's way"), 0, 0});
-    const auto decode = decodeTime(*m_job.pictures.front().source);
+    const SourceImage& image = *m_job.pictures.front().source;
+    ImagePhaseTimer timer(image);
     for (Subject& subject : m_subjects)
         if (!m_context.control.stopRequested() && !isOut(subject))
-            if (const auto phases = phasesOf(subject, decode))
-                m_context.tell(PhasesMeasured{
-                    subject.asked->id, keyOf(subject, m_job.pictures.front().source->sha256), *phases});
+            if (const auto phases = phasesOf(subject, timer))
+                m_context.tell(PhasesMeasured{subject.asked->id, keyOf(subject, image.sha256), *phases});
+}
+
+std::optional<PhaseTimes> RunExecution::phasesOf(Subject& subject, ImagePhaseTimer& timer)
+{
+    LoadedModel* model = modelOf(subject);
+    if (!model)
+        return std::nullopt;
+    PhaseTimes phases = timer.times(subject.asked->variant.preprocessing);
+    if (const auto logits = model->forward(*inputOf(m_job.pictures.front(), subject)))
+        phases.softmax = softmaxTime(*logits);
+    return phases;
+}
+
+void RunExecution::probe()
+{
     if (m_job.probe.program.isEmpty())
         return;
     qint64 done = 0;
@@ -89,19 +103,6 @@ void RunExecution::probe()
         if (!isOut(subject))
             probe(subject);
     }
-}
-
-std::optional<PhaseTimes> RunExecution::phasesOf(Subject& subject, const PhaseTimes::Time& decode)
-{
-    LoadedModel* model = modelOf(subject);
-    if (!model)
-        return std::nullopt;
-    PhaseTimes phases;
-    phases.decode = decode;
-    timePreprocessing(m_job.pictures.front().source->rgb, subject.asked->variant.preprocessing, phases);
-    if (const auto logits = model->forward(*inputOf(m_job.pictures.front(), subject)))
-        phases.softmax = softmaxTime(*logits);
-    return phases;
 }
 
 void RunExecution::probe(Subject& subject)

@@ -38,6 +38,8 @@ Comparison example()
     scripted.warmUps = {9ms};
     scripted.samples = {1ms, 2ms, 3500us};
     scripted.latency = summarize(scripted.samples);
+    scripted.coldStart = ColdStart{10ms, 2500us};
+    scripted.peakMemoryBytes = 40'000'000;
     VariantResult quantized = variant(QStringLiteral("v2"), VariantKind::Quantized);
     quantized.quantizedEngine = QStringLiteral("onednn");
     quantized.error = Error{ErrorKind::Engine, QStringLiteral("does not load"), {}};
@@ -104,8 +106,9 @@ void TestExport::jsonHoldsEnabledVariants()
     const QJsonArray variants = json.value(QStringLiteral("variants")).toArray();
     QCOMPARE(variants.size(), 2);
     QCOMPARE(keysOf(variants[0].toObject()),
-             (QList<QByteArray>{"bytes", "id", "iqr_ms", "kind", "mean_ms", "median_ms", "min_ms", "n",
-                                "name", "path", "samples_ms", "sha256", "warmup_ms"}));
+             (QList<QByteArray>{"bytes", "cold_start_ms", "id", "iqr_ms", "kind", "mean_ms", "median_ms",
+                                "min_ms", "n", "name", "operators", "path", "peak_memory_bytes", "phases_ms",
+                                "samples_ms", "sha256", "warmup_ms"}));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("scripted"));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("sha256")).toString(),
              QStringLiteral("01").repeated(32));
@@ -168,16 +171,19 @@ void TestExport::csvFollowsRfc4180()
     QCOMPARE(lines.size(), 6); // header, 2 images x 2 variants, and what follows the last line's end
     QVERIFY(lines.last().isEmpty());
     QCOMPARE(lines[0],
-             QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
-                            "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error"));
+             QStringLiteral(
+                 "image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
+                 "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,error,cold_start_ms,peak_memory_bytes"));
     const QString hash = QStringLiteral("01").repeated(32);
-    QCOMPARE(lines[1], QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
-                           QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.166667,"));
+    QCOMPARE(
+        lines[1],
+        QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
+            QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.166667,,12.5,40000000"));
     QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
-                           hash + QStringLiteral(",onednn,,,,,,,,,does not load"));
+                           hash + QStringLiteral(",onednn,,,,,,,,,does not load,,"));
     // The second image was not measured with.
     QVERIFY2(lines[3].startsWith(QStringLiteral("\"/images/two, too.png\",")), qPrintable(lines[3]));
-    QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,")), qPrintable(lines[3]));
+    QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,,12.5,40000000")), qPrintable(lines[3]));
 }
 
 void TestExport::csvGuardsAgainstFormulas()

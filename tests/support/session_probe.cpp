@@ -45,6 +45,7 @@ BenchmarkPlan quickPlan(int rounds)
     plan.rounds = rounds;
     plan.warmUps = 2;
     plan.warmUpTime = std::chrono::milliseconds(0);
+    plan.probe = false;
     return plan;
 }
 

@@ -16,6 +16,7 @@ BenchmarkPlan planFor(Effort effort)
         plan.rounds = 10;
         plan.warmUps = 3;
         plan.warmUpTime = 200ms;
+        plan.probe = false;
     } else if (effort == Effort::Thorough) {
         plan.rounds = 100;
         plan.warmUps = 10;
