@@ -23,6 +23,9 @@ void declareOptions(CommandLine& line)
                   Cli::tr("Rounds, each running every variant once; default %1.").arg(plan.rounds));
     line.addValue(QStringLiteral("seed"), QStringLiteral("N"),
                   Cli::tr("Of the order of variants in each round; default %1.").arg(plan.seed));
+    line.addFlag(QStringLiteral("no-probe"),
+                 Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
+    line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default."));
     line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
                   Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
     line.addValue(QStringLiteral("csv"), QStringLiteral("FILE"), Cli::tr("Write a table as CSV."));
@@ -37,6 +40,10 @@ CompareOptions readOptions(CommandLine& line)
     options.images = line.values(QStringLiteral("image"));
     options.plan.rounds = line.positiveNumber(QStringLiteral("rounds"), options.plan.rounds);
     options.plan.seed = line.seed(QStringLiteral("seed"), options.plan.seed);
+    if (line.isSet(QStringLiteral("probe")) && line.isSet(QStringLiteral("no-probe")))
+        line.reject(Cli::tr("--probe and --no-probe exclude each other."));
+    if (line.isSet(QStringLiteral("probe")) || line.isSet(QStringLiteral("no-probe")))
+        options.plan.probe = line.isSet(QStringLiteral("probe"));
     options.jsonFile = line.value(QStringLiteral("json"));
     options.csvFile = line.value(QStringLiteral("csv"));
     options.charts = line.value(QStringLiteral("charts"));

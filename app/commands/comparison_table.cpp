@@ -43,6 +43,12 @@ QStringList predictionCells(const Variant& variant, const Prediction* prediction
             percentText(best.probability)};
 }
 
+QStringList coldCells(const VariantResult& result)
+{
+    return {result.coldStart ? milliseconds(result.coldStart->total()) : unknown(),
+            result.peakMemoryBytes ? bytesText(*result.peakMemoryBytes) : unknown()};
+}
+
 /// "2 of 3": on how many images the first class is the baseline's.
 QString agreementCell(const Comparison& comparison, const VariantResult& result)
 {
@@ -66,7 +72,7 @@ QStringList row(const Comparison& comparison, const VariantResult& result)
     return QStringList{result.variant.name, kind, bytesText(result.variant.bytes)} +
            predictionCells(result.variant, comparison.prediction(comparison.currentImageId, result.id)) +
            latencyCells(result.latency, baseline ? baseline->latency : LatencySummary{}) +
-           QStringList{agreementCell(comparison, result)};
+           QStringList{agreementCell(comparison, result)} + coldCells(result);
 }
 
 QString stampText(const MachineStamp& stamp)
@@ -83,11 +89,12 @@ QString comparisonText(const Comparison& comparison)
 {
     std::vector<QStringList> rows{{Cli::tr("name"), Cli::tr("kind"), Cli::tr("size"), Cli::tr("top-1"),
                                    Cli::tr("probability"), Cli::tr("median ms"), Cli::tr("IQR ms"),
-                                   Cli::tr("min ms"), Cli::tr("n"), Cli::tr("ratio"), Cli::tr("same top-1")}};
+                                   Cli::tr("min ms"), Cli::tr("n"), Cli::tr("ratio"), Cli::tr("same top-1"),
+                                   Cli::tr("cold start ms"), Cli::tr("memory")}};
     for (const VariantResult& result : comparison.variants)
         rows.push_back(row(comparison, result));
     return stampText(comparison.stamp) + QStringLiteral("\n\n") +
-           textTable(rows, QStringLiteral("llrlrrrrrrr"));
+           textTable(rows, QStringLiteral("llrlrrrrrrrrr"));
 }
 
 } // namespace vitrine::cli

@@ -14,6 +14,11 @@ void addModelOptions(CommandLine& line)
                   Cli::tr("A variant set: all of its variants."));
     addInputOptions(line);
     addEngineOption(line);
+    addThreadsOption(line);
+}
+
+void addThreadsOption(CommandLine& line)
+{
     line.addValue(QStringLiteral("threads"), QStringLiteral("N"), Cli::tr("Threads of LibTorch; default 1."));
 }
 
@@ -59,6 +64,11 @@ void addInputOptions(CommandLine& line)
 {
     line.addValue(QStringLiteral("labels"), QStringLiteral("FILE"),
                   Cli::tr("Names of the classes: one a line, or JSON."));
+    addPreprocessOption(line);
+}
+
+void addPreprocessOption(CommandLine& line)
+{
     line.addValue(QStringLiteral("preprocess"), QStringLiteral("KEY=VALUE,..."),
                   Cli::tr("How images become input: size, resize, channels, mean, std (values a channel are "
                           "joined by ':'), as in size=28,resize=28,channels=1,mean=0.1307,std=0.3081."));

@@ -23,7 +23,10 @@ void addEngineOption(CommandLine& line);
 /// Empty when none is named. One that this LibTorch lacks is rejected in `line`.
 QString readEngine(CommandLine& line);
 
+void addThreadsOption(CommandLine& line);
+
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
+void addPreprocessOption(CommandLine& line);
 /// The text of --preprocess, rejected in `line` if it could not be right for any model.
 QString readPreprocess(CommandLine& line);
 
