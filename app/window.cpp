@@ -14,7 +14,7 @@ int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.vitrine.Vitrine.svg")));
 
-    ComparisonSession session(loadTorchBackend);
+    ComparisonSession session(loadTorchBackend, {QCoreApplication::applicationFilePath()});
     MainWindow window(session);
     window.show();
     if (!files.isEmpty())

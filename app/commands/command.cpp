@@ -13,6 +13,9 @@ const std::vector<Command>& commands()
         {QStringLiteral("classify"), Cli::tr("Say what models see in images"), prepareClassify},
         {QStringLiteral("compare"), Cli::tr("Predictions, sizes and latencies of variants side by side"),
          prepareCompare},
+        {QStringLiteral("profile"), Cli::tr("In which operators variants spend their time"), prepareProfile},
+        {QStringLiteral("probe"), Cli::tr("Cold start and memory of one model, in a fresh process"),
+         prepareProbe},
     };
     return list;
 }

@@ -39,6 +39,8 @@ Prepared prepareBuild(const QStringList& arguments);
 Prepared prepareInspect(const QStringList& arguments);
 Prepared prepareClassify(const QStringList& arguments);
 Prepared prepareCompare(const QStringList& arguments);
+Prepared prepareProfile(const QStringList& arguments);
+Prepared prepareProbe(const QStringList& arguments);
 Prepared prepareDemo(const QStringList& arguments);
 Prepared prepareWindow(const QStringList& arguments);
 

@@ -56,6 +56,17 @@ int CommandLine::positiveNumber(const QString& name, int fallback)
     return optionalPositiveNumber(name).value_or(fallback);
 }
 
+qint64 CommandLine::positiveInteger(const QString& name, qint64 fallback)
+{
+    if (!isSet(name))
+        return fallback;
+    bool isNumber = false;
+    const qint64 number = value(name).toLongLong(&isNumber);
+    if (!isNumber || number < 1)
+        reject(Cli::tr("--%1 takes a whole number from 1, not \"%2\".").arg(name, value(name)));
+    return number;
+}
+
 std::optional<int> CommandLine::optionalPositiveNumber(const QString& name)
 {
     if (!isSet(name))

@@ -38,6 +38,8 @@ public:
     std::optional<QString> optionalValue(const QString& name) const;
 
     int positiveNumber(const QString& name, int fallback);
+    /// The same where 32 bits may be too few.
+    qint64 positiveInteger(const QString& name, qint64 fallback);
     std::optional<int> optionalPositiveNumber(const QString& name);
     std::optional<double> optionalPositiveReal(const QString& name);
     /// From 0 to the largest 64-bit number.

@@ -57,6 +57,9 @@ void declareOptions(CommandLine& line)
     line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
                   Cli::tr("An image; latency is measured on the first. May be repeated."));
     declareBenchmarkOptions(line);
+    line.addFlag(QStringLiteral("no-probe"),
+                 Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
+    line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default."));
     line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
                   Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
     line.addValue(QStringLiteral("csv"), QStringLiteral("FILE"), Cli::tr("Write a table as CSV."));
@@ -106,6 +109,10 @@ CompareOptions readOptions(CommandLine& line)
     options.plan = readPlan(line);
     options.baseline = line.value(QStringLiteral("baseline"));
     options.againstItself = line.isSet(QStringLiteral("aa"));
+    if (line.isSet(QStringLiteral("probe")) && line.isSet(QStringLiteral("no-probe")))
+        line.reject(Cli::tr("--probe and --no-probe exclude each other."));
+    if (line.isSet(QStringLiteral("probe")) || line.isSet(QStringLiteral("no-probe")))
+        options.plan.probe = line.isSet(QStringLiteral("probe"));
     options.jsonFile = line.value(QStringLiteral("json"));
     options.csvFile = line.value(QStringLiteral("csv"));
     options.charts = line.value(QStringLiteral("charts"));

@@ -54,13 +54,26 @@ QStringList latencyRow(const VariantResult& result)
                        verdictCell(result), result.badge ? badgeText(*result.badge) : tooFew};
 }
 
-QString latencyTable(const std::vector<QStringList>& variants)
+QStringList coldCells(const VariantResult& result)
 {
-    std::vector<QStringList> rows{{Cli::tr("latency"), Cli::tr("n"), Cli::tr("median ms"), Cli::tr("IQR ms"),
-                                   Cli::tr("p90 ms"), Cli::tr("ratio (95 %)"), Cli::tr("verdict"),
-                                   Cli::tr("badge")}};
-    rows.insert(rows.end(), variants.begin(), variants.end());
-    return textTable(rows, QStringLiteral("lrrrrrll"));
+    return {result.coldStart ? milliseconds(result.coldStart->total()) : unknown(),
+            result.peakMemoryBytes ? bytesText(*result.peakMemoryBytes) : unknown()};
+}
+
+/// With what fresh processes say, if they were asked.
+QString latencyTable(const std::vector<const VariantResult*>& variants)
+{
+    const bool isProbed =
+        std::ranges::any_of(variants, [](const auto* result) { return result->coldStart.has_value(); });
+    QStringList header{Cli::tr("latency"), Cli::tr("n"),      Cli::tr("median ms"),
+                       Cli::tr("IQR ms"),  Cli::tr("p90 ms"), Cli::tr("ratio (95 %)"),
+                       Cli::tr("verdict"), Cli::tr("badge")};
+    if (isProbed)
+        header << Cli::tr("cold start ms") << Cli::tr("memory");
+    std::vector<QStringList> rows{header};
+    for (const VariantResult* result : variants)
+        rows.push_back(latencyRow(*result) + (isProbed ? coldCells(*result) : QStringList()));
+    return textTable(rows, QStringLiteral("lrrrrrllrr"));
 }
 
 QStringList predictionCells(const Variant& variant, const Prediction* prediction)
@@ -133,8 +146,8 @@ QString benchmarkText(const BenchmarkFacts& facts)
 
 QString selfComparisonText(const SelfComparison& self)
 {
-    QString text = latencyTable({latencyRow(self.first), latencyRow(self.second)}) + QStringLiteral("\n\n") +
-                   benchmarkText(self.benchmark);
+    QString text =
+        latencyTable({&self.first, &self.second}) + QStringLiteral("\n\n") + benchmarkText(self.benchmark);
     if (self.second.ratio)
         text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * self.noiseFloor(), 0, 'f', 1);
     return text;
@@ -149,10 +162,10 @@ QString comparisonText(const Comparison& comparison)
     if (self) {
         parts << selfComparisonText(*self);
     } else {
-        std::vector<QStringList> rows;
+        std::vector<const VariantResult*> measured;
         for (const VariantResult& result : comparison.variants)
-            rows.push_back(latencyRow(result));
-        parts << latencyTable(rows);
+            measured.push_back(&result);
+        parts << latencyTable(measured);
         if (comparison.benchmark)
             parts << benchmarkText(*comparison.benchmark);
     }

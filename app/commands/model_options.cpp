@@ -17,6 +17,11 @@ void addModelOptions(CommandLine& line)
         QStringLiteral("quant-engine"), QStringLiteral("E,..."),
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
                 "With several, quantized variants run once under each."));
+    addThreadsOption(line);
+}
+
+void addThreadsOption(CommandLine& line)
+{
     line.addValue(QStringLiteral("threads"), QStringLiteral("N"), Cli::tr("Threads of LibTorch; default 1."));
 }
 
@@ -74,6 +79,11 @@ void addInputOptions(CommandLine& line)
     line.addValue(QStringLiteral("labels"), QStringLiteral("FILE"),
                   Cli::tr("Names of the classes: one a line, or JSON. Default: what the model brings; "
                           "ImageNet's for one of 1000 classes that brings none."));
+    addPreprocessOption(line);
+}
+
+void addPreprocessOption(CommandLine& line)
+{
     line.addValue(QStringLiteral("preprocess"), QStringLiteral("KEY=VALUE,..."),
                   Cli::tr("How images become input: size, resize, channels, mean, std (values a channel are "
                           "joined by ':'), as in size=28,resize=28,channels=1,mean=0.1307,std=0.3081."));

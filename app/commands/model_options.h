@@ -26,7 +26,10 @@ QString readEngine(CommandLine& line);
 /// The same for a list that is joined by commas.
 QStringList readEngines(CommandLine& line);
 
+void addThreadsOption(CommandLine& line);
+
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
+void addPreprocessOption(CommandLine& line);
 /// The text of --preprocess, rejected in `line` if it could not be right for any model.
 QString readPreprocess(CommandLine& line);
 

@@ -6,6 +6,7 @@
 #include "core/engine/engine_plugin.h"
 #include "core/model/imagenet_labels.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 
 namespace vitrine::cli {
@@ -32,7 +33,7 @@ void warnOfLabels(const Variant& variant, const Classification& classification)
 
 } // namespace
 
-SessionRunner::SessionRunner() : m_session(loadTorchBackend)
+SessionRunner::SessionRunner() : m_session(loadTorchBackend, {QCoreApplication::applicationFilePath()})
 {
     const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
     connect(&m_session, &ComparisonSession::imageRejected, this, failedFile);
@@ -116,6 +117,8 @@ void SessionRunner::reportVariants()
     for (const VariantResult& result : comparison.variants) {
         if (result.error)
             fail(*result.error);
+        else if (result.probeError)
+            fail(*result.probeError);
         for (const ImageResult& image : comparison.images)
             if (const Prediction* prediction = comparison.prediction(image.id, result.id)) {
                 warnOfLabels(result.variant, prediction->classification);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/image/preprocessing.h"
+#include "core/measure/operator_profile.h"
 #include "core/model/deit.h"
 #include "core/model/variant.h"
 #include "core/result.h"
@@ -23,6 +24,11 @@ public:
     /// One forward pass: the logits of one image, one value a class. An input that the model does not
     /// accept, or an output that is not one row of numbers, is an error; the model stays usable.
     virtual Result<std::vector<float>> forward(const InputTensor& input) = 0;
+
+    /// One forward pass, watched: which operators it spent its time in. Run some forwards before, so that
+    /// nothing is measured that happens only at first. Errors as above; Unsupported where the engine
+    /// cannot tell.
+    virtual Result<OperatorProfile> profile(const InputTensor& input);
 };
 
 struct LoadOptions

@@ -83,6 +83,7 @@ Status checkSize(const QString& path, const ImageFile& file, QSize size)
     return Done{};
 }
 
+/// Pixels and warning; the rest is left empty.
 Result<SourceImage> decode(const QString& path, const ImageFile& file)
 {
     CountedBuffer buffer(file.format == "png" ? withoutPngTexts(file.bytes) : file.bytes);
@@ -105,13 +106,18 @@ Result<SourceImage> decode(const QString& path, const ImageFile& file)
 
 } // namespace
 
-Result<SourceImage> readImage(const QString& path)
+Result<SourceImage> decodeImage(const QString& path, const ImageFile& file)
 {
     limitAllocations();
+    return decode(path, file);
+}
+
+Result<SourceImage> readImage(const QString& path)
+{
     const Result<ImageFile> file = readImageFile(path);
     if (!file)
         return file.failure();
-    Result<SourceImage> image = decode(path, *file);
+    Result<SourceImage> image = decodeImage(path, *file);
     if (!image)
         return image;
     image->path = QFileInfo(path).absoluteFilePath();

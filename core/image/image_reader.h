@@ -23,6 +23,11 @@ struct SourceImage
 /// Rejects images whose pixels would take more than 256 MB, before allocating them. Any thread.
 Result<SourceImage> readImage(const QString& path);
 
+struct ImageFile;
+/// The second half of readImage(): decodes what readImageFile() read from `path`. Sets `rgb` and
+/// `warning` only. Any thread.
+Result<SourceImage> decodeImage(const QString& path, const ImageFile& file);
+
 /// Whether the first bytes look like an image that readImage() knows. Opens the file; any thread.
 bool looksLikeImage(const QString& path);
 

@@ -28,15 +28,6 @@ QImage toGray(const QImage& rgb)
     return gray;
 }
 
-/// What the model sees, before normalization: Format_RGB888, or Format_Grayscale8 for one channel.
-QImage modelView(const QImage& rgb, const Preprocessing& preprocessing)
-{
-    Q_ASSERT(rgb.format() == QImage::Format_RGB888);
-    const QSize resized = resizedSize(rgb.size(), preprocessing);
-    return resample(preprocessing.channels == 1 ? toGray(rgb) : rgb, resized,
-                    cropInResized(resized, preprocessing));
-}
-
 std::array<float, 256> normalizedValues(float mean, float standardDeviation)
 {
     std::array<float, 256> values{};
@@ -47,6 +38,14 @@ std::array<float, 256> normalizedValues(float mean, float standardDeviation)
 
 } // namespace
 
+QImage modelView(const QImage& rgb, const Preprocessing& preprocessing)
+{
+    Q_ASSERT(rgb.format() == QImage::Format_RGB888);
+    const QSize resized = resizedSize(rgb.size(), preprocessing);
+    return resample(preprocessing.channels == 1 ? toGray(rgb) : rgb, resized,
+                    cropInResized(resized, preprocessing));
+}
+
 QImage resizeAndCrop(const QImage& rgb, const Preprocessing& preprocessing)
 {
     if (rgb.isNull())
@@ -54,11 +53,8 @@ QImage resizeAndCrop(const QImage& rgb, const Preprocessing& preprocessing)
     return modelView(rgb, preprocessing).convertToFormat(QImage::Format_RGB888);
 }
 
-InputTensor preprocess(const QImage& rgb, const Preprocessing& preprocessing)
+InputTensor normalize(const QImage& view, const Preprocessing& preprocessing)
 {
-    if (rgb.isNull())
-        return {};
-    const QImage view = modelView(rgb, preprocessing);
     const int channels = preprocessing.channels;
     InputTensor tensor{channels, view.height(), view.width(), {}};
     tensor.values.reserve(std::size_t{1} * channels * view.width() * view.height());
@@ -72,6 +68,13 @@ InputTensor preprocess(const QImage& rgb, const Preprocessing& preprocessing)
         }
     }
     return tensor;
+}
+
+InputTensor preprocess(const QImage& rgb, const Preprocessing& preprocessing)
+{
+    if (rgb.isNull())
+        return {};
+    return normalize(modelView(rgb, preprocessing), preprocessing);
 }
 
 } // namespace vitrine

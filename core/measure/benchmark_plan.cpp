@@ -24,6 +24,7 @@ BenchmarkPlan quickPlan()
     plan.minTime = 300ms;
     plan.precision = 0.05;
     plan.budget = 3s;
+    plan.probe = false;
     return plan;
 }
 

@@ -50,6 +50,10 @@ struct BenchmarkPlan
     std::uint64_t seed = 1; ///< Of the order of variants in each round, and of resampling.
     TimedWork timed = TimedWork::Forward;
 
+    /// After the rounds, also the phases (see PhaseTimes), and in a fresh process for each variant its cold
+    /// start and peak memory.
+    bool probe = true;
+
     /// Exactly this many rounds, however long they take and however precise they are.
     void setExactRounds(int rounds);
     static constexpr std::chrono::seconds unlimited = std::chrono::hours(24 * 365);

@@ -2,8 +2,10 @@
 
 #include "core/engine/classification.h"
 #include "core/measure/benchmark_plan.h"
+#include "core/measure/cold_start.h"
 #include "core/measure/comparability.h"
 #include "core/measure/machine_stamp.h"
+#include "core/measure/phases.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trust.h"
 #include "core/measure/verdict.h"
@@ -38,6 +40,14 @@ struct VariantResult
     std::optional<Drift> drift;         ///< None: too few samples.
     Verdict verdict = Verdict::Unmeasured;
     std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and where one was not measured.
+    PhaseTimes phases;                  ///< With its image.
+
+    // In a fresh process:
+    std::optional<ColdStart> coldStart;
+    std::optional<qint64> peakMemoryBytes; ///< What it adds to the process without it.
+    std::optional<Error> probeError;       ///< Why these two are not known.
+
+    std::optional<OperatorProfile> operators; ///< With the current image.
 };
 
 /// How the shown latencies were measured.

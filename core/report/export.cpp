@@ -1,6 +1,7 @@
 #include "core/report/export.h"
 
 #include "core/report/latency_json.h"
+#include "core/report/measurement_json.h"
 #include "core/tr.h"
 
 #include <QDir>
@@ -35,6 +36,7 @@ QJsonObject variantToJson(const VariantResult& result)
         object.insert(QStringLiteral("quantized_engine"), result.quantizedEngine);
     if (result.error)
         object.insert(QStringLiteral("error"), result.error->message);
+    addMeasurements(object, result);
     return object;
 }
 
@@ -113,6 +115,12 @@ QStringList predictionFields(const Variant& variant, const Prediction* predictio
             numberField(best.probability)};
 }
 
+QStringList coldFields(const VariantResult& result)
+{
+    return {result.coldStart ? numberField(milliseconds(result.coldStart->total())) : QString(),
+            result.peakMemoryBytes ? QString::number(*result.peakMemoryBytes) : QString()};
+}
+
 QStringList row(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
 {
     const Variant& variant = result.variant;
@@ -125,7 +133,7 @@ QStringList row(const Comparison& comparison, const VariantResult& result, const
                        textField(result.quantizedEngine)} +
            predictionFields(variant, comparison.prediction(image.id, result.id)) +
            latencyFields(comparison, result, image) +
-           QStringList{textField(result.error ? result.error->message : QString())};
+           QStringList{textField(result.error ? result.error->message : QString())} + coldFields(result);
 }
 
 } // namespace
@@ -175,7 +183,8 @@ QString toCsv(const Comparison& comparison)
     const auto lineEnd = QStringLiteral("\r\n");
     QString csv = QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
                                  "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"
-                                 "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error") +
+                                 "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error,"
+                                 "cold_start_ms,peak_memory_bytes") +
                   lineEnd;
     for (const ImageResult& image : images)
         for (const VariantResult& result : comparison.variants)

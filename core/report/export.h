@@ -9,7 +9,8 @@
 namespace vitrine {
 
 /// {stamp, warnings: [{text, remedy}], variants: [{id, name, kind, path, bytes, sha256, quantized_engine?,
-/// error?, and the fields of latencyToJson()}], benchmark?: benchmarkToJson(), against_itself?:
+/// error?, the fields of latencyToJson(), and what
+/// addMeasurements() adds}], benchmark?: benchmarkToJson(), against_itself?:
 /// selfComparisonToJson(), predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
 /// Enabled variants only. Durations in milliseconds; null where nothing was measured.
 QJsonObject toJson(const Comparison& comparison, int top = 5);
@@ -18,7 +19,7 @@ QJsonObject toJson(const Comparison& comparison, int top = 5);
 QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits);
 
 /// RFC 4180: one row an image and enabled variant, header first; raw samples are only in JSON. Latency
-/// stands in the rows of the image that was measured with.
+/// stands in the rows of the image that was measured with, cold start and peak memory in all.
 QString toCsv(const Comparison& comparison);
 
 /// Writes `data` so that `path` holds either the old or the whole new content.

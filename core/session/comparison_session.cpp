@@ -16,9 +16,10 @@ std::function<JobWork()> asAsked(JobWork work)
 
 } // namespace
 
-ComparisonSession::ComparisonSession(BackendFactory backend, QObject* parent)
+ComparisonSession::ComparisonSession(BackendFactory backend, ProbeSettings probe, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(*this, std::move(backend)))
 {
+    d->state.setProbe(std::move(probe));
 }
 
 ComparisonSession::~ComparisonSession() = default;
@@ -144,6 +145,11 @@ void ComparisonSession::benchmark(const BenchmarkPlan& plan)
 void ComparisonSession::benchmarkAgainstItself(const BenchmarkPlan& plan)
 {
     d->queue.add([this, plan] { return d->benchmarkWork(plan, LatencyLog::Kind::AgainstItself); });
+}
+
+void ComparisonSession::profile()
+{
+    d->queue.add([this] { return d->profileWork(); });
 }
 
 void ComparisonSession::cancel()

@@ -6,6 +6,7 @@
 #include "core/model/variant_set.h"
 #include "core/progress.h"
 #include "core/report/comparison.h"
+#include "core/session/model_probe.h"
 
 #include <QObject>
 
@@ -46,7 +47,8 @@ class ComparisonSession : public QObject
     Q_OBJECT
 
 public:
-    explicit ComparisonSession(BackendFactory backend, QObject* parent = nullptr);
+    /// Without a program in `probe`, cold starts and peak memory stay unknown.
+    explicit ComparisonSession(BackendFactory backend, ProbeSettings probe = {}, QObject* parent = nullptr);
     ~ComparisonSession() override;
 
     // ---- Commands -------------------------------------------------------------------------------
@@ -86,11 +88,16 @@ public:
     /// classify() for all images, then the latency of all enabled variants on the current image. Its first
     /// sample drops the latencies of the last benchmark with these settings, of all variants: what is
     /// shown together was measured together. Without an image or an enabled variant: failed().
+    /// When benchmarkFinished() has been told, phases, cold starts and peak memory follow if the plan asks
+    /// for them.
     void benchmark(const BenchmarkPlan& plan);
     /// A/A: measures the baseline twice in one benchmark, as if it were two variants, on the current image.
     /// What differs is noise: Comparison::selfComparison. The latencies of variants stay as they are. Errors
     /// and signals as of benchmark().
     void benchmarkAgainstItself(const BenchmarkPlan& plan);
+    /// One watched forward of every enabled variant on the current image, after some that are not: which
+    /// operators it spends its time in. Without an image or an enabled variant: failed().
+    void profile();
     /// Stops the running job and forgets the waiting ones; what was finished stays. busyChanged(false)
     /// arrives when the worker is done, as it does after every command that is answered by signals.
     void cancel();
@@ -128,6 +135,10 @@ Q_SIGNALS:
     void latencySampled();
     /// Why it ended is in snapshot(): BenchmarkFacts::stopped.
     void benchmarkFinished(bool cancelled);
+    void phasesMeasured(const QString& variantId);
+    void variantProbed(const QString& variantId); ///< Cold start and peak memory, or why there are none.
+    void operatorsProfiled(const QString& variantId);
+    void profileFinished(bool cancelled);
     void backendLoaded(const QString& name, const QString& version, const QString& blas);
     /// Something that concerns no single file: the backend does not load, say.
     void failed(const vitrine::Error& error);

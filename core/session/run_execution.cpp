@@ -16,7 +16,7 @@ RunExecution::RunExecution(const RunJob& job, const JobContext& context, ModelSt
 
 void RunExecution::run()
 {
-    if (m_job.missing.empty() && !m_job.plan)
+    if (m_job.missing.empty() && !m_job.plan && !m_job.profile)
         return;
     const auto backend = m_models.backend();
     if (!backend) {
@@ -33,7 +33,13 @@ void RunExecution::run()
     classifyMissing();
     if (m_job.plan)
         measure();
+    if (m_job.profile)
+        profile();
     finish();
+    if (m_job.plan && m_job.plan->probe && !m_job.againstItself) {
+        timePhases();
+        probe();
+    }
 }
 
 void RunExecution::classifyMissing()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/measure/benchmark_runner.h"
+#include "core/measure/phase_timing.h"
 #include "core/session/input_cache.h"
 #include "core/session/model_store.h"
 #include "core/session/session_jobs.h"
@@ -34,6 +35,16 @@ private:
     void tellMeasurement(const QString& variantId, const LatencySample& sample);
     void flushMeasurements();
     void finish();
+
+    // run_measurements.cpp
+    void profile();
+    void profile(Subject& subject);
+    void timePhases();
+    void probe();
+    std::optional<PhaseTimes> phasesOf(Subject& subject, ImagePhaseTimer& timer);
+    void probe(Subject& subject);
+    bool isOut(const Subject& subject) const; ///< Withdrawn, or its run failed.
+    ResultKey keyOf(const Subject& subject, const QByteArray& imageSha256) const;
 
     /// Null when it cannot be loaded, which is then told.
     LoadedModel* modelOf(Subject& subject);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/comparison_session.h"
+#include "core/session/measurement_cache.h"
 #include "core/session/result_cache.h"
 
 #include <functional>
@@ -30,8 +31,8 @@ struct DescribeJob
     QString path;
 };
 
-/// Classify what is missing, then, if there is a plan, measure all variants on the first image; or the
-/// baseline against itself.
+/// Classify what is missing, then, if there is a plan, measure all variants on the first image, or the
+/// baseline against itself; profile them there if that is asked for.
 struct RunJob
 {
     struct Subject
@@ -60,6 +61,8 @@ struct RunJob
     std::optional<BenchmarkPlan> plan;
     std::size_t baseline = 0;   ///< Position in `subjects`.
     bool againstItself = false; ///< Measures the baseline twice and nothing else.
+    bool profile = false;
+    ProbeSettings probe = {};
 };
 
 using JobWork = std::variant<AddJob, BuildJob, DescribeJob, RunJob>;
@@ -160,6 +163,28 @@ struct BenchmarkEnded
 {
     StopReason reason = StopReason::Cancelled;
 };
+struct PhasesMeasured
+{
+    QString variantId;
+    ResultKey key;
+    PhaseTimes phases;
+};
+struct VariantProbed
+{
+    QString variantId;
+    ResultKey key; ///< Without an image.
+    ProbeOutcome outcome;
+};
+struct OperatorsProfiled
+{
+    QString variantId;
+    ResultKey key;
+    OperatorProfile operators;
+};
+struct ProfileEnded
+{
+    bool cancelled = false;
+};
 struct JobAdvanced
 {
     Progress progress;
@@ -168,10 +193,10 @@ struct JobEnded
 {
 };
 
-using Fact =
-    std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt, BuildRefused,
-                 FileDescribed, DescriptionRefused, BackendReady, BackendRefused, VariantAdvanced,
-                 ImageClassified, LatencyMeasured, BenchmarkEnded, JobAdvanced, JobEnded>;
+using Fact = std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt,
+                          BuildRefused, FileDescribed, DescriptionRefused, BackendReady, BackendRefused,
+                          VariantAdvanced, ImageClassified, LatencyMeasured, BenchmarkEnded, PhasesMeasured,
+                          VariantProbed, OperatorsProfiled, ProfileEnded, JobAdvanced, JobEnded>;
 
 struct WorkerReport
 {

@@ -14,14 +14,24 @@ ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory b
 
 JobWork ComparisonSession::Private::benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind)
 {
+    return canMeasure() ? state.benchmarkJob(plan, kind) : RunJob{};
+}
+
+JobWork ComparisonSession::Private::profileWork()
+{
+    return canMeasure() ? state.profileJob() : RunJob{};
+}
+
+bool ComparisonSession::Private::canMeasure()
+{
     const Comparison now = state.snapshot();
     if (now.baseline() && !now.images.empty())
-        return state.benchmarkJob(plan, kind);
+        return true;
     Q_EMIT q.failed({ErrorKind::Usage,
                      now.images.empty() ? vitrine::tr("There is no image to measure with. Add one first.")
                                         : vitrine::tr("There is nothing to measure. Enable a variant first."),
                      {}});
-    return RunJob{};
+    return false;
 }
 
 void ComparisonSession::Private::changeVariant(const QString& id,
@@ -137,6 +147,29 @@ void ComparisonSession::Private::apply(const BenchmarkEnded& fact)
 {
     state.keep(fact);
     Q_EMIT q.benchmarkFinished(fact.reason == StopReason::Cancelled);
+}
+
+void ComparisonSession::Private::apply(const PhasesMeasured& fact)
+{
+    state.measurements().phases.insert(fact.key, fact.phases);
+    Q_EMIT q.phasesMeasured(fact.variantId);
+}
+
+void ComparisonSession::Private::apply(const VariantProbed& fact)
+{
+    state.measurements().probes.insert(fact.key, fact.outcome);
+    Q_EMIT q.variantProbed(fact.variantId);
+}
+
+void ComparisonSession::Private::apply(const OperatorsProfiled& fact)
+{
+    state.measurements().operators.insert(fact.key, fact.operators);
+    Q_EMIT q.operatorsProfiled(fact.variantId);
+}
+
+void ComparisonSession::Private::apply(const ProfileEnded& fact)
+{
+    Q_EMIT q.profileFinished(fact.cancelled);
 }
 
 void ComparisonSession::Private::apply(const JobAdvanced& fact)

@@ -13,6 +13,7 @@ public:
     Private(ComparisonSession& session, BackendFactory backend);
 
     JobWork benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind);
+    JobWork profileWork();
     void changeVariant(const QString& id, const std::function<void(VariantResult&)>& change);
     void removeVariant(const QString& id);
     void removeImage(const QString& id);
@@ -21,6 +22,9 @@ public:
     JobQueue queue;
 
 private:
+    /// Whether there is something to measure, and something to measure with; else failed().
+    bool canMeasure();
+
     void apply(const ImageRead& fact);
     void apply(const ImageRefused& fact);
     void apply(const VariantRead& fact);
@@ -36,6 +40,10 @@ private:
     void apply(const ImageClassified& fact);
     void apply(const LatencyMeasured& fact);
     void apply(const BenchmarkEnded& fact);
+    void apply(const PhasesMeasured& fact);
+    void apply(const VariantProbed& fact);
+    void apply(const OperatorsProfiled& fact);
+    void apply(const ProfileEnded& fact);
     void apply(const JobAdvanced& fact);
     void apply(const JobEnded&) {}
 

@@ -59,6 +59,18 @@ std::optional<SelfComparison> SessionState::selfComparison() const
     return self;
 }
 
+void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
+                                   const BenchmarkRecord* record) const
+{
+    const auto current = findImage(m_currentImageId);
+    if (current != m_images.end())
+        m_measurements.addOperators(result, keyOf(*current, entry));
+    m_measurements.addProbe(result, keyOf(QByteArray(), entry));
+    if (record)
+        m_measurements.addPhases(result,
+                                 keyOf(QByteArray::fromHex(record->stamp().imageSha256.toLatin1()), entry));
+}
+
 /// What a model has said also tells how many classes it has.
 void SessionState::addPredictions(Comparison& comparison) const
 {
@@ -83,6 +95,9 @@ Comparison SessionState::snapshot() const
     for (VariantResult& result : comparison.variants)
         fillLabels(result.variant);
     describeLatencies(comparison);
+    const BenchmarkRecord* record = m_latencies.find(m_settings);
+    for (std::size_t i = 0; i < m_variants.size(); ++i)
+        addMeasurements(comparison.variants[i], m_variants[i], record);
     comparison.selfComparison = selfComparison();
     return comparison;
 }

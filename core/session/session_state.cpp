@@ -149,6 +149,7 @@ void SessionState::forgetResults()
 {
     m_results.clear();
     m_latencies.clear();
+    m_measurements = {};
 }
 
 bool SessionState::setBaseline(const QString& variantId)
@@ -198,11 +199,15 @@ QString SessionState::engineOf(const Entry& entry) const
     return engineFor(entry.result.variant, askedEngine(entry), m_backend.quantizedEngines);
 }
 
-ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const
+ResultKey SessionState::keyOf(const QByteArray& imageSha256, const Entry& entry) const
 {
     const Variant& variant = entry.result.variant;
-    return {image.result.sha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads,
-            engineOf(entry)};
+    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads, engineOf(entry)};
+}
+
+ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const
+{
+    return keyOf(image.result.sha256, entry);
 }
 
 const Classification* SessionState::resultOf(const Image& image, const Entry& entry) const
@@ -237,6 +242,15 @@ RunJob SessionState::classifyJob() const
             {entry.result.id, entry.result.variant, askedEngine(entry), entry.withdrawal.get_token()});
     }
     std::ranges::stable_sort(job.missing, {}, &RunJob::Item::picture);
+    job.probe = m_probe;
+    return job;
+}
+
+RunJob SessionState::profileJob() const
+{
+    RunJob job = classifyJob();
+    job.missing.clear();
+    job.profile = true;
     return job;
 }
 

@@ -47,8 +47,12 @@ public:
     void keep(const BenchmarkEnded& ended) { m_latencies.end(ended.reason); }
     void forgetResults();
 
+    void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
+    MeasurementCache& measurements() { return m_measurements; }
+
     /// What is to be done now.
     RunJob classifyJob() const;
+    RunJob profileJob() const;
     /// The same, and a benchmark begins. There is a baseline and an image.
     RunJob benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind);
     /// Variants without labels carry ImageNet's where they fit (see fillLabels()).
@@ -73,11 +77,13 @@ private:
     Entry* entry(const QString& id);
     QString askedEngine(const Entry& entry) const;
     QString engineOf(const Entry& entry) const;
+    ResultKey keyOf(const QByteArray& imageSha256, const Entry& entry) const;
     ResultKey keyOf(const Image& image, const Entry& entry) const;
     const Classification* resultOf(const Image& image, const Entry& entry) const;
     QString uniqueName(const QString& name) const;
     void addPredictions(Comparison& comparison) const;
     MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing) const;
+    void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void describeLatencies(Comparison& comparison) const;
     std::optional<SelfComparison> selfComparison() const;
 
@@ -90,6 +96,8 @@ private:
     MachineStamp m_machine;
     ResultCache m_results;
     LatencyLog m_latencies;
+    MeasurementCache m_measurements;
+    ProbeSettings m_probe;
     int m_imagesAdded = 0;
     int m_variantsAdded = 0;
 };

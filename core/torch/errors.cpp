@@ -62,9 +62,10 @@ QString explained(const QString& text)
 
 Error errorFrom(const std::exception& exception, const QString& what)
 {
-    if (dynamic_cast<const std::bad_alloc*>(&exception))
-        return {ErrorKind::TooLarge, tr("%1: there is not enough memory.").arg(what), {}};
     const QString text = textOf(exception);
+    if (dynamic_cast<const std::bad_alloc*>(&exception) ||
+        text.contains(QStringLiteral("can't allocate memory")))
+        return {ErrorKind::TooLarge, tr("%1: there is not enough memory.").arg(what), text};
     QString message = QStringLiteral("%1: %2").arg(what, explained(text));
     if (!message.endsWith(u'.'))
         message += u'.';

@@ -2,6 +2,7 @@
 
 #include "core/torch/deit_module.h"
 #include "core/torch/errors.h"
+#include "core/torch/operator_recorder.h"
 #include "core/tr.h"
 
 #include <torch/csrc/jit/mobile/import.h>
@@ -58,6 +59,17 @@ public:
         try {
             const c10::InferenceMode inference;
             return logitsFrom(m_net(asTensor(input)), m_name);
+        } catch (const std::exception& exception) {
+            return refused(exception, input);
+        }
+    }
+
+    Result<OperatorProfile> profile(const InputTensor& input) override
+    {
+        try {
+            const c10::InferenceMode inference;
+            const at::Tensor tensor = asTensor(input);
+            return profileOperators([&] { m_net(tensor); });
         } catch (const std::exception& exception) {
             return refused(exception, input);
         }

@@ -42,6 +42,8 @@ void TestUsage::helpIsPrinted_data()
     row("inspect", "Usage: vitrine inspect FILE...");
     row("classify", "Usage: vitrine classify IMAGE...");
     row("compare", "Usage: vitrine compare (--set DIR | --model FILE...)");
+    row("profile", "Usage: vitrine profile (--set DIR | --model FILE...)");
+    row("probe", "Usage: vitrine probe FILE");
     row("demo", "Usage: vitrine demo");
 }
 
@@ -90,6 +92,17 @@ void TestUsage::wrongUsageIsSaid_data()
     row("compare --set s --image a.png --budget soon", "--budget");
     row("compare --set s --image a.png --timed decode", "forward+softmax");
     row("compare a.png --set s", "a.png");
+    row("compare --set s --image a.png --probe --no-probe", "--no-probe");
+    row("profile --image a.png", "Name the models");
+    row("profile --set s", "Name one image");
+    row("profile --set s --image a.png --image b.png", "Name one image");
+    row("profile --set s --image a.png --top 0", "--top");
+    row("profile a.png --set s", "a.png");
+    row("probe", "Name one model file");
+    row("probe a.pt b.pt", "Name one model file");
+    row("probe a.pt --threads 0", "--threads");
+    row("probe a.pt --memory-limit much", "--memory-limit");
+    row("probe a.pt --preprocess size=x", "size");
     row("demo a.png", "a.png");
     row("demo --out=", "--out");
 }

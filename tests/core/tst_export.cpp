@@ -41,6 +41,8 @@ Comparison example()
     scripted.samples = {{0, 9ms, 1ms}, {1, 10ms, 2ms}, {2, 12ms, 3500us}};
     describeSamples(scripted);
     scripted.verdict = Verdict::Baseline;
+    scripted.coldStart = ColdStart{10ms, 2500us};
+    scripted.peakMemoryBytes = 40'000'000;
     VariantResult quantized = variant(QStringLiteral("v2"), VariantKind::Quantized);
     quantized.quantizedEngine = QStringLiteral("onednn");
     quantized.error = Error{ErrorKind::Engine, QStringLiteral("does not load"), {}};
@@ -110,13 +112,37 @@ void TestExport::jsonHoldsEnabledVariants()
     QCOMPARE(keysOf(json), (QList<QByteArray>{"predictions", "stamp", "variants", "warnings"}));
     const QJsonArray variants = json.value(QStringLiteral("variants")).toArray();
     QCOMPARE(variants.size(), 2);
-    QCOMPARE(keysOf(variants[0].toObject()),
-             (QList<QByteArray>{
-                 "badge",      "bytes",        "drift",           "far_outliers",     "id",         "iqr_ms",
-                 "kind",       "mad_ms",       "mean_ms",         "median_ms",        "min_ms",     "n",
-                 "name",       "outliers",     "p90_ms",          "p99_ms",           "path",       "ratio",
-                 "ratio_ci95", "sample_flags", "sample_rounds",   "sample_starts_ms", "samples_ms", "sha256",
-                 "verdict",    "warmup_ms",    "warmup_starts_ms"}));
+    QCOMPARE(keysOf(variants[0].toObject()), (QList<QByteArray>{"badge",
+                                                                "bytes",
+                                                                "cold_start_ms",
+                                                                "drift",
+                                                                "far_outliers",
+                                                                "id",
+                                                                "iqr_ms",
+                                                                "kind",
+                                                                "mad_ms",
+                                                                "mean_ms",
+                                                                "median_ms",
+                                                                "min_ms",
+                                                                "n",
+                                                                "name",
+                                                                "operators",
+                                                                "outliers",
+                                                                "p90_ms",
+                                                                "p99_ms",
+                                                                "path",
+                                                                "peak_memory_bytes",
+                                                                "phases_ms",
+                                                                "ratio",
+                                                                "ratio_ci95",
+                                                                "sample_flags",
+                                                                "sample_rounds",
+                                                                "sample_starts_ms",
+                                                                "samples_ms",
+                                                                "sha256",
+                                                                "verdict",
+                                                                "warmup_ms",
+                                                                "warmup_starts_ms"}));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("scripted"));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("sha256")).toString(),
              QStringLiteral("01").repeated(32));
@@ -253,17 +279,17 @@ void TestExport::csvFollowsRfc4180()
     QCOMPARE(lines[0],
              QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
                             "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
-                            "ratio_low95,ratio_high95,verdict,badge,error"));
+                            "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes"));
     const QString hash = QStringLiteral("01").repeated(32);
     QCOMPARE(lines[1],
              QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
-                 QStringLiteral(
-                     ",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.16666667,,,,,,baseline,,"));
+                 QStringLiteral(",,1,\"a \"\"big\"\" dog, "
+                                "wet\",0.665240943,3,2,1.25,1,2.16666667,,,,,,baseline,,,12.5,40000000"));
     QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
-                           hash + QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load"));
+                           hash + QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load,,"));
     // The second image was not measured with.
     QVERIFY2(lines[3].startsWith(QStringLiteral("\"/images/two, too.png\",")), qPrintable(lines[3]));
-    QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,")), qPrintable(lines[3]));
+    QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,,12.5,40000000")), qPrintable(lines[3]));
 }
 
 void TestExport::csvGuardsAgainstFormulas()

@@ -35,6 +35,14 @@ public:
         return m_script->logits.value(m_name, {0.0F, 2.0F, 1.0F});
     }
 
+    Result<OperatorProfile> profile(const InputTensor& input) override
+    {
+        if (const auto logits = forward(input); !logits)
+            return logits.failure();
+        ++m_script->profiles;
+        return m_script->operators.value(m_name);
+    }
+
 private:
     void checkThread()
     {

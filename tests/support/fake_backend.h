@@ -22,6 +22,7 @@ struct FakeScript
     QHash<QString, Error> loadErrors;                 ///< By Variant::name.
     QHash<QString, Error> forwardErrors;              ///< By Variant::name.
     QHash<QString, std::chrono::microseconds> delays; ///< By Variant::name; of one forward.
+    QHash<QString, OperatorProfile> operators;        ///< By Variant::name.
     std::optional<Error> backendError;                ///< The backend itself does not load.
     std::optional<VariantKind> failingBuildStep;
 
@@ -33,9 +34,10 @@ struct FakeScript
     std::atomic<int> backends = 0; ///< Made.
     std::atomic<int> loads = 0;
     std::atomic<int> forwards = 0;
-    std::atomic<int> builds = 0;  ///< Steps written.
-    std::atomic<int> models = 0;  ///< In memory now.
-    std::atomic<int> threads = 0; ///< Set last.
+    std::atomic<int> profiles = 0; ///< Each is a forward too.
+    std::atomic<int> builds = 0;   ///< Steps written.
+    std::atomic<int> models = 0;   ///< In memory now.
+    std::atomic<int> threads = 0;  ///< Set last.
     /// A model was run or destroyed on another thread than the one that loaded it.
     std::atomic<bool> threadRuleBroken = false;
 };

@@ -46,6 +46,7 @@ BenchmarkPlan quickPlan(int rounds)
     plan.warmUps = 2;
     plan.warmUpTime = std::chrono::milliseconds(0);
     plan.extraWarmUps = 0;
+    plan.probe = false;
     return plan;
 }
 

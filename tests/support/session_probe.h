@@ -29,7 +29,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-/// A few rounds without warm-up time.
+/// A few rounds without warm-up time, and nothing after them.
 BenchmarkPlan quickPlan(int rounds = 3);
 /// Rounds that no test waits for.
 BenchmarkPlan endlessPlan();

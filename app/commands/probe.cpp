@@ -1,0 +1,100 @@
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "core/engine/engine_plugin.h"
+#include "core/session/probe_request.h"
+
+namespace vitrine::cli {
+
+namespace {
+
+void declareOptions(CommandLine& line)
+{
+    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
+                  Cli::tr("What to run it on; default: synthetic numbers in the model's size."));
+    addPreprocessOption(line);
+    addThreadsOption(line);
+    addEngineOption(line);
+    line.addValue(QStringLiteral("memory-limit"), QStringLiteral("BYTES"),
+                  Cli::tr("The most private memory that the process may have; default: no limit."));
+    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
+    line.setEpilogue(Cli::tr(
+        "JSON: path, kind, quantized_engine (null: fp32), input (\"synthetic\" or the image), output_shape,\n"
+        "load_ms, first_forward_ms, cold_start_ms (their sum), baseline_resident_bytes (LibTorch in memory,\n"
+        "the model not), peak_resident_bytes, peak_memory_bytes (the difference), error (null). A model "
+        "that\n"
+        "fails gives path, error, error_kind and error_detail, and the exit status 1."));
+}
+
+ProbeRequest readRequest(CommandLine& line)
+{
+    ProbeRequest request;
+    request.path = line.positionals().value(0);
+    request.image = line.value(QStringLiteral("image"));
+    request.preprocessing = readPreprocess(line);
+    request.threads = line.positiveNumber(QStringLiteral("threads"), 1);
+    // A wrong engine is the probe's own finding: asking LibTorch now would load it before the memory is read.
+    request.quantizedEngine = line.value(QStringLiteral("quant-engine"));
+    request.memoryLimitBytes = line.positiveInteger(QStringLiteral("memory-limit"), 0);
+    if (line.positionals().size() != 1)
+        line.reject(Cli::tr("Name one model file."));
+    return request;
+}
+
+QString millisecondsText(std::chrono::nanoseconds duration)
+{
+    return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 1) +
+           QStringLiteral(" ms");
+}
+
+QString reportText(const ProbeReport& report)
+{
+    const ColdRun& run = report.run;
+    const std::vector<QStringList> rows{
+        {Cli::tr("  kind"), kindName(report.kind)},
+        {Cli::tr("  quantized engine"),
+         report.quantizedEngine.isEmpty() ? Cli::tr("none (fp32)") : report.quantizedEngine},
+        {Cli::tr("  input"), report.input.isEmpty() ? Cli::tr("synthetic numbers") : report.input},
+        {Cli::tr("  output"), Cli::tr("one row of %1 numbers").arg(run.outputs)},
+        {Cli::tr("  load"), millisecondsText(run.coldStart.load)},
+        {Cli::tr("  first forward"), millisecondsText(run.coldStart.firstForward)},
+        {Cli::tr("  cold start"), millisecondsText(run.coldStart.total())},
+        {Cli::tr("  peak memory"),
+         Cli::tr("%1 (%2 in all, %3 without the model)")
+             .arg(bytesText(run.peakMemoryBytes()), bytesText(run.peakResidentBytes),
+                  bytesText(run.baselineResidentBytes))}};
+    return report.path + QLatin1Char('\n') + textTable(rows, QStringLiteral("ll"));
+}
+
+int probe(const ProbeRequest& request, bool asJson)
+{
+    const auto report = probeHere(request, loadTorchBackend);
+    if (!report) {
+        if (asJson && !report.isCancelled())
+            printJson(probeFailureToJson(request.path, report.error()));
+        return printFailure(report.failure());
+    }
+    if (asJson)
+        printJson(report->toJson());
+    else
+        printOut(reportText(*report));
+    return exitDone;
+}
+
+} // namespace
+
+Prepared prepareProbe(const QStringList& arguments)
+{
+    CommandLine line(QStringLiteral("probe"), Cli::tr("FILE [--image IMAGE] [options]"),
+                     Cli::tr("Loads one model in a fresh process and runs it once: how long that takes, and "
+                             "how much memory."));
+    declareOptions(line);
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const ProbeRequest request = readRequest(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[request, asJson = line.isSet(QStringLiteral("json"))] { return probe(request, asJson); }};
+}
+
+} // namespace vitrine::cli

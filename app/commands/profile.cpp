@@ -1,0 +1,105 @@
+#include "app/commands/profile_text.h"
+
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "app/commands/session_runner.h"
+#include "core/report/measurement_json.h"
+
+#include <algorithm>
+
+namespace vitrine::cli {
+
+namespace {
+
+struct ProfileOptions
+{
+    ModelOptions models;
+    QString image;
+    QString against; ///< A variant's name; empty: the first one.
+    int top = 10;
+    bool json = false;
+};
+
+void declareOptions(CommandLine& line)
+{
+    addModelOptions(line);
+    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"), Cli::tr("The image to run them on."));
+    line.addValue(QStringLiteral("against"), QStringLiteral("NAME"),
+                  Cli::tr("The variant that the others are set against; default: the first."));
+    line.addValue(QStringLiteral("top"), QStringLiteral("K"),
+                  Cli::tr("How many operators of each to tell; default 10. JSON tells all."));
+    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
+}
+
+ProfileOptions readOptions(CommandLine& line)
+{
+    ProfileOptions options;
+    options.models = readModelOptions(line);
+    options.image = line.value(QStringLiteral("image"));
+    options.against = line.value(QStringLiteral("against"));
+    options.top = line.positiveNumber(QStringLiteral("top"), options.top);
+    options.json = line.isSet(QStringLiteral("json"));
+    line.rejectPositionals();
+    if (line.values(QStringLiteral("image")).size() != 1)
+        line.reject(Cli::tr("Name one image: --image FILE."));
+    return options;
+}
+
+/// Null when there is none of that name.
+const VariantResult* variantNamed(const Comparison& comparison, const QString& name)
+{
+    if (name.isEmpty())
+        return comparison.baseline();
+    const auto found = std::ranges::find_if(
+        comparison.variants, [&](const VariantResult& result) { return result.variant.name == name; });
+    return found == comparison.variants.end() ? nullptr : &*found;
+}
+
+int noVariantOf(const Comparison& comparison, const QString& name)
+{
+    QStringList names;
+    for (const VariantResult& result : comparison.variants)
+        names << result.variant.name;
+    printError(Cli::tr("There is no variant \"%1\" here. There is: %2.")
+                   .arg(name, names.join(QStringLiteral(", "))));
+    return exitWrongUsage;
+}
+
+int profile(const ProfileOptions& options)
+{
+    SessionRunner runner;
+    if (!runner.loadModels(options.models) || !runner.loadImages({options.image}))
+        return runner.status();
+    if (const Comparison loaded = runner.session().snapshot(); !variantNamed(loaded, options.against))
+        return noVariantOf(loaded, options.against);
+    runner.session().profile();
+    runner.wait();
+    runner.reportVariants();
+    const Comparison comparison = runner.session().snapshot();
+    const VariantResult& against = *variantNamed(comparison, options.against);
+    if (options.json)
+        printJson(profilesToJson(comparison, against));
+    else if (const QString text = profilesText(comparison, against, options.top); !text.isEmpty())
+        printOut(text);
+    return runner.status();
+}
+
+} // namespace
+
+Prepared prepareProfile(const QStringList& arguments)
+{
+    CommandLine line(
+        QStringLiteral("profile"), Cli::tr("(--set DIR | --model FILE...) --image IMAGE [options]"),
+        Cli::tr("Says in which operators each variant spends its time, and what differs between them."));
+    declareOptions(line);
+    const auto anything = [](const QString&) { return true; };
+    if (const auto status = line.parse(spreadValues(arguments, {QStringLiteral("--model")}, anything)))
+        return *status;
+    const ProfileOptions options = readOptions(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[options] { return profile(options); }};
+}
+
+} // namespace vitrine::cli

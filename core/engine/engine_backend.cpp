@@ -1,0 +1,12 @@
+#include "core/engine/engine_backend.h"
+
+#include "core/tr.h"
+
+namespace vitrine {
+
+Result<OperatorProfile> LoadedModel::profile(const InputTensor&)
+{
+    return Error{ErrorKind::Unsupported, tr("This inference engine does not tell its operators."), {}};
+}
+
+} // namespace vitrine

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/engine/engine_backend.h"
+
+#include <chrono>
+
+namespace vitrine {
+
+/// What it takes from nothing to the first answer. Only a fresh process that has run no model can tell.
+struct ColdStart
+{
+    std::chrono::nanoseconds load{};         ///< From the file (which the system has read before) to a model.
+    std::chrono::nanoseconds firstForward{}; ///< The first one after it.
+
+    std::chrono::nanoseconds total() const { return load + firstForward; }
+    bool operator==(const ColdStart&) const = default;
+};
+
+/// What running a model once took, and the memory of the process meanwhile.
+struct ColdRun
+{
+    ColdStart coldStart;
+    qint64 baselineResidentBytes = 0; ///< Before the model was loaded; the engine was there.
+    qint64 peakResidentBytes = 0;     ///< Until the answer was there.
+    int outputs = 0;                  ///< Numbers in the answer.
+
+    /// What the model adds to the process without it.
+    qint64 peakMemoryBytes() const { return peakResidentBytes - baselineResidentBytes; }
+};
+
+/// Loads and runs the model on this thread, which should not have run any.
+Result<ColdRun> runCold(EngineBackend& backend, const Variant& variant, const LoadOptions& options,
+                        const InputTensor& input);
+
+/// An input for those that have no image: noise that a normalized image could hold, always the same.
+InputTensor syntheticInput(const Preprocessing& preprocessing);
+
+} // namespace vitrine

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/report/comparison.h"
+#include "core/session/result_cache.h"
+
+namespace vitrine {
+
+/// What became of a variant in a fresh process.
+struct ProbeOutcome
+{
+    std::optional<ColdStart> coldStart;
+    std::optional<qint64> peakMemoryBytes;
+    std::optional<Error> error; ///< Then the others are unset.
+};
+
+/// What was measured beside latency, by what it depends on.
+struct MeasurementCache
+{
+    QHash<ResultKey, PhaseTimes> phases;   ///< Decode, resize, normalize, softmax.
+    QHash<ResultKey, ProbeOutcome> probes; ///< Under keys without an image.
+    QHash<ResultKey, OperatorProfile> operators;
+
+    void addProbe(VariantResult& result, const ResultKey& key) const;
+    /// After addProbe() and with its latency: those phases are taken from there.
+    void addPhases(VariantResult& result, const ResultKey& key) const;
+    void addOperators(VariantResult& result, const ResultKey& key) const;
+};
+
+} // namespace vitrine

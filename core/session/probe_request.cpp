@@ -1,0 +1,76 @@
+#include "core/session/probe_request.h"
+
+#include "core/image/image_reader.h"
+#include "core/image/preprocessor.h"
+#include "core/model/variant_set.h"
+#include "core/session/result_cache.h"
+#include "core/tr.h"
+
+#include <sys/resource.h>
+
+namespace vitrine {
+
+namespace {
+
+Result<InputTensor> inputFor(const ProbeRequest& request, const Variant& variant)
+{
+    const auto preprocessing = Preprocessing::parse(request.preprocessing, variant.preprocessing);
+    if (!preprocessing)
+        return preprocessing.failure();
+    if (request.image.isEmpty())
+        return syntheticInput(*preprocessing);
+    const auto image = readImage(request.image);
+    if (!image)
+        return image.failure();
+    return preprocess(image->rgb, *preprocessing);
+}
+
+Status limitMemory(qint64 bytes)
+{
+    if (bytes <= 0)
+        return Done{};
+    const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
+    if (setrlimit(RLIMIT_DATA, &limit) == 0)
+        return Done{};
+    return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes), {}};
+}
+
+} // namespace
+
+QStringList ProbeRequest::toArguments() const
+{
+    QStringList arguments{QStringLiteral("probe"), path, QStringLiteral("--threads"),
+                          QString::number(threads), QStringLiteral("--json")};
+    if (!image.isEmpty())
+        arguments << QStringLiteral("--image") << image;
+    if (!preprocessing.isEmpty())
+        arguments << QStringLiteral("--preprocess") << preprocessing;
+    if (!quantizedEngine.isEmpty())
+        arguments << QStringLiteral("--quant-engine") << quantizedEngine;
+    if (memoryLimitBytes > 0)
+        arguments << QStringLiteral("--memory-limit") << QString::number(memoryLimitBytes);
+    return arguments;
+}
+
+Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory& factory)
+{
+    const auto variant = readVariant(request.path);
+    if (!variant)
+        return variant.failure();
+    const auto input = inputFor(request, *variant);
+    if (!input)
+        return input.failure();
+    const auto backend = factory();
+    if (!backend)
+        return backend.failure();
+    if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
+        return limited.failure();
+    (*backend)->setThreads(request.threads);
+    const QString engine = engineFor(*variant, request.quantizedEngine, (*backend)->quantizedEngines());
+    const auto run = runCold(**backend, *variant, {engine, {}}, *input);
+    if (!run)
+        return run.failure();
+    return ProbeReport{variant->path, variant->kind, engine, request.image, *run};
+}
+
+} // namespace vitrine

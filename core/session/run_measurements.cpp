@@ -1,0 +1,121 @@
+#include "core/session/run_execution.h"
+
+#include "core/tr.h"
+
+namespace vitrine {
+
+namespace {
+
+/// TorchScript specializes itself in the first two.
+constexpr int forwardsBeforeProfile = 3;
+
+ProbeOutcome outcomeOf(const Result<ProbeReport>& report)
+{
+    if (!report)
+        return {{}, {}, report.error()};
+    return {report->run.coldStart, report->run.peakMemoryBytes(), {}};
+}
+
+} // namespace
+
+bool RunExecution::isOut(const Subject& subject) const
+{
+    return subject.asked->withdrawn.stop_requested() || subject.state == VariantState::Failed ||
+           subject.error;
+}
+
+ResultKey RunExecution::keyOf(const Subject& subject, const QByteArray& imageSha256) const
+{
+    const Variant& variant = subject.asked->variant;
+    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_job.settings.threads,
+            subject.engine};
+}
+
+void RunExecution::profile()
+{
+    qint64 done = 0;
+    for (Subject& subject : m_subjects) {
+        if (m_context.control.stopRequested())
+            break;
+        m_context.control.report({tr("Profiling %1").arg(subject.asked->variant.name), done++,
+                                  static_cast<qint64>(m_subjects.size())});
+        if (!isOut(subject))
+            profile(subject);
+    }
+    m_context.tell(ProfileEnded{m_context.control.stopRequested()});
+}
+
+void RunExecution::profile(Subject& subject)
+{
+    LoadedModel* model = modelOf(subject);
+    if (!model)
+        return;
+    advance(subject, VariantState::Running);
+    const RunJob::Picture& picture = m_job.pictures.front();
+    const auto input = inputOf(picture, subject);
+    for (int i = 0; i < forwardsBeforeProfile && !m_context.control.stopRequested(); ++i)
+        if (const auto logits = model->forward(*input); !logits)
+            break; // profile() says it too
+    if (m_context.control.stopRequested())
+        return;
+    auto operators = model->profile(*input);
+    if (operators)
+        m_context.tell(OperatorsProfiled{subject.asked->id, keyOf(subject, picture.source->sha256),
+                                         *std::move(operators)});
+    else if (!operators.isCancelled())
+        subject.error = operators.error();
+}
+
+void RunExecution::timePhases()
+{
+    if (m_context.control.stopRequested())
+        return;
+    m_context.control.report({tr("Timing the image's way"), 0, 0});
+    const SourceImage& image = *m_job.pictures.front().source;
+    ImagePhaseTimer timer(image);
+    for (Subject& subject : m_subjects)
+        if (!m_context.control.stopRequested() && !isOut(subject))
+            if (const auto phases = phasesOf(subject, timer))
+                m_context.tell(PhasesMeasured{subject.asked->id, keyOf(subject, image.sha256), *phases});
+}
+
+std::optional<PhaseTimes> RunExecution::phasesOf(Subject& subject, ImagePhaseTimer& timer)
+{
+    LoadedModel* model = modelOf(subject);
+    if (!model)
+        return std::nullopt;
+    PhaseTimes phases = timer.times(subject.asked->variant.preprocessing);
+    if (const auto logits = model->forward(*inputOf(m_job.pictures.front(), subject)))
+        phases.softmax = softmaxTime(*logits);
+    return phases;
+}
+
+void RunExecution::probe()
+{
+    if (m_job.probe.program.isEmpty())
+        return;
+    qint64 done = 0;
+    for (Subject& subject : m_subjects) {
+        if (m_context.control.stopRequested())
+            return;
+        m_context.control.report({tr("Cold start of %1").arg(subject.asked->variant.name), done++,
+                                  static_cast<qint64>(m_subjects.size())});
+        if (!isOut(subject))
+            probe(subject);
+    }
+}
+
+void RunExecution::probe(Subject& subject)
+{
+    const Variant& variant = subject.asked->variant;
+    ProbeRequest request;
+    request.path = variant.path;
+    request.preprocessing = variant.preprocessing.toText();
+    request.threads = m_job.settings.threads;
+    request.quantizedEngine = subject.engine;
+    const auto report = ModelProbe(m_job.probe).run(request, m_context.control.stop);
+    if (!report.isCancelled())
+        m_context.tell(VariantProbed{subject.asked->id, keyOf(subject, {}), outcomeOf(report)});
+}
+
+} // namespace vitrine

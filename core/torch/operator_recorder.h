@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/measure/operator_profile.h"
+
+#include <functional>
+
+namespace vitrine::torch_backend {
+
+/// Runs `forward` and notes every operator that this thread enters meanwhile (eager, TorchScript and mobile
+/// interpreter alike). What `forward` throws passes through.
+OperatorProfile profileOperators(const std::function<void()>& forward);
+
+} // namespace vitrine::torch_backend

@@ -1,0 +1,221 @@
+#include "core/session/model_probe.h"
+#include "tests/app/vitrine_process.h"
+#include "tests/support/test_data.h"
+
+#include <QTemporaryDir>
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+QString checkpoint()
+{
+    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
+}
+
+QString image()
+{
+    return fixture(QStringLiteral("images/exif_1.jpg"));
+}
+
+} // namespace
+
+/// probe and profile, end to end on a tiny checkpoint, and the crash fence around the real program.
+class TestProbe : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void probeTellsColdStartAndMemory();
+    void probeTakesAnImage();
+    void probePrintsText();
+    void aModelThatFailsIsAnError();
+    void aFileThatIsNoModelIsAnError();
+    void theFenceBringsTheReportBack();
+    void theFenceBringsTheErrorBack();
+    void tooLittleMemoryIsSaid();
+    void compareProbesEveryVariant();
+    void compareCanLeaveItOut();
+    void profileTellsOperatorsAndDifferences();
+    void profilePrintsText();
+    void profileAgainstAnUnknownVariantNamesThem();
+
+private:
+    QString variant(const char* name) const
+    {
+        return m_folder.filePath(QStringLiteral("set/") + QLatin1String(name));
+    }
+    QString set() const { return m_folder.filePath(QStringLiteral("set")); }
+
+    QTemporaryDir m_folder;
+};
+
+void TestProbe::initTestCase()
+{
+    VITRINE_REQUIRE_TORCH();
+    const Run run = runVitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), set()});
+    VITRINE_COMPARE_STATUS(run, 0);
+}
+
+void TestProbe::probeTellsColdStartAndMemory()
+{
+    const Run run = runVitrine({QStringLiteral("probe"), variant("lite.ptl"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.err, QByteArray());
+    const QJsonObject report = run.json().object();
+    QCOMPARE(report[u"kind"].toString(), QStringLiteral("lite"));
+    QCOMPARE(report[u"input"].toString(), QStringLiteral("synthetic"));
+    QCOMPARE(report[u"output_shape"].toArray(), (QJsonArray{1, 7}));
+    QVERIFY(report[u"load_ms"].toDouble() > 0 && report[u"first_forward_ms"].toDouble() > 0);
+    const double sum = report[u"load_ms"].toDouble() + report[u"first_forward_ms"].toDouble();
+    QVERIFY(qAbs(report[u"cold_start_ms"].toDouble() - sum) < 1e-6);
+    QVERIFY(report[u"baseline_resident_bytes"].toInteger() > 20'000'000);
+    QCOMPARE(report[u"peak_memory_bytes"].toInteger(),
+             report[u"peak_resident_bytes"].toInteger() - report[u"baseline_resident_bytes"].toInteger());
+    QVERIFY(report[u"peak_memory_bytes"].toInteger() > 0);
+    QVERIFY(report.contains(u"error") && report[u"error"].isNull());
+}
+
+void TestProbe::probeTakesAnImage()
+{
+    const Run run =
+        runVitrine({QStringLiteral("probe"), variant("original.safetensors"), QStringLiteral("--image"),
+                    image(), QStringLiteral("--threads"), QStringLiteral("2"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json()[u"kind"].toString(), QStringLiteral("original"));
+    QCOMPARE(run.json()[u"input"].toString(), image());
+    QVERIFY(run.json()[u"quantized_engine"].isNull());
+}
+
+void TestProbe::probePrintsText()
+{
+    const Run run = runVitrine({QStringLiteral("probe"), variant("quantized.pt")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    for (const char* part : {"quantized", "synthetic", "cold start", "peak memory", "7 numbers"})
+        QVERIFY2(run.out.contains(part), run.out.constData());
+}
+
+void TestProbe::aModelThatFailsIsAnError()
+{
+    const Run run =
+        runVitrine({QStringLiteral("probe"), variant("scripted.pt"), QStringLiteral("--preprocess"),
+                    QStringLiteral("size=24,resize=24"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 1);
+    QCOMPARE(run.errorLines(), 1);
+    QVERIFY(!run.json()[u"error"].toString().isEmpty());
+    QCOMPARE(run.json()[u"error_kind"].toString(), QStringLiteral("engine"));
+}
+
+void TestProbe::aFileThatIsNoModelIsAnError()
+{
+    const Run run = runVitrine({QStringLiteral("probe"), image()});
+    VITRINE_COMPARE_STATUS(run, 1);
+    QCOMPARE(run.errorLines(), 1);
+    QCOMPARE(run.out, QByteArray());
+}
+
+void TestProbe::theFenceBringsTheReportBack()
+{
+    ProbeRequest request;
+    request.path = variant("mobile-optimized.pt");
+    request.image = image();
+    const auto report = ModelProbe({QStringLiteral(VITRINE_EXECUTABLE)}).run(request);
+    QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().message + report.error().detail));
+    QCOMPARE(report->kind, VariantKind::MobileOptimized);
+    QCOMPARE(report->run.outputs, 7);
+    QVERIFY(!report->quantizedEngine.isEmpty());
+    QVERIFY(report->run.peakMemoryBytes() > 0);
+}
+
+void TestProbe::theFenceBringsTheErrorBack()
+{
+    ProbeRequest request;
+    request.path = fixture(QStringLiteral("models/returns_pair.pt"));
+    const auto report = ModelProbe({QStringLiteral(VITRINE_EXECUTABLE)}).run(request);
+    QVERIFY(!report.ok());
+    QVERIFY2(report.error().message.contains(QStringLiteral("returns_pair")),
+             qPrintable(report.error().message));
+}
+
+void TestProbe::tooLittleMemoryIsSaid()
+{
+    ProbeRequest request;
+    request.path = variant("scripted.pt");
+    request.memoryLimitBytes = 1'000'000; // less than LibTorch itself has by then
+    const auto report = ModelProbe({QStringLiteral(VITRINE_EXECUTABLE)}).run(request);
+    QVERIFY(!report.ok() && !report.isCancelled());
+    QCOMPARE(report.error().kind, ErrorKind::TooLarge);
+}
+
+void TestProbe::compareProbesEveryVariant()
+{
+    const Run run =
+        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), set(), QStringLiteral("--image"),
+                    image(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
+    for (const QJsonValue& each : run.json()[u"variants"].toArray()) {
+        QVERIFY(each[u"cold_start_ms"].toDouble() > 0);
+        QVERIFY(each[u"peak_memory_bytes"].toDouble() > 0);
+        for (const QString& phase : each[u"phases_ms"].toObject().keys())
+            QVERIFY2(each[u"phases_ms"][phase].toDouble() > 0, qPrintable(phase));
+        QCOMPARE(each[u"phases_ms"].toObject().size(), 7);
+    }
+}
+
+void TestProbe::compareCanLeaveItOut()
+{
+    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), checkpoint(),
+                                QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
+                                QStringLiteral("2"), QStringLiteral("--no-probe"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    const QJsonValue original = run.json()[u"variants"].toArray().first();
+    QVERIFY(original[u"cold_start_ms"].isNull() && original[u"peak_memory_bytes"].isNull());
+    QVERIFY(original[u"phases_ms"][u"decode"].isNull());
+    QVERIFY(original[u"phases_ms"][u"steady_forward"].toDouble() > 0);
+}
+
+void TestProbe::profileTellsOperatorsAndDifferences()
+{
+    const Run run = runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(),
+                                QStringLiteral("--image"), image(), QStringLiteral("--against"),
+                                QStringLiteral("scripted"), QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.err, QByteArray());
+    QCOMPARE(run.json()[u"against"].toString(), QStringLiteral("scripted"));
+    QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
+    for (const QJsonValue& each : run.json()[u"variants"].toArray()) {
+        const QJsonValue operators = each[u"operators"];
+        QVERIFY(operators[u"self_cpu_time_total_ms"].toDouble() > 0);
+        QVERIFY(operators[u"wall_ms"].toDouble() >= operators[u"self_cpu_time_total_ms"].toDouble());
+        QVERIFY(operators[u"operators"].toArray().size() > 5);
+        const bool isItself = each[u"name"].toString() == QStringLiteral("scripted");
+        QCOMPARE(each[u"difference_to_against"].isNull(), isItself);
+    }
+}
+
+void TestProbe::profilePrintsText()
+{
+    const Run run =
+        runVitrine({QStringLiteral("profile"), QStringLiteral("--model"), variant("original.safetensors"),
+                    variant("lite.ptl"), QStringLiteral("--image"), image(), QStringLiteral("--top"),
+                    QStringLiteral("3")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    for (const char* part : {"aten::addmm", "quantized::linear_dynamic", "others", "linear", "(outside)",
+                             "lite.ptl against original.safetensors"})
+        QVERIFY2(run.out.contains(part), run.out.constData());
+}
+
+void TestProbe::profileAgainstAnUnknownVariantNamesThem()
+{
+    const Run run =
+        runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(), QStringLiteral("--image"),
+                    image(), QStringLiteral("--against"), QStringLiteral("tiny")});
+    VITRINE_COMPARE_STATUS(run, 2);
+    QVERIFY2(run.err.contains("mobile-optimized"), run.err.constData());
+}
+
+QTEST_GUILESS_MAIN(TestProbe)
+#include "tst_probe.moc"

@@ -1,0 +1,265 @@
+#include "tests/support/fake_child.h"
+#include "tests/support/model_files.h"
+#include "tests/support/session_probe.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vitrine;
+using namespace std::chrono_literals;
+using enum VariantKind;
+
+/// What a session measures beside latency: phases, cold starts and peak memory, operators.
+class TestSessionMeasurements : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void phasesFollowABenchmark();
+    void phasesOfALostFileLackTheDecoding();
+    void quickPlansMeasureNothingElse();
+    void withoutAProgramNothingIsProbed();
+    void coldStartAndMemoryAreProbed();
+    void everyVariantIsProbedAsItIsRun();
+    void aFailedProbeLeavesTheLatency();
+    void cancelKillsTheProbe();
+    void resultsComeBackWithTheSetting();
+    void operatorsAreProfiled();
+    void aModelThatCannotBeProfiledSaysSo();
+    void cancelledProfilesKeepWhatIsDone();
+    void thereMustBeSomethingToProfile();
+
+private:
+    /// A session whose children are this script.
+    void useChild(const QByteArray& script);
+    ComparisonSession& session() { return *m_probe->session; }
+    test::FakeScript& script() { return *m_probe->script; }
+    VariantResult variant(const char* name) { return m_probe->variant(QLatin1String(name)); }
+    static BenchmarkPlan probingPlan();
+
+    std::unique_ptr<test::SessionProbe> m_probe;
+};
+
+void TestSessionMeasurements::init()
+{
+    m_probe = std::make_unique<test::SessionProbe>();
+}
+
+void TestSessionMeasurements::cleanup()
+{
+    const std::shared_ptr<test::FakeScript> script = m_probe->script;
+    m_probe.reset();
+    QCOMPARE(script->models, 0);
+    QVERIFY(!script->threadRuleBroken);
+}
+
+void TestSessionMeasurements::useChild(const QByteArray& script)
+{
+    const QString program = test::writeChild(m_probe->path(QStringLiteral("child")), script);
+    m_probe->session =
+        std::make_unique<ComparisonSession>(test::fakeBackend(m_probe->script), ProbeSettings{program, 60s});
+}
+
+BenchmarkPlan TestSessionMeasurements::probingPlan()
+{
+    BenchmarkPlan plan = test::quickPlan();
+    plan.probe = true;
+    return plan;
+}
+
+void TestSessionMeasurements::phasesFollowABenchmark()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
+    const QSignalSpy measured(&session(), &ComparisonSession::phasesMeasured);
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    QCOMPARE(finished.takeFirst()[0].toBool(), false);
+    QCOMPARE(measured.size(), 2);
+    const VariantResult lite = variant("lite");
+    QVERIFY(lite.phases.decode && lite.phases.resize && lite.phases.normalize && lite.phases.softmax);
+    QCOMPARE(lite.phases.steadyForward, lite.latency.median);
+    QCOMPARE(lite.latency.n, 3);
+    QVERIFY(!lite.phases.load);
+}
+
+void TestSessionMeasurements::phasesOfALostFileLackTheDecoding()
+{
+    QVERIFY(m_probe->add({Original}));
+    QVERIFY(QFile::remove(m_probe->path(QStringLiteral("0.png"))));
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    QVERIFY(!variant("original").phases.decode);
+    QVERIFY(variant("original").phases.resize);
+}
+
+void TestSessionMeasurements::quickPlansMeasureNothingElse()
+{
+    useChild(test::reportingChild());
+    QVERIFY(m_probe->add({Original}));
+    session().benchmark(test::quickPlan());
+    QVERIFY(m_probe->finish());
+    QVERIFY(!variant("original").phases.decode);
+    QVERIFY(!variant("original").coldStart);
+    QVERIFY(variant("original").phases.steadyForward);
+}
+
+void TestSessionMeasurements::withoutAProgramNothingIsProbed()
+{
+    QVERIFY(m_probe->add({Original}));
+    const QSignalSpy probed(&session(), &ComparisonSession::variantProbed);
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    QCOMPARE(probed.size(), 0);
+    QVERIFY(!variant("original").coldStart && !variant("original").probeError);
+}
+
+void TestSessionMeasurements::coldStartAndMemoryAreProbed()
+{
+    useChild(test::reportingChild());
+    QVERIFY(m_probe->add({Original, Lite}));
+    const QSignalSpy probed(&session(), &ComparisonSession::variantProbed);
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    QCOMPARE(probed.size(), 2);
+    for (const VariantResult& each : session().snapshot().variants) {
+        QVERIFY(each.coldStart.has_value());
+        QCOMPARE(each.coldStart->total(), 42'500us);
+        QCOMPARE(each.peakMemoryBytes, 50'000'000);
+        QCOMPARE(each.phases.load, 30ms);
+        QCOMPARE(each.phases.firstForward, 12'500us);
+        QCOMPARE(each.state, VariantState::Ready);
+    }
+}
+
+void TestSessionMeasurements::everyVariantIsProbedAsItIsRun()
+{
+    useChild("echo \"$@\" >> \"$(dirname \"$0\")/told\"\n" + test::reportingChild());
+    QVERIFY(m_probe->add({Original, Lite}));
+    session().setRunSettings({2, QStringLiteral("slow-int8")});
+    session().setVariantEnabled(m_probe->variantId(QStringLiteral("original")), false);
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    QFile told(m_probe->path(QStringLiteral("told")));
+    QVERIFY(told.open(QIODevice::ReadOnly));
+    const QByteArrayList lines = told.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 1);
+    for (const char* part : {"lite.pt", "--threads 2", "--quant-engine slow-int8", "--preprocess size=32"})
+        QVERIFY2(lines[0].contains(part), lines[0].constData());
+}
+
+void TestSessionMeasurements::aFailedProbeLeavesTheLatency()
+{
+    useChild("kill -SEGV $$");
+    QVERIFY(m_probe->add({Original}));
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    const VariantResult original = variant("original");
+    QVERIFY(original.probeError.has_value());
+    QVERIFY(!original.error && !original.coldStart && !original.peakMemoryBytes);
+    QCOMPARE(original.latency.n, 3);
+}
+
+void TestSessionMeasurements::cancelKillsTheProbe()
+{
+    useChild("echo $$ > \"$0.id\"\nexec sleep 1000");
+    QVERIFY(m_probe->add({Original, Lite}));
+    const QSignalSpy probed(&session(), &ComparisonSession::variantProbed);
+    session().benchmark(probingPlan());
+    const auto id = [this] {
+        QFile file(m_probe->path(QStringLiteral("child.id")));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().toLongLong() : 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(id() > 0, 60'000);
+    session().cancel();
+    QVERIFY(m_probe->finish());
+    QVERIFY(!test::processExists(id()));
+    QCOMPARE(probed.size(), 0);
+    QCOMPARE(variant("lite").latency.n, 3);
+}
+
+void TestSessionMeasurements::resultsComeBackWithTheSetting()
+{
+    useChild(test::reportingChild());
+    QVERIFY(m_probe->add({Lite}));
+    session().benchmark(probingPlan());
+    QVERIFY(m_probe->finish());
+    session().setRunSettings({2, {}});
+    QVERIFY(!variant("lite").coldStart && !variant("lite").phases.decode);
+    session().setRunSettings({1, {}});
+    QVERIFY(variant("lite").coldStart && variant("lite").phases.decode);
+    session().clear();
+    QVERIFY(m_probe->add({Lite}));
+    QVERIFY(!variant("lite").coldStart);
+}
+
+void TestSessionMeasurements::operatorsAreProfiled()
+{
+    script().operators.insert(QStringLiteral("lite"),
+                              {{{QStringLiteral("quantized::linear_dynamic"), 49, 12ms}}, 1ms, 13ms});
+    QVERIFY(m_probe->add({Original, Lite}, 2));
+    QSignalSpy profiled(&session(), &ComparisonSession::operatorsProfiled);
+    QSignalSpy finished(&session(), &ComparisonSession::profileFinished);
+    session().profile();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(profiled.size(), 2);
+    QCOMPARE(finished.takeFirst()[0].toBool(), false);
+    QCOMPARE(script().profiles, 2);
+    QCOMPARE(script().forwards, 2 * (3 + 1)); // three before each that is watched
+    QVERIFY(variant("original").operators.has_value());
+    QCOMPARE(variant("lite").operators->selfTotal(), 12ms);
+    QCOMPARE(variant("lite").state, VariantState::Ready);
+    QVERIFY(session().snapshot().predictions.empty());
+
+    session().setCurrentImage(session().snapshot().images[1].id);
+    QVERIFY(!variant("lite").operators); // of another image nothing is known
+}
+
+void TestSessionMeasurements::aModelThatCannotBeProfiledSaysSo()
+{
+    const Error error{ErrorKind::Engine, QStringLiteral("no such operator"), {}};
+    script().forwardErrors.insert(QStringLiteral("lite"), error);
+    script().loadErrors.insert(QStringLiteral("scripted"), error);
+    QVERIFY(m_probe->add({Original, Scripted, Lite}));
+    session().profile();
+    QVERIFY(m_probe->finish());
+    QVERIFY(variant("original").operators.has_value());
+    QCOMPARE(variant("lite").error, error);
+    QVERIFY(!variant("lite").operators);
+    QCOMPARE(variant("scripted").error, error);
+    QCOMPARE(variant("scripted").state, VariantState::Failed);
+}
+
+void TestSessionMeasurements::cancelledProfilesKeepWhatIsDone()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QSignalSpy finished(&session(), &ComparisonSession::profileFinished);
+    std::atomic<ComparisonSession*> target = m_probe->session.get();
+    script().onForward = [&](const QString& name) {
+        if (name == QStringLiteral("lite") && target.exchange(nullptr))
+            QMetaObject::invokeMethod(m_probe->session.get(), &ComparisonSession::cancel,
+                                      Qt::BlockingQueuedConnection);
+    };
+    session().profile();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(finished.takeFirst()[0].toBool(), true);
+    QVERIFY(variant("original").operators.has_value());
+    QVERIFY(!variant("lite").operators);
+}
+
+void TestSessionMeasurements::thereMustBeSomethingToProfile()
+{
+    QSignalSpy failed(&session(), &ComparisonSession::failed);
+    const QSignalSpy finished(&session(), &ComparisonSession::profileFinished);
+    session().profile();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(failed[0][0].value<Error>().kind, ErrorKind::Usage);
+    QCOMPARE(finished.size(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestSessionMeasurements)
+#include "tst_session_measurements.moc"

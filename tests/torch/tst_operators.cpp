@@ -1,0 +1,194 @@
+#include "core/compare/operator_difference.h"
+#include "tests/support/test_data.h"
+#include "tests/torch/torch_test.h"
+
+#include <QTemporaryDir>
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+/// Which operators the five variants of a tiny random DeiT run, and that their times add up.
+class TestOperators : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyVariantTellsItsOperators_data();
+    void everyVariantTellsItsOperators();
+    void timesAddUpToTheForward_data();
+    void timesAddUpToTheForward();
+    void callsAreThoseOfOneForward();
+    void linearLayersOfFloatAndInt8AreSetAgainstEachOther();
+    void aWatchedForwardLeavesNothingBehind();
+    void anInputThatDoesNotFitIsAnError();
+
+private:
+    static void addKinds();
+    std::unique_ptr<LoadedModel> load(VariantKind kind);
+    OperatorProfile profile(LoadedModel& model);
+    OperatorProfile profile(VariantKind kind);
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<EngineBackend> m_backend;
+    InputTensor m_input;
+    int m_linearLayers = 0;
+};
+
+namespace {
+
+int callsOf(const OperatorProfile& profile, const char* name)
+{
+    const auto found = std::ranges::find(profile.operators, QLatin1String(name), &OperatorTime::name);
+    return found == profile.operators.end() ? 0 : found->calls;
+}
+
+QString namesIn(const OperatorProfile& profile)
+{
+    QStringList names;
+    for (const OperatorTime& each : profile.operators)
+        names << each.name;
+    return names.join(u' ');
+}
+
+bool isFloat(VariantKind kind)
+{
+    return kind == VariantKind::Original || kind == VariantKind::Scripted;
+}
+
+} // namespace
+
+void TestOperators::initTestCase()
+{
+    auto backend = loadTorchBackend();
+    VITRINE_VERIFY_OK(backend);
+    m_backend = std::move(*backend);
+    m_backend->setThreads(1);
+    const auto checkpoint = readCheckpoint(fixture(QStringLiteral("checkpoints/timm_plain.safetensors")));
+    VITRINE_VERIFY_OK(checkpoint);
+    const auto weights = readDeit(*checkpoint);
+    VITRINE_VERIFY_OK(weights);
+    m_linearLayers = 4 * weights->config.depth + 1;
+    m_input = readInput(fixture(QStringLiteral("checkpoints/timm_plain.input.f32")), weights->config.channels,
+                        weights->config.imageSize);
+    auto builder = m_backend->buildFromDeit(*weights, {});
+    VITRINE_VERIFY_OK(builder);
+    for (const VariantKind kind : allVariantKinds)
+        VITRINE_VERIFY_OK((*builder)->write(kind, m_folder.filePath(kindName(kind))));
+}
+
+void TestOperators::addKinds()
+{
+    QTest::addColumn<VariantKind>("kind");
+    for (const VariantKind kind : allVariantKinds)
+        QTest::newRow(qPrintable(kindName(kind))) << kind;
+}
+
+std::unique_ptr<LoadedModel> TestOperators::load(VariantKind kind)
+{
+    const auto variant = readVariant(m_folder.filePath(kindName(kind)));
+    if (!variant)
+        return nullptr;
+    auto model = m_backend->load(*variant, {});
+    return model ? *std::move(model) : nullptr;
+}
+
+OperatorProfile TestOperators::profile(LoadedModel& model)
+{
+    for (int i = 0; i < 3; ++i)
+        if (!model.forward(m_input))
+            return {};
+    const auto result = model.profile(m_input);
+    return result ? *result : OperatorProfile{};
+}
+
+OperatorProfile TestOperators::profile(VariantKind kind)
+{
+    const auto model = load(kind);
+    return model ? profile(*model) : OperatorProfile{};
+}
+
+void TestOperators::everyVariantTellsItsOperators_data()
+{
+    addKinds();
+}
+
+void TestOperators::everyVariantTellsItsOperators()
+{
+    QFETCH(VariantKind, kind);
+    const OperatorProfile result = profile(kind);
+    const int floatLinear = std::max(callsOf(result, "aten::linear"), callsOf(result, "aten::addmm"));
+    const int int8Linear = callsOf(result, "quantized::linear_dynamic");
+    const QString names = namesIn(result);
+    QVERIFY2(isFloat(kind) ? floatLinear == m_linearLayers : int8Linear == m_linearLayers, qPrintable(names));
+    QVERIFY2(isFloat(kind) ? int8Linear == 0 : floatLinear == 0, qPrintable(names));
+    QVERIFY2(callsOf(result, "aten::softmax") > 0 && callsOf(result, "aten::layer_norm") > 0 &&
+                 callsOf(result, "aten::gelu") > 0,
+             qPrintable(names));
+}
+
+void TestOperators::timesAddUpToTheForward_data()
+{
+    addKinds();
+}
+
+void TestOperators::timesAddUpToTheForward()
+{
+    QFETCH(VariantKind, kind);
+    const OperatorProfile result = profile(kind);
+    QVERIFY(result.selfTotal().count() > 0);
+    const auto sum = result.selfTotal() + result.outside;
+    QVERIFY(sum <= result.wallTime);
+    // What is left lies between the two readings of the clock at either end.
+    QVERIFY2(sum.count() >= result.wallTime.count() * 0.95,
+             qPrintable(QStringLiteral("%1 of %2 ns").arg(sum.count()).arg(result.wallTime.count())));
+    for (const OperatorTime& each : result.operators)
+        QVERIFY(each.calls > 0 && each.selfTime.count() >= 0);
+}
+
+void TestOperators::callsAreThoseOfOneForward()
+{
+    const auto model = load(VariantKind::Lite);
+    QVERIFY(model);
+    const OperatorProfile first = profile(*model);
+    const OperatorProfile second = profile(*model);
+    QCOMPARE(callsOf(first, "quantized::linear_dynamic"), m_linearLayers);
+    QCOMPARE(callsOf(second, "quantized::linear_dynamic"), m_linearLayers);
+}
+
+void TestOperators::linearLayersOfFloatAndInt8AreSetAgainstEachOther()
+{
+    const auto rows = operatorDifferences(profile(VariantKind::Original), profile(VariantKind::Lite));
+    const auto linear = std::ranges::find(rows, QStringLiteral("linear"), &OperatorDifference::group);
+    QVERIFY(linear != rows.end());
+    QVERIFY(linear->before.calls >= m_linearLayers && linear->after.calls == m_linearLayers);
+    QVERIFY(linear->before.time.count() > 0 && linear->after.time.count() > 0);
+    for (const OperatorDifference& row : rows)
+        QVERIFY2(!row.group.contains(QStringLiteral("::")), qPrintable(row.group)); // each is in a group
+}
+
+void TestOperators::aWatchedForwardLeavesNothingBehind()
+{
+    const auto model = load(VariantKind::Scripted);
+    QVERIFY(model);
+    const auto before = model->forward(m_input);
+    profile(*model);
+    const auto after = model->forward(m_input);
+    VITRINE_VERIFY_OK(before);
+    VITRINE_VERIFY_OK(after);
+    QCOMPARE(maxDifference(*before, *after), 0.0F);
+}
+
+void TestOperators::anInputThatDoesNotFitIsAnError()
+{
+    const auto model = load(VariantKind::Lite);
+    QVERIFY(model);
+    const InputTensor wrong{1, 8, 8, std::vector<float>(64)};
+    const auto result = model->profile(wrong);
+    QVERIFY(!result.ok());
+    QCOMPARE(result.error().kind, ErrorKind::Engine);
+    QVERIFY(profile(*model).selfTotal().count() > 0);
+}
+
+QTEST_GUILESS_MAIN(TestOperators)
+#include "tst_operators.moc"
