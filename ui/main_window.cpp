@@ -11,6 +11,7 @@
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
+#include "ui/widgets/operator_panel.h"
 #include "ui/widgets/results_panel.h"
 #include "ui/widgets/run_controls.h"
 #include "ui/widgets/status_line.h"
@@ -23,6 +24,7 @@
 #include <QMenu>
 #include <QSet>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -98,6 +100,7 @@ void MainWindow::makeCentre()
 void MainWindow::connectActions()
 {
     connect(m_actions->run, &QAction::triggered, this, &MainWindow::run);
+    connect(m_actions->profile, &QAction::triggered, this, &MainWindow::profile);
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stop);
     connect(m_actions->clear, &QAction::triggered, this, [this] {
         m_wantsClassification = false;
@@ -142,6 +145,7 @@ void MainWindow::connectWorkspace()
     connect(variants, &VariantList::inputWanted, this, &MainWindow::showInputDialog);
     connect(variants, &VariantList::detailsWanted, this, &MainWindow::showDetails);
     connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
+    connect(m_workspace->results()->operators(), &OperatorPanel::profileWanted, this, &MainWindow::profile);
     connect(m_controls, &RunControls::runSettingsChanged, this, &MainWindow::applyRunSettings);
     connect(m_controls, &RunControls::effortChanged, this,
             [this] { m_settings->set(setting::effort, static_cast<int>(m_controls->effort())); });
@@ -211,6 +215,7 @@ void MainWindow::updateActions()
     const Comparison& now = m_feed->current();
     const bool canRun = !m_benchmarking && now.baseline() != nullptr && !now.images.empty();
     m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
+    m_workspace->results()->operators()->setProfilingPossible(canRun);
 }
 
 void MainWindow::openFiles(const QStringList& paths)
@@ -224,6 +229,14 @@ void MainWindow::run()
     m_wantsClassification = false;
     m_session.benchmark(planFor(m_controls->effort()));
     updateActions();
+}
+
+void MainWindow::profile()
+{
+    m_wantsClassification = false;
+    m_session.profile();
+    ResultsPanel* results = m_workspace->results();
+    results->tabs()->setCurrentWidget(results->operators());
 }
 
 void MainWindow::stop()

@@ -40,6 +40,8 @@ public:
     void openFiles(const QStringList& paths);
     /// Starts measuring, as the Run button does.
     void run();
+    /// Watches one forward of every enabled variant, and shows what its operators took.
+    void profile();
     void stop();
     /// Opens the dialog; `source` may be empty.
     BuildDialog* showBuildDialog(const QString& source);

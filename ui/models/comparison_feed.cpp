@@ -23,6 +23,9 @@ ComparisonFeed::ComparisonFeed(ComparisonSession& session, QObject* parent)
     connect(&session, &ComparisonSession::variantChanged, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::imageClassified, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::latencySampled, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::phasesMeasured, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::variantProbed, this, &ComparisonFeed::refreshSoon);
+    connect(&session, &ComparisonSession::operatorsProfiled, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::benchmarkFinished, this, &ComparisonFeed::refresh);
     connect(&session, &ComparisonSession::backendLoaded, this, &ComparisonFeed::refresh);
     connect(&session, &ComparisonSession::busyChanged, this, &ComparisonFeed::refresh);
