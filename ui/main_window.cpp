@@ -12,6 +12,7 @@
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
+#include "ui/widgets/operator_panel.h"
 #include "ui/widgets/results_panel.h"
 #include "ui/widgets/run_controls.h"
 #include "ui/widgets/status_line.h"
@@ -24,6 +25,7 @@
 #include <QMenu>
 #include <QSet>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -101,6 +103,7 @@ void MainWindow::makeCentre()
 void MainWindow::connectActions()
 {
     connect(m_actions->run, &QAction::triggered, this, &MainWindow::run);
+    connect(m_actions->profile, &QAction::triggered, this, &MainWindow::profile);
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stop);
     connect(m_actions->clear, &QAction::triggered, this, [this] {
         m_wantsClassification = false;
@@ -149,6 +152,7 @@ void MainWindow::connectWorkspace()
     connect(variants, &VariantList::inputWanted, this, &MainWindow::showInputDialog);
     connect(variants, &VariantList::detailsWanted, this, &MainWindow::showDetails);
     connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
+    connect(m_workspace->results()->operators(), &OperatorPanel::profileWanted, this, &MainWindow::profile);
     connect(m_controls, &RunControls::runSettingsChanged, this, &MainWindow::applyRunSettings);
     connect(m_controls, &RunControls::presetChanged, this,
             [this] { m_settings->set(setting::preset, m_controls->preset()); });
@@ -220,6 +224,7 @@ void MainWindow::updateActions()
     const bool canRun = !m_benchmarking && now.baseline() != nullptr && !now.images.empty();
     m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
     m_actions->setDemoPossible(!m_demo->isPlaying() && now.variants.empty());
+    m_workspace->results()->operators()->setProfilingPossible(canRun);
 }
 
 void MainWindow::openFiles(const QStringList& paths)
@@ -240,6 +245,14 @@ void MainWindow::showDemo(const DemoRequest& request)
     m_demo->play(request);
     m_benchmarking = m_benchmarking || m_demo->isPlaying();
     updateActions();
+}
+
+void MainWindow::profile()
+{
+    m_wantsClassification = false;
+    m_session.profile();
+    ResultsPanel* results = m_workspace->results();
+    results->tabs()->setCurrentWidget(results->operators());
 }
 
 void MainWindow::stop()

@@ -43,6 +43,8 @@ public:
     void openFiles(const QStringList& paths);
     /// Starts measuring, as the Run button does.
     void run();
+    /// Watches one forward of every enabled variant, and shows what its operators took.
+    void profile();
     void stop();
     /// Shows the demo, or a problem where it is not installed. For a window without variants.
     void showDemo(const DemoRequest& request = {});

@@ -57,6 +57,9 @@ void WindowActions::makeRunActions()
     run = make(tr("&Run"), tr("Classify all images, and time every ticked variant on the current one"),
                QKeySequence(Qt::Key_F5));
     run->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    profile = make(tr("&Profile operators"),
+                   tr("Watch one forward of every ticked variant: where does the time go?"),
+                   QKeySequence(Qt::Key_F6));
     stop =
         make(tr("&Stop"), tr("Stop what is being done; results so far stay"), QKeySequence(Qt::Key_Escape));
 }
@@ -66,6 +69,8 @@ void WindowActions::makeExportActions()
     exportChart[ChartKind::Predictions] = make(tr("&Predictions chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Size] = make(tr("Model &size chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Latency] = make(tr("&Latency chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Phases] = make(tr("P&hases chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Operators] = make(tr("&Operators chart…"), tr("As PNG, SVG or PDF"));
     exportAllCharts = make(tr("&All charts into a folder…"), tr("Each as PNG and SVG"));
     exportData = make(tr("&Data…"), tr("All results as CSV or JSON"), QKeySequence(Qt::CTRL | Qt::Key_E));
     for (QAction* action : std::as_const(exportChart))
@@ -107,11 +112,12 @@ void WindowActions::fillMenus(QMainWindow* window)
     file->addMenu(m_exportMenu);
     file->addSeparator();
     file->addActions({clear, quit});
-    window->menuBar()->addMenu(tr("&Measure"))->addActions({run, stop});
+    window->menuBar()->addMenu(tr("&Measure"))->addActions({run, profile, stop});
     QMenu* help = window->menuBar()->addMenu(tr("&Help"));
     help->addActions({tryDemo, about});
     help->setToolTipsVisible(true);
-    window->addActions({openImages, openModels, openSet, paste, build, clear, run, stop, exportData, quit});
+    window->addActions(
+        {openImages, openModels, openSet, paste, build, clear, run, profile, stop, exportData, quit});
 }
 
 void WindowActions::setDemoPossible(bool possible)
@@ -125,6 +131,7 @@ void WindowActions::setDemoPossible(bool possible)
 void WindowActions::update(bool hasVariants, bool canRun, bool canStop)
 {
     run->setEnabled(canRun);
+    profile->setEnabled(canRun);
     stop->setEnabled(canStop);
     m_exportMenu->setEnabled(hasVariants);
     for (QAction* action : m_exportMenu->actions())

@@ -35,6 +35,7 @@ public:
     QAction* paste;
     QAction* build;
     QAction* run;
+    QAction* profile;
     QAction* stop;
     QAction* clear;
     QAction* exportAllCharts;

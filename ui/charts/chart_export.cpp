@@ -14,6 +14,7 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
+#include <algorithm>
 #include <functional>
 
 namespace vitrine {
@@ -29,19 +30,19 @@ using Draw = std::function<void(QPainter&, const QRectF& target)>;
 class ExportScene
 {
 public:
-    ExportScene(const Comparison& comparison, ChartKind kind)
+    ExportScene(const Comparison& comparison, ChartKind kind) : m_chart(makeChart(kind).release())
     {
-        ComparisonChart* chart = makeChart(kind).release();
-        m_scene.addItem(chart);
-        chart->setChartStyle(ChartStyle::forExport());
-        chart->setComparison(comparison);
-        chart->setLegendShown(true);
+        m_scene.addItem(m_chart);
+        m_chart->setChartStyle(ChartStyle::forExport());
+        m_chart->setComparison(comparison);
+        m_chart->setLegendShown(true);
         QSizeF size = chartExportSize;
-        size.setHeight(qMax<qreal>(size.height(), chart->comfortableHeight()));
-        chart->resize(size);
+        size.setHeight(qMax<qreal>(size.height(), m_chart->comfortableHeight()));
+        m_chart->resize(size);
         m_scene.setSceneRect(QRectF(QPointF(), size));
     }
 
+    bool isEmpty() const { return m_chart->rows().empty(); }
     QSize size() const { return m_scene.sceneRect().size().toSize(); }
     void draw(QPainter& painter, const QRectF& target)
     {
@@ -50,6 +51,7 @@ public:
     }
 
 private:
+    ComparisonChart* m_chart; // the scene's
     QGraphicsScene m_scene;
 };
 
@@ -136,12 +138,16 @@ Status exportCharts(const Comparison& comparison, const QString& folder)
         return Error{ErrorKind::Unreadable,
                      tr("The folder %1 cannot be made: choose one that you may write to.").arg(folder),
                      {}};
-    for (const ChartKind kind : allChartKinds)
+    for (const ChartKind kind : allChartKinds) {
+        const bool isExtra = std::ranges::find(overviewChartKinds, kind) == std::end(overviewChartKinds);
+        if (isExtra && ExportScene(comparison, kind).isEmpty())
+            continue;
         for (const char* ending : {".png", ".svg"}) {
             const QString file = chartFileName(kind) + QLatin1String(ending);
             if (Status written = exportChart(comparison, kind, QDir(folder).filePath(file)); !written)
                 return written;
         }
+    }
     return Done{};
 }
 

@@ -1,6 +1,8 @@
 #include "ui/charts/chart_factory.h"
 
 #include "ui/charts/latency_chart.h"
+#include "ui/charts/operator_chart.h"
+#include "ui/charts/phases_chart.h"
 #include "ui/charts/prediction_chart.h"
 #include "ui/charts/size_chart.h"
 
@@ -15,6 +17,10 @@ std::unique_ptr<ComparisonChart> makeChart(ChartKind kind)
         return std::make_unique<SizeChart>();
     case ChartKind::Latency:
         return std::make_unique<LatencyChart>();
+    case ChartKind::Phases:
+        return std::make_unique<PhasesChart>();
+    case ChartKind::Operators:
+        return std::make_unique<OperatorChart>();
     }
     return nullptr;
 }
@@ -28,6 +34,10 @@ QString chartFileName(ChartKind kind)
         return QStringLiteral("size");
     case ChartKind::Latency:
         return QStringLiteral("latency");
+    case ChartKind::Phases:
+        return QStringLiteral("phases");
+    case ChartKind::Operators:
+        return QStringLiteral("operators");
     }
     return {};
 }

@@ -1,8 +1,5 @@
 #include "ui/charts/chart_items.h"
 
-#include "ui/charts/prediction_groups.h"
-#include "ui/variant_colors.h"
-
 #include <QFontMetricsF>
 #include <QPen>
 
@@ -45,11 +42,11 @@ void ChartRowItem::place(const QRectF& slot, qreal textBottom)
 
 struct ChartLegend::Entry
 {
-    Entry(const VariantResult& variant, const ChartStyle& style, QGraphicsItem* parent)
-        : name(variant.variant.name), swatch(parent), text(parent)
+    Entry(const LegendEntry& entry, const ChartStyle& style, QGraphicsItem* parent)
+        : name(entry.name), swatch(parent), text(parent)
     {
         swatch.setPen(Qt::NoPen);
-        swatch.setBrush(variantColor(variant.colorIndex));
+        swatch.setBrush(entry.color);
         text.setFont(style.smallFont());
         text.setBrush(style.text);
     }
@@ -67,11 +64,11 @@ ChartLegend::ChartLegend(QGraphicsItem* parent) : QGraphicsRectItem(parent)
 
 ChartLegend::~ChartLegend() = default;
 
-void ChartLegend::setVariants(const Comparison& comparison, const ChartStyle& style)
+void ChartLegend::setEntries(const std::vector<LegendEntry>& entries, const ChartStyle& style)
 {
     m_entries.clear();
-    for (const VariantResult* variant : enabledVariants(comparison))
-        m_entries.push_back(std::make_unique<Entry>(*variant, style, this));
+    for (const LegendEntry& entry : entries)
+        m_entries.push_back(std::make_unique<Entry>(entry, style, this));
 }
 
 qreal ChartLegend::flow(qreal width)

@@ -26,14 +26,14 @@ private:
     QGraphicsSimpleTextItem m_value;
 };
 
-/// Swatches and names of the enabled variants, flowing over as many lines as they need.
+/// Swatches and names, flowing over as many lines as they need.
 class ChartLegend : public QGraphicsRectItem
 {
 public:
     explicit ChartLegend(QGraphicsItem* parent);
     ~ChartLegend() override;
 
-    void setVariants(const Comparison& comparison, const ChartStyle& style);
+    void setEntries(const std::vector<LegendEntry>& entries, const ChartStyle& style);
     /// Lays the entries out and returns the height they take.
     qreal flow(qreal width);
 

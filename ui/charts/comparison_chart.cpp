@@ -1,6 +1,8 @@
 #include "ui/charts/comparison_chart.h"
 
 #include "ui/charts/chart_items.h"
+#include "ui/charts/prediction_groups.h"
+#include "ui/variant_colors.h"
 
 #include <QAbstractBarSeries>
 #include <QBarCategoryAxis>
@@ -93,7 +95,7 @@ void ComparisonChart::makeAxes(const QString& axisTitle)
 void ComparisonChart::setComparison(const Comparison& comparison)
 {
     Content content = showComparison(comparison);
-    m_legend->setVariants(comparison, m_style);
+    m_legend->setEntries(legendEntries(comparison), m_style);
     takeContent(std::move(content));
 }
 
@@ -273,6 +275,14 @@ void ComparisonChart::attachSeries(QAbstractSeries* series)
 void ComparisonChart::placeExtras(qreal) {}
 
 void ComparisonChart::applyStyle() {}
+
+std::vector<LegendEntry> ComparisonChart::legendEntries(const Comparison& comparison) const
+{
+    std::vector<LegendEntry> entries;
+    for (const VariantResult* variant : enabledVariants(comparison))
+        entries.push_back({variant->variant.name, variantColor(variant->colorIndex)});
+    return entries;
+}
 
 qreal ComparisonChart::headroom() const
 {

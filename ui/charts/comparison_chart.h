@@ -19,8 +19,19 @@ namespace vitrine {
 class ChartLegend;
 class ChartRowItem;
 
-enum class ChartKind { Predictions, Size, Latency };
-inline constexpr ChartKind allChartKinds[] = {ChartKind::Predictions, ChartKind::Size, ChartKind::Latency};
+enum class ChartKind { Predictions, Size, Latency, Phases, Operators };
+/// The charts that stand side by side.
+inline constexpr ChartKind overviewChartKinds[] = {ChartKind::Predictions, ChartKind::Size,
+                                                   ChartKind::Latency};
+inline constexpr ChartKind allChartKinds[] = {ChartKind::Predictions, ChartKind::Size, ChartKind::Latency,
+                                              ChartKind::Phases, ChartKind::Operators};
+
+/// A swatch and what it stands for.
+struct LegendEntry
+{
+    QString name;
+    QColor color;
+};
 
 /// One row of a chart: a line of text and, below it, horizontal bars.
 struct ChartRow
@@ -32,7 +43,7 @@ struct ChartRow
     bool operator==(const ChartRow&) const = default;
 };
 
-/// What the three charts have in common: rows from the top, with their text above the bars, so that long
+/// What the charts have in common: rows from the top, with their text above the bars, so that long
 /// names need no room beside them; a value axis below; a hint in place of the rows when there are none.
 /// It shows a snapshot and computes nothing. The row r of n lies at n - 1 - r on the category axis.
 class ComparisonChart : public QChart
@@ -80,6 +91,8 @@ protected:
     /// Called when geometry or rows have changed; `barThickness` in pixels.
     virtual void placeExtras(qreal barThickness);
     virtual void applyStyle();
+    /// The enabled variants, unless colours mean something else.
+    virtual std::vector<LegendEntry> legendEntries(const Comparison& comparison) const;
     /// Pixels to keep free beyond the longest bar.
     virtual qreal headroom() const;
 

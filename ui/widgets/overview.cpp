@@ -20,7 +20,7 @@ Overview::Overview(QWidget* parent) : QScrollArea(parent)
     m_layout = new QBoxLayout(QBoxLayout::LeftToRight, content);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(spacing);
-    for (const ChartKind kind : allChartKinds) {
+    for (const ChartKind kind : overviewChartKinds) {
         m_views.push_back(new ChartView(kind));
         m_layout->addWidget(m_views.back(), 1);
     }

@@ -1,18 +1,36 @@
 #include "ui/widgets/results_panel.h"
 
 #include "core/report/headline.h"
+#include "ui/charts/chart_view.h"
+#include "ui/widgets/operator_panel.h"
 #include "ui/widgets/overview.h"
 #include "ui/widgets/results_table.h"
 
 #include <QLabel>
+#include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace vitrine {
 
+namespace {
+
+/// The chart keeps the height that its texts need; where that is not there, it scrolls.
+QScrollArea* scrolled(ChartView* chart)
+{
+    auto* area = new QScrollArea;
+    area->setWidget(chart);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return area;
+}
+
+} // namespace
+
 ResultsPanel::ResultsPanel(QWidget* parent)
     : QWidget(parent), m_headline(new QLabel), m_tabs(new QTabWidget), m_overview(new Overview),
-      m_table(new ResultsTable)
+      m_phases(new ChartView(ChartKind::Phases)), m_operators(new OperatorPanel), m_table(new ResultsTable)
 {
     QFont font = m_headline->font();
     font.setPointSizeF(font.pointSizeF() * 1.2);
@@ -24,6 +42,8 @@ ResultsPanel::ResultsPanel(QWidget* parent)
     m_headline->setContentsMargins(2, 2, 2, 2);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_overview, tr("&Overview"));
+    m_tabs->addTab(scrolled(m_phases), tr("P&hases"));
+    m_tabs->addTab(m_operators, tr("O&perators"));
     m_tabs->addTab(m_table, tr("&Table"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
@@ -36,6 +56,8 @@ void ResultsPanel::setComparison(const Comparison& comparison)
     const QString sentence = headline(comparison);
     m_headline->setText(sentence.isEmpty() ? tr("Tick a variant to see what it does.") : sentence);
     m_overview->setComparison(comparison);
+    m_phases->setComparison(comparison);
+    m_operators->setComparison(comparison);
     m_table->setComparison(comparison);
 }
 

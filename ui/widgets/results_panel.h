@@ -9,6 +9,8 @@ class QTabWidget;
 
 namespace vitrine {
 
+class ChartView;
+class OperatorPanel;
 class Overview;
 class ResultsTable;
 
@@ -22,6 +24,8 @@ public:
 
     void setComparison(const Comparison& comparison);
     Overview* overview() const { return m_overview; }
+    ChartView* phases() const { return m_phases; }
+    OperatorPanel* operators() const { return m_operators; }
     ResultsTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
     QString headlineText() const;
@@ -30,6 +34,8 @@ private:
     QLabel* m_headline;
     QTabWidget* m_tabs;
     Overview* m_overview;
+    ChartView* m_phases;
+    OperatorPanel* m_operators;
     ResultsTable* m_table;
 };
 

@@ -1,0 +1,69 @@
+#include "ui/charts/phases_chart.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/format.h"
+
+#include <array>
+
+namespace vitrine {
+
+namespace {
+
+struct Phase
+{
+    const char* name;
+    PhaseTimes::Time PhaseTimes::*time;
+    bool onlyFirst;   ///< Part of the first answer alone.
+    bool onlyFurther; ///< Part of every answer but the first.
+};
+
+constexpr std::array phases{
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "decode"), &PhaseTimes::decode, false, false},
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "resize, crop"), &PhaseTimes::resize, false, false},
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "normalize"), &PhaseTimes::normalize, false, false},
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "load"), &PhaseTimes::load, true, false},
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "first forward"), &PhaseTimes::firstForward, true, false},
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "steady forward"), &PhaseTimes::steadyForward, false,
+          true},
+    Phase{QT_TRANSLATE_NOOP("vitrine::PhasesChart", "softmax"), &PhaseTimes::softmax, false, false},
+};
+
+std::vector<double> partsOf(const PhaseTimes& times, bool isFirst)
+{
+    std::vector<double> parts;
+    for (const Phase& phase : phases) {
+        const bool counts = isFirst ? !phase.onlyFurther : !phase.onlyFirst;
+        const PhaseTimes::Time& time = times.*phase.time;
+        parts.push_back(counts && time ? toMilliseconds(*time) : 0);
+    }
+    return parts;
+}
+
+} // namespace
+
+PhasesChart::PhasesChart() : StackedChart(tr("Phases"), tr("Time from file to answer (ms)"))
+{
+    setComparison({});
+}
+
+ComparisonChart::Content PhasesChart::showComparison(const Comparison& comparison)
+{
+    std::vector<LegendEntry> parts;
+    for (std::size_t i = 0; i < phases.size(); ++i)
+        parts.push_back({tr(phases[i].name), partColor(i)});
+    std::vector<Stack> stacks;
+    for (const VariantResult* variant : enabledVariants(comparison)) {
+        const QString& name = variant->variant.name;
+        if (variant->phases.load && variant->phases.firstForward)
+            stacks.push_back({variant->id + QLatin1String("-first"), tr("%1, first answer").arg(name),
+                              partsOf(variant->phases, true)});
+        if (variant->phases.steadyForward)
+            stacks.push_back(
+                {variant->id, tr("%1, every further one").arg(name), partsOf(variant->phases, false)});
+    }
+    Content content = stacked(parts, stacks);
+    content.hint = tr("Not measured yet. Run measures what each phase takes, when the latencies are known.");
+    return content;
+}
+
+} // namespace vitrine

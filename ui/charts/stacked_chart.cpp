@@ -1,0 +1,77 @@
+#include "ui/charts/stacked_chart.h"
+
+#include "ui/format.h"
+
+#include <QBarSet>
+#include <QHorizontalStackedBarSeries>
+
+#include <array>
+#include <numeric>
+
+namespace vitrine {
+
+namespace {
+
+QString millisecondsText(double value)
+{
+    return StackedChart::tr("%1 ms").arg(formatNumber(value));
+}
+
+QString toolTipOf(const QString& label, const std::vector<LegendEntry>& parts,
+                  const std::vector<double>& values)
+{
+    QStringList lines{label};
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (values[i] > 0)
+            lines << QStringLiteral("%1: %2").arg(parts[i].name, millisecondsText(values[i]));
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+StackedChart::StackedChart(const QString& heading, const QString& axisTitle)
+    : ComparisonChart(heading, axisTitle), m_series(new QHorizontalStackedBarSeries(this))
+{
+    m_series->setName(heading);
+    attachSeries(m_series);
+    setBars(m_series);
+    setLegendShown(true);
+}
+
+ComparisonChart::Content StackedChart::stacked(const std::vector<LegendEntry>& parts,
+                                               const std::vector<Stack>& stacks)
+{
+    Content content;
+    m_parts = parts;
+    m_series->clear();
+    for (const Stack& stack : stacks) {
+        const double sum = std::accumulate(stack.parts.begin(), stack.parts.end(), 0.0);
+        content.rows.push_back(
+            {stack.label, millisecondsText(sum), toolTipOf(stack.label, parts, stack.parts)});
+        content.categories << stack.id;
+        content.maximum = qMax(content.maximum, sum);
+    }
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+        auto* set = new QBarSet(parts[part].name);
+        set->setColor(parts[part].color);
+        set->setBorderColor(Qt::transparent);
+        for (auto stack = stacks.rbegin(); stack != stacks.rend(); ++stack)
+            set->append(stack->parts[part]);
+        m_series->append(set);
+    }
+    return content;
+}
+
+std::vector<LegendEntry> StackedChart::legendEntries(const Comparison&) const
+{
+    return m_parts;
+}
+
+QColor StackedChart::partColor(std::size_t position)
+{
+    static constexpr std::array<QRgb, 10> palette{0x4e9fb5, 0x7cc4a4, 0xc9d66b, 0x8a6fbf, 0xd98880,
+                                                  0x5471ab, 0xe3b04b, 0x9aa5b1, 0xb07aa1, 0x6b8e5a};
+    return QColor(palette[position % palette.size()]);
+}
+
+} // namespace vitrine

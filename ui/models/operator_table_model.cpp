@@ -1,0 +1,128 @@
+#include "ui/models/operator_table_model.h"
+
+#include "ui/format.h"
+
+namespace vitrine {
+
+namespace {
+
+QString operatorsText(const OperatorDifference& row)
+{
+    QStringList names = row.before.operators;
+    for (const QString& name : row.after.operators)
+        if (!names.contains(name))
+            names << name;
+    return names.join(QStringLiteral(", "));
+}
+
+QString timeText(const OperatorDifference::Side& side)
+{
+    if (side.calls == 0)
+        return side.time.count() == 0 ? QString() : formatMilliseconds(side.time);
+    return OperatorTableModel::tr("%1 in %2").arg(formatMilliseconds(side.time)).arg(side.calls);
+}
+
+QString differenceText(std::chrono::nanoseconds difference)
+{
+    const QString size = formatMilliseconds(std::chrono::abs(difference));
+    return (difference.count() < 0 ? QStringLiteral("−") : QStringLiteral("+")) + size;
+}
+
+} // namespace
+
+void OperatorTableModel::setVariants(const QString& beforeName, const std::optional<OperatorProfile>& before,
+                                     const QString& afterName, const std::optional<OperatorProfile>& after)
+{
+    beginResetModel();
+    m_before = beforeName;
+    m_after = afterName;
+    m_rows = before && after ? operatorDifferences(*before, *after) : std::vector<OperatorDifference>();
+    endResetModel();
+}
+
+int OperatorTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int OperatorTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QVariant OperatorTableModel::raw(const OperatorDifference& row, Column column)
+{
+    switch (column) {
+    case Column::Group:
+        return row.group;
+    case Column::Before:
+        return toMilliseconds(row.before.time);
+    case Column::After:
+        return toMilliseconds(row.after.time);
+    case Column::Difference:
+        return toMilliseconds(row.difference());
+    case Column::Change:
+        return changeName(row.change);
+    case Column::Operators:
+        return operatorsText(row);
+    }
+    return {};
+}
+
+QString OperatorTableModel::text(const OperatorDifference& row, Column column)
+{
+    switch (column) {
+    case Column::Before:
+        return timeText(row.before);
+    case Column::After:
+        return timeText(row.after);
+    case Column::Difference:
+        return differenceText(row.difference());
+    default:
+        return raw(row, column).toString();
+    }
+}
+
+QVariant OperatorTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const OperatorDifference& row = m_rows[static_cast<std::size_t>(index.row())];
+    const auto column = static_cast<Column>(index.column());
+    const bool isNumber = column == Column::Before || column == Column::After || column == Column::Difference;
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, column);
+    case RawRole:
+        return raw(row, column);
+    case Qt::ToolTipRole:
+        return operatorsText(row);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    default:
+        return {};
+    }
+}
+
+QVariant OperatorTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case Column::Group:
+        return tr("Operators for");
+    case Column::Before:
+        return m_before;
+    case Column::After:
+        return m_after;
+    case Column::Difference:
+        return tr("Difference");
+    case Column::Change:
+        return tr("Change");
+    case Column::Operators:
+        return tr("Which");
+    }
+    return {};
+}
+
+} // namespace vitrine
