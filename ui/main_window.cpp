@@ -2,6 +2,7 @@
 
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
+#include "ui/dialogs/fetch_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/exporter.h"
@@ -129,6 +130,7 @@ void MainWindow::connectOpening()
     connect(m_actions->recentMenu, &QMenu::aboutToShow, m_opener,
             [this] { m_opener->fillRecentMenu(m_actions->recentMenu); });
     connect(m_actions->build, &QAction::triggered, this, [this] { showBuildDialog({}); });
+    connect(m_actions->getModel, &QAction::triggered, this, &MainWindow::showFetchDialog);
     connect(m_offer, &OfferBar::accepted, this, &MainWindow::showBuildDialog);
 }
 
@@ -175,7 +177,7 @@ void MainWindow::connectProblems()
     connect(&m_session, &ComparisonSession::variantRejected, this, reportFile);
     connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
     connect(&m_session, &ComparisonSession::buildFailed, this, [this](const QString&, const Error& error) {
-        if (!m_buildDialog)
+        if (!m_buildDialog && !m_fetchDialog)
             m_messages->add(error);
     });
 }
@@ -270,6 +272,18 @@ BuildDialog* MainWindow::showBuildDialog(const QString& source)
     return m_buildDialog;
 }
 
+FetchDialog* MainWindow::showFetchDialog()
+{
+    if (!m_fetchDialog) {
+        m_fetchDialog = new FetchDialog(m_session, *m_settings, this);
+        m_fetchDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_fetchDialog, &FetchDialog::built, this, &MainWindow::loadBuiltSet);
+    }
+    m_fetchDialog->show();
+    m_fetchDialog->raise();
+    return m_fetchDialog;
+}
+
 void MainWindow::loadBuiltSet(const QString& source, const QString& folder)
 {
     m_offer->withdraw(source);
@@ -334,6 +348,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_settings->set(setting::windowGeometry, saveGeometry());
     m_workspace->save(*m_settings);
     m_wantsClassification = false;
+    if (m_fetchDialog)
+        m_fetchDialog->reject();
     m_session.cancel();
     QMainWindow::closeEvent(event);
 }

@@ -16,6 +16,7 @@ class BuildDialog;
 class ComparisonFeed;
 class DropOverlay;
 class Exporter;
+class FetchDialog;
 class FileOpener;
 class MessageArea;
 class OfferBar;
@@ -43,6 +44,8 @@ public:
     void stop();
     /// Opens the dialog; `source` may be empty.
     BuildDialog* showBuildDialog(const QString& source);
+    /// Opens the dialog that downloads a checkpoint.
+    FetchDialog* showFetchDialog();
 
     WindowActions& actions() const { return *m_actions; }
     Workspace& workspace() const { return *m_workspace; }
@@ -91,6 +94,7 @@ private:
     StatusLine* m_status;
     DropOverlay* m_overlay = nullptr;
     QPointer<BuildDialog> m_buildDialog;
+    QPointer<FetchDialog> m_fetchDialog;
     bool m_wantsClassification = false;
     bool m_benchmarking = false;
 };

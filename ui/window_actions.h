@@ -32,6 +32,7 @@ public:
     QAction* openSet;
     QAction* paste;
     QAction* build;
+    QAction* getModel; ///< Downloads a checkpoint.
     QAction* run;
     QAction* stop;
     QAction* clear;

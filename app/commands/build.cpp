@@ -89,18 +89,6 @@ QString setText(const VariantSet& set)
     return textTable(rows, QStringLiteral("lrl"));
 }
 
-int printSet(const QString& folder, bool asJson)
-{
-    const auto set = readVariantSet(folder);
-    if (!set)
-        return printFailure(set.failure());
-    if (asJson)
-        printJson(set->toJson());
-    else
-        printOut(setText(*set));
-    return exitDone;
-}
-
 int build(const BuildRequest& request, bool asJson)
 {
     const int status = buildSet(request);
@@ -115,6 +103,18 @@ int buildSet(const BuildRequest& request)
     runner.session().buildVariants(request);
     runner.wait();
     return runner.status();
+}
+
+int printSet(const QString& folder, bool asJson)
+{
+    const auto set = readVariantSet(folder);
+    if (!set)
+        return printFailure(set.failure());
+    if (asJson)
+        printJson(set->toJson());
+    else
+        printOut(setText(*set));
+    return exitDone;
 }
 
 Prepared prepareBuild(const QStringList& arguments)

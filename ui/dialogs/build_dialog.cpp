@@ -4,6 +4,7 @@
 #include "ui/widgets/variant_delegate.h"
 
 #include <QDialogButtonBox>
+#include <QFileInfo>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -58,16 +59,19 @@ void BuildDialog::follow()
         m_bar->setValue(static_cast<int>(progress.done));
     });
     connect(&m_session, &ComparisonSession::variantSetBuilt, this, [this](const QString& folder) {
-        if (!m_building)
+        if (!m_building || QFileInfo(folder) != QFileInfo(m_folder))
             return;
         setBuilding(false);
         accept();
         Q_EMIT built(m_source, folder);
     });
-    connect(&m_session, &ComparisonSession::buildFailed, this, [this](const QString&, const Error& error) {
-        setBuilding(false);
-        showProblem(error.message);
-    });
+    connect(&m_session, &ComparisonSession::buildFailed, this,
+            [this](const QString& source, const Error& error) {
+                if (!m_building || source != m_source)
+                    return;
+                setBuilding(false);
+                showProblem(error.message);
+            });
     connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
         if (busy || !m_building)
             return;
@@ -84,6 +88,7 @@ void BuildDialog::build()
         return;
     }
     m_source = request->source;
+    m_folder = request->folder;
     setBuilding(true);
     m_session.buildVariants(*request);
 }
