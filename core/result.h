@@ -14,6 +14,7 @@ enum class ErrorKind {
     Unsupported,  ///< It is well formed, but not something Vitrine can use.
     Incompatible, ///< Two good things do not fit each other (model and image, labels and model).
     TooLarge,     ///< A limit that protects the machine was reached.
+    Network,      ///< A server cannot be reached, or does not give what was asked for.
     Engine,       ///< LibTorch refused or failed.
     Usage,        ///< The request itself makes no sense.
 };

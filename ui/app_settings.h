@@ -31,6 +31,8 @@ inline const Setting<QStringList> recentFiles{"files/recent", {}};        ///< N
 inline const Setting<QString> imageFolder{"files/imageFolder", {}};
 inline const Setting<QString> modelFolder{"files/modelFolder", {}};
 inline const Setting<QString> exportFolder{"files/exportFolder", {}};
+inline const Setting<QString> fetchFolder{"fetch/folder", {}};   ///< Empty: defaultModelsFolder().
+inline const Setting<QString> fetchBaseUrl{"fetch/baseUrl", {}}; ///< Empty: defaultBaseUrl().
 } // namespace setting
 
 /// The remembered settings. GUI thread.

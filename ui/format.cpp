@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <cmath>
+
 namespace vitrine {
 
 namespace {
@@ -37,6 +39,20 @@ QString formatMegabytes(qint64 bytes)
 QString formatMilliseconds(std::chrono::nanoseconds duration)
 {
     return withUnit(formatNumber(toMilliseconds(duration)), QLatin1String("ms"));
+}
+
+QString formatDuration(std::chrono::seconds duration)
+{
+    const auto seconds = static_cast<double>(duration.count());
+    const auto part = [](double number, const char* unit) {
+        return withUnit(QLocale().toString(number, 'f', 0), QLatin1String(unit));
+    };
+    if (duration < std::chrono::minutes(1))
+        return part(seconds, "s");
+    if (duration < std::chrono::hours(1))
+        return part(std::floor(seconds / 60), "min") + noBreakSpace + part(std::fmod(seconds, 60), "s");
+    return part(std::floor(seconds / 3600), "h") + noBreakSpace +
+           part(std::floor(std::fmod(seconds, 3600) / 60), "min");
 }
 
 QString formatPercent(double probability)

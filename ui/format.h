@@ -11,6 +11,7 @@ QString formatNumber(double value);
 
 QString formatMegabytes(qint64 bytes);                         ///< "22.9 MB"; 1 MB = 10^6 bytes.
 QString formatMilliseconds(std::chrono::nanoseconds duration); ///< "12.3 ms"
+QString formatDuration(std::chrono::seconds duration);         ///< "8 s", "2 min 5 s", "1 h 3 min"
 QString formatPercent(double probability);                     ///< 0.294 -> "29.4 %"
 
 double toMegabytes(qint64 bytes);

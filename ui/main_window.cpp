@@ -3,6 +3,7 @@
 #include "ui/demo_player.h"
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
+#include "ui/dialogs/fetch_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/exporter.h"
@@ -85,7 +86,8 @@ void MainWindow::makeCentre()
     setStatusBar(m_status);
     m_pages = new QStackedWidget;
     m_welcome = new WelcomePage(
-        {{m_actions->tryDemo}, {m_actions->openImages, m_actions->openModels, m_actions->build}});
+        {{m_actions->tryDemo},
+         {m_actions->openImages, m_actions->openModels, m_actions->build, m_actions->getModel}});
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_workspace);
     auto* centre = new QWidget;
@@ -139,6 +141,7 @@ void MainWindow::connectOpening()
     connect(m_actions->recentMenu, &QMenu::aboutToShow, m_opener,
             [this] { m_opener->fillRecentMenu(m_actions->recentMenu); });
     connect(m_actions->build, &QAction::triggered, this, [this] { showBuildDialog({}); });
+    connect(m_actions->getModel, &QAction::triggered, this, &MainWindow::showFetchDialog);
     connect(m_offer, &OfferBar::accepted, this, &MainWindow::showBuildDialog);
 }
 
@@ -187,7 +190,9 @@ void MainWindow::connectProblems()
     connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
     connect(&m_session, &ComparisonSession::buildFailed, this,
             [this](const QString& source, const Error& error) {
-                if (!m_buildDialog || !m_buildDialog->isBuilding(source))
+                const bool isToldThere = (m_buildDialog && m_buildDialog->isBuilding(source)) ||
+                                         (m_fetchDialog && m_fetchDialog->isBuilding(source));
+                if (!isToldThere)
                     m_messages->add(error);
             });
 }
@@ -299,6 +304,18 @@ BuildDialog* MainWindow::showBuildDialog(const QString& source)
     return m_buildDialog;
 }
 
+FetchDialog* MainWindow::showFetchDialog()
+{
+    if (!m_fetchDialog) {
+        m_fetchDialog = new FetchDialog(m_session, *m_settings, this);
+        m_fetchDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_fetchDialog, &FetchDialog::built, this, &MainWindow::loadBuiltSet);
+    }
+    m_fetchDialog->show();
+    m_fetchDialog->raise();
+    return m_fetchDialog;
+}
+
 void MainWindow::loadBuiltSet(const QString& source, const QString& folder)
 {
     m_offer->withdraw(source);
@@ -363,6 +380,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_settings->set(setting::windowGeometry, saveGeometry());
     m_workspace->save(*m_settings);
     m_wantsClassification = false;
+    if (m_fetchDialog)
+        m_fetchDialog->reject();
     m_session.cancel();
     QMainWindow::closeEvent(event);
 }

@@ -18,6 +18,7 @@ class ComparisonFeed;
 class DemoPlayer;
 class DropOverlay;
 class Exporter;
+class FetchDialog;
 class FileOpener;
 class MessageArea;
 class OfferBar;
@@ -50,6 +51,8 @@ public:
     void showDemo(const DemoRequest& request = {});
     /// Opens the dialog; `source` may be empty.
     BuildDialog* showBuildDialog(const QString& source);
+    /// Opens the dialog that downloads a checkpoint.
+    FetchDialog* showFetchDialog();
 
     WindowActions& actions() const { return *m_actions; }
     Workspace& workspace() const { return *m_workspace; }
@@ -100,6 +103,7 @@ private:
     DropOverlay* m_overlay = nullptr;
     QPointer<BuildDialog> m_buildDialog;
     WelcomePage* m_welcome;
+    QPointer<FetchDialog> m_fetchDialog;
     bool m_wantsClassification = false;
     bool m_benchmarking = false;
 };

@@ -42,6 +42,8 @@ void WindowActions::makeFileActions()
     paste = make(tr("&Paste files"), tr("Open the files that were copied elsewhere"), QKeySequence::Paste);
     build = make(tr("&Build variants…"), tr("Make all variants of a checkpoint"),
                  QKeySequence(Qt::CTRL | Qt::Key_B));
+    getModel = make(tr("&Get a DeiT model…"), tr("Download an official checkpoint and build its variants"),
+                    QKeySequence(Qt::CTRL | Qt::Key_D));
     clear = make(tr("&Remove everything"), tr("Take out all images and variants; no file is touched"),
                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete));
     quit = make(tr("&Quit"), tr("Close Vitrine"), QKeySequence::Quit);
@@ -108,7 +110,7 @@ void WindowActions::fillMenus(QMainWindow* window)
     file->addMenu(recentMenu);
     file->addAction(paste);
     file->addSeparator();
-    file->addAction(build);
+    file->addActions({build, getModel});
     file->addMenu(m_exportMenu);
     file->addSeparator();
     file->addActions({clear, quit});
@@ -116,8 +118,8 @@ void WindowActions::fillMenus(QMainWindow* window)
     QMenu* help = window->menuBar()->addMenu(tr("&Help"));
     help->addActions({tryDemo, about});
     help->setToolTipsVisible(true);
-    window->addActions(
-        {openImages, openModels, openSet, paste, build, clear, run, profile, stop, exportData, quit});
+    window->addActions({openImages, openModels, openSet, paste, build, getModel, clear, run, profile, stop,
+                        exportData, quit});
 }
 
 void WindowActions::setDemoPossible(bool possible)

@@ -34,6 +34,7 @@ public:
     QAction* openSet;
     QAction* paste;
     QAction* build;
+    QAction* getModel; ///< Downloads a checkpoint.
     QAction* run;
     QAction* profile;
     QAction* stop;

@@ -1,3 +1,5 @@
+#include "app/commands/build.h"
+
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
@@ -87,6 +89,22 @@ QString setText(const VariantSet& set)
     return textTable(rows, QStringLiteral("lrl"));
 }
 
+int build(const BuildRequest& request, bool asJson)
+{
+    const int status = buildSet(request);
+    return status == exitDone ? printSet(request.folder, asJson) : status;
+}
+
+} // namespace
+
+int buildSet(const BuildRequest& request)
+{
+    SessionRunner runner;
+    runner.session().buildVariants(request);
+    runner.wait();
+    return runner.status();
+}
+
 int printSet(const QString& folder, bool asJson)
 {
     const auto set = readVariantSet(folder);
@@ -98,16 +116,6 @@ int printSet(const QString& folder, bool asJson)
         printOut(setText(*set));
     return exitDone;
 }
-
-int build(const BuildRequest& request, bool asJson)
-{
-    SessionRunner runner;
-    runner.session().buildVariants(request);
-    runner.wait();
-    return runner.status() == exitDone ? printSet(request.folder, asJson) : runner.status();
-}
-
-} // namespace
 
 Prepared prepareBuild(const QStringList& arguments)
 {

@@ -8,6 +8,8 @@ const std::vector<Command>& commands()
 {
     static const std::vector<Command> list{
         {QStringLiteral("demo"), Cli::tr("Show Vitrine on a model and pictures of its own"), prepareDemo},
+        {QStringLiteral("fetch"), Cli::tr("Download an official DeiT checkpoint and make its variants"),
+         prepareFetch},
         {QStringLiteral("build"), Cli::tr("Make the five variants of a checkpoint or script"), prepareBuild},
         {QStringLiteral("inspect"), Cli::tr("Say what files are, from their content"), prepareInspect},
         {QStringLiteral("classify"), Cli::tr("Say what models see in images"), prepareClassify},

@@ -36,6 +36,7 @@ const std::vector<Command>& commands();
 Prepared prepareCommandLine(const QStringList& arguments);
 
 Prepared prepareBuild(const QStringList& arguments);
+Prepared prepareFetch(const QStringList& arguments);
 Prepared prepareInspect(const QStringList& arguments);
 Prepared prepareClassify(const QStringList& arguments);
 Prepared prepareCompare(const QStringList& arguments);

@@ -14,12 +14,7 @@ QString demoCacheFolder()
 
 BenchmarkPlan demoPlan()
 {
-    BenchmarkPlan plan;
-    plan.rounds = 15;
-    plan.warmUps = 3;
-    plan.warmUpTime = std::chrono::milliseconds(200);
-    plan.budget = std::chrono::seconds(10);
-    return plan;
+    return benchmarkPreset(QStringLiteral("quick"))->plan;
 }
 
 DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, QObject* parent)

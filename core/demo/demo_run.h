@@ -11,13 +11,13 @@ namespace vitrine {
 /// Where the demo keeps the variants that it has built: below the user's cache folder.
 QString demoCacheFolder();
 
-/// How the demo measures: enough to tell variants apart, over in seconds.
+/// How the demo measures: the preset "quick".
 BenchmarkPlan demoPlan();
 
 /// One showing of the demo in a session: has the variants built (or takes those of an earlier showing), adds
 /// the images and them, classifies the images and measures latency. Until the variants are there, nothing is
-/// added. What fails is told by the
-/// session's signals; cancelling or clearing the session ends the showing. Lives on the session's thread.
+/// added. What fails is told by the session's signals; cancelling or clearing the session ends the showing.
+/// Lives on the session's thread.
 class DemoRun : public QObject
 {
     Q_OBJECT

@@ -152,6 +152,3 @@ private:
 };
 
 } // namespace vitrine
-
-Q_DECLARE_METATYPE(vitrine::Error)
-Q_DECLARE_METATYPE(vitrine::Progress)

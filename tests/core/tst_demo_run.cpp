@@ -89,7 +89,7 @@ void TestDemoRun::fillsASession()
     QCOMPARE(comparison.variants.size(), std::size_t{5});
     QCOMPARE(comparison.predictions.size(), std::size_t{15});
     for (const VariantResult& result : comparison.variants) {
-        QCOMPARE(result.latency.n, demoPlan().rounds);
+        QVERIFY(result.latency.n >= demoPlan().minRounds);
         QCOMPARE(result.variant.modelName, QStringLiteral("Little shapes"));
         QCOMPARE(result.variant.labels.size(), 3);
         QCOMPARE(result.variant.preprocessing, Preprocessing::imageNet(32));

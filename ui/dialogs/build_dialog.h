@@ -43,7 +43,7 @@ private:
     QLabel* m_step;
     QProgressBar* m_bar;
     QPushButton* m_build;
-    QString m_source;
+    QString m_source; ///< Of what is being built, like the folder: others build, too.
     QString m_folder;
     bool m_building = false;
 };

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace vitrine {
+
+/// A checkpoint that can be downloaded. A value.
+struct CatalogueEntry
+{
+    QString name;          ///< For options and folders: "deit-tiny-distilled".
+    QString title;         ///< For the window: "DeiT-Tiny, distilled".
+    QString file;          ///< The file's name on the server and on disk; no path.
+    QString sha256;        ///< What the SHA-256 of the file begins with: 8 to 64 lower-case hex digits.
+    qint64 parameters = 0; ///< 0: unknown.
+    double top1 = 0;       ///< Accuracy on ImageNet's validation set in percent; 0: unknown.
+    double top5 = 0;       ///< The same.
+
+    /// Four bytes a parameter; the file has a little more. 0: unknown.
+    qint64 approximateBytes() const { return 4 * parameters; }
+    QJsonObject toJson() const; ///< As readCatalogue() takes it.
+};
+
+using Catalogue = std::vector<CatalogueEntry>;
+
+/// The eight official DeiT checkpoints. Accuracies are those of the DeiT paper's authors; the SHA-256's
+/// beginning is the one in the file's name.
+const Catalogue& officialCheckpoints();
+
+/// A JSON file with further checkpoints: an array of objects with "name", "file" and "sha256", and if known
+/// "title", "parameters", "top1", "top5". A file's name with a folder in it is refused.
+Result<Catalogue> readCatalogue(const QString& path);
+
+/// The official checkpoints and, unless `path` is empty, those of that file, which win where names are equal.
+Result<Catalogue> catalogueWith(const QString& path);
+/// The file that the environment names in VITRINE_CATALOGUE; empty: none.
+QString catalogueOfEnvironment();
+
+/// Null when there is none of this name.
+const CatalogueEntry* entryNamed(const Catalogue& catalogue, const QString& name);
+QStringList namesOf(const Catalogue& catalogue);
+/// The name that takes the fewest changed letters; empty when every one takes more than half of them.
+QString nearestName(const Catalogue& catalogue, const QString& name);
+
+} // namespace vitrine

@@ -1,0 +1,265 @@
+#include "core/fetch/download_job.h"
+
+#include "core/model/file_error.h"
+#include "core/tr.h"
+
+#include <QFileInfo>
+#include <QLocale>
+#include <QNetworkProxyFactory>
+
+#include <utility>
+
+namespace vitrine {
+
+namespace {
+
+constexpr qint64 megabyte = 1'000'000;
+constexpr std::chrono::milliseconds tick{500};
+
+/// The proxies of the system, which are the environment's where there is no desktop to ask.
+class SystemProxies : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
+    {
+        return systemProxyForQuery(query);
+    }
+};
+
+} // namespace
+
+Downloader::Private::Private(Downloader& downloader)
+    : QObject(&downloader), q(downloader), m_network(this), m_timer(this), m_tick(this)
+{
+    m_network.setProxyFactory(new SystemProxies);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { (this->*m_step)(); });
+    connect(&m_tick, &QTimer::timeout, this, [this] { reportBytes(false); });
+}
+
+Downloader::Private::~Private()
+{
+    stop();
+}
+
+void Downloader::Private::start(const DownloadRequest& request)
+{
+    m_request = request;
+    m_url = request.baseUrl.resolved(QUrl(request.entry.file));
+    m_totalBytes = 0;
+    m_furthest = 0;
+    m_retries = 0;
+    m_continued = false;
+    m_startedOver = false;
+    m_hasReceived = false;
+    m_rate.reset();
+    running = true;
+    next(&Private::open);
+}
+
+void Downloader::Private::next(Step step, std::chrono::milliseconds pause)
+{
+    m_step = step;
+    m_timer.start(pause);
+}
+
+void Downloader::Private::open()
+{
+    auto part = PartFile::open(m_request.target());
+    if (!part)
+        return fail(part.error());
+    m_part = *std::move(part);
+    m_present.setFileName(m_request.target());
+    m_presentHash.reset();
+    if (m_present.open(QIODevice::ReadOnly))
+        return next(&Private::checkFileThatIsThere);
+    next(&Private::checkPartThatIsThere);
+}
+
+void Downloader::Private::checkFileThatIsThere()
+{
+    report(tr("Checking %1").arg(m_request.entry.file), false);
+    const SteppedHash::Step step = m_presentHash.addPieceOf(m_present);
+    if (step == SteppedHash::Step::More)
+        return next(&Private::checkFileThatIsThere);
+    m_present.close();
+    if (step == SteppedHash::Step::AtEnd && m_presentHash.hex().startsWith(m_request.entry.sha256))
+        return finish(true);
+    next(&Private::checkPartThatIsThere);
+}
+
+void Downloader::Private::checkPartThatIsThere()
+{
+    report(tr("Checking what was downloaded before"), false);
+    const auto done = m_part->hashMore();
+    if (!done)
+        return fail(done.error());
+    if (!*done)
+        return next(&Private::checkPartThatIsThere);
+    m_furthest = m_part->size();
+    next(&Private::request);
+}
+
+void Downloader::Private::request()
+{
+    report(tr("Connecting to %1").arg(m_url.host()));
+    HttpRequest wanted{m_url, m_part->size(), {}, patience.stallTime};
+    if (wanted.offset > 0)
+        wanted.version = m_part->version();
+    m_transfer = std::make_unique<HttpTransfer>(m_network, wanted, this);
+    connect(m_transfer.get(), &HttpTransfer::answered, this, &Private::takeAnswer);
+    connect(m_transfer.get(), &HttpTransfer::received, this, &Private::takeBytes);
+    connect(m_transfer.get(), &HttpTransfer::ended, this, &Private::takeEnd);
+}
+
+void Downloader::Private::takeAnswer(const HttpAnswer& answer)
+{
+    if (answer.isHtml)
+        return fail(htmlInsteadOfFile(answer.url));
+    if (answer.status == 206 && answer.rangeStart != m_part->size())
+        return startOverOr(wrongRange(m_url));
+    if (answer.status == 200)
+        if (const Status restarted = m_part->restart(answer.version); !restarted)
+            return fail(restarted.error());
+    m_continued = answer.status == 206;
+    m_totalBytes = answer.totalBytes;
+    const qint64 expected = m_totalBytes > 0 ? m_totalBytes : m_request.entry.approximateBytes();
+    if (const Status room = m_part->checkRoom(expected - m_part->size()); !room)
+        return fail(room.error());
+    m_rate.reset();
+    m_tick.start(tick);
+    reportBytes(true);
+}
+
+void Downloader::Private::takeBytes(const QByteArray& bytes)
+{
+    if (m_part->size() == 0 && looksLikeHtml(bytes))
+        return fail(htmlInsteadOfFile(m_url));
+    m_hasReceived = true;
+    if (const Status written = m_part->append(bytes); !written)
+        return fail(written.error());
+    reportBytes(false);
+}
+
+void Downloader::Private::takeEnd(const HttpAnswer& answer, QNetworkReply::NetworkError error,
+                                  const QString& words)
+{
+    const bool isFile = answer.status == 200 || answer.status == 206;
+    if (answer.status == 416 && answer.totalBytes != m_part->size())
+        return startOverOr(problemOf(answer, error, words, m_url).error);
+    if (answer.status == 416) {
+        m_continued = true; // by nothing: it was whole already
+        return verify();
+    }
+    if (!isFile || error != QNetworkReply::NoError)
+        return retryOrFail(problemOf(answer, error, words, m_url));
+    if (m_part->size() < m_totalBytes)
+        return retryOrFail(brokenOff(m_url));
+    reportBytes(true);
+    verify();
+}
+
+void Downloader::Private::verify()
+{
+    const QString sha256 = m_part->sha256();
+    if (!sha256.startsWith(m_request.entry.sha256)) {
+        const Error error = wrongHash(m_request.entry, sha256);
+        if (m_continued)
+            return startOverOr(error);
+        if (const Status emptied = m_part->restart({}); !emptied)
+            return fail(emptied.error());
+        return fail(error);
+    }
+    if (const Status moved = m_part->commit(); !moved)
+        return fail(moved.error());
+    finish(false);
+}
+
+void Downloader::Private::retryOrFail(const DownloadProblem& problem)
+{
+    using Nature = DownloadProblem::Nature;
+    if (m_part->size() >= m_furthest + megabyte) {
+        m_furthest = m_part->size();
+        m_retries = 0;
+    }
+    const bool isWorthATry =
+        problem.nature == Nature::Passing || (problem.nature == Nature::Unreached && m_hasReceived);
+    if (!isWorthATry || m_retries >= patience.pauses.size())
+        return fail(problem.error);
+    dropTransfer();
+    const std::chrono::milliseconds pause = patience.pauses[m_retries++];
+    m_rate.reset();
+    report(tr("No connection to %1; trying again in %2 s")
+               .arg(m_url.host())
+               .arg(std::chrono::ceil<std::chrono::seconds>(pause).count()));
+    next(&Private::request, pause);
+}
+
+void Downloader::Private::startOverOr(const Error& error)
+{
+    const Status emptied = m_part->restart({});
+    if (!emptied || std::exchange(m_startedOver, true))
+        return fail(emptied ? error : emptied.error());
+    dropTransfer();
+    m_continued = false;
+    m_furthest = 0;
+    next(&Private::request);
+}
+
+void Downloader::Private::report(const QString& step, bool always)
+{
+    if (m_throttle.isDue() || always)
+        Q_EMIT q.progressed({step, m_part->size(), m_totalBytes, m_rate.bytesPerSecond()});
+}
+
+void Downloader::Private::reportBytes(bool always)
+{
+    if (!m_throttle.isDue() && !always)
+        return;
+    m_rate.add(m_part->size());
+    report(tr("Downloading %1").arg(m_request.entry.file));
+}
+
+void Downloader::Private::fail(Error error)
+{
+    const qint64 kept = m_part ? m_part->size() : 0;
+    if (kept > 0)
+        error.message +=
+            QLatin1Char(' ') + tr("The %1 that have arrived are kept; the next try goes on from there.")
+                                   .arg(QLocale().formattedDataSize(kept, 1, QLocale::DataSizeSIFormat));
+    stop();
+    Q_EMIT q.failed(error);
+}
+
+void Downloader::Private::finish(bool wasThere)
+{
+    stop();
+    Q_EMIT q.finished(m_request.target(), wasThere);
+}
+
+void Downloader::Private::cancel()
+{
+    const qint64 kept = m_part ? m_part->size() : keptBytes(m_request.entry, m_request.folder);
+    stop();
+    Q_EMIT q.cancelled(kept);
+}
+
+void Downloader::Private::stop()
+{
+    running = false;
+    m_timer.stop();
+    m_present.close();
+    dropTransfer();
+    m_part.reset();
+}
+
+void Downloader::Private::dropTransfer()
+{
+    m_tick.stop();
+    if (!m_transfer)
+        return;
+    m_transfer->stop();
+    m_transfer.release()->deleteLater(); // it may be what called
+}
+
+} // namespace vitrine

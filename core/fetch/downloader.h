@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/fetch/catalogue.h"
+#include "core/result.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+
+/// What to download, and where to.
+struct DownloadRequest
+{
+    CatalogueEntry entry;
+    QUrl baseUrl;   ///< The server's folder; see parseBaseUrl().
+    QString folder; ///< Made if need be.
+
+    QString target() const; ///< The file that it becomes; absolute.
+};
+
+struct DownloadProgress
+{
+    QString step; ///< What is being done now, for the user.
+    qint64 receivedBytes = 0;
+    qint64 totalBytes = 0;     ///< 0: unknown.
+    double bytesPerSecond = 0; ///< Of the last seconds; 0: unknown.
+
+    std::optional<std::chrono::seconds> remaining() const;
+};
+
+/// How long a server may take.
+struct DownloadPatience
+{
+    std::chrono::milliseconds stallTime{30'000}; ///< Without a byte.
+    /// Before each further try after a passing trouble. A megabyte further, the count begins anew.
+    std::vector<std::chrono::milliseconds> pauses{std::chrono::seconds(1), std::chrono::seconds(3),
+                                                  std::chrono::seconds(9)};
+};
+
+/// Downloads one file at a time and checks its SHA-256. What has arrived lies in FILE.part until the file is
+/// whole, and is gone on with, also in a later run; the file itself appears in one step. A right file that is
+/// there already is not downloaded again. The system's proxy settings hold (http_proxy, https_proxy).
+///
+/// Lives on any thread with an event loop and never blocks it for long. After start(), exactly one of
+/// finished(), failed() and cancelled() comes. Destruction stops the download and keeps the part.
+class Downloader : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Downloader(QObject* parent = nullptr);
+    ~Downloader() override;
+
+    void setPatience(const DownloadPatience& patience); ///< From the next start() on.
+
+    /// Precondition: !isRunning(). Nothing happens before the event loop runs.
+    void start(const DownloadRequest& request);
+    /// Stops at once and keeps the part; cancelled() comes before it returns. Nothing while idle.
+    void cancel();
+    bool isRunning() const;
+
+Q_SIGNALS:
+    void progressed(const vitrine::DownloadProgress& progress); ///< At most 20 times a second.
+    /// `wasThere`: nothing had to be downloaded.
+    void finished(const QString& path, bool wasThere);
+    void failed(const vitrine::Error& error);
+    void cancelled(qint64 keptBytes);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// How many bytes of an unfinished download lie in the folder.
+qint64 keptBytes(const CatalogueEntry& entry, const QString& folder);
+/// Whether a file of this name lies in the folder; its content is checked when it is fetched.
+bool isHere(const CatalogueEntry& entry, const QString& folder);
+
+} // namespace vitrine

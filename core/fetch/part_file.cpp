@@ -1,0 +1,166 @@
+#include "core/fetch/part_file.h"
+
+#include "core/model/file_error.h"
+#include "core/tr.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStorageInfo>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace vitrine {
+
+namespace {
+
+QString versionPath(const QString& target)
+{
+    return PartFile::pathFor(target) + QStringLiteral(".version");
+}
+
+QString sizeText(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+Error folderNotWritable(const QString& target)
+{
+    return {ErrorKind::Unreadable,
+            tr("Nothing can be written into the folder %1: check its permissions, or choose another folder.")
+                .arg(QFileInfo(target).absolutePath()),
+            {}};
+}
+
+Error lockedByAnother(const QLockFile& lock, const QString& target)
+{
+    qint64 process = 0;
+    QString host;
+    QString application;
+    lock.getLockInfo(&process, &host, &application);
+    return {ErrorKind::Usage,
+            tr("%1 is being downloaded already, by process %2: wait until it is there, or stop that one.")
+                .arg(QFileInfo(target).fileName())
+                .arg(process),
+            target};
+}
+
+} // namespace
+
+QString PartFile::pathFor(const QString& target)
+{
+    return target + QStringLiteral(".part");
+}
+
+PartFile::PartFile(const QString& target)
+    : m_target(target), m_lock(target + QStringLiteral(".lock")), m_file(pathFor(target))
+{
+    m_lock.setStaleLockTime(0); // a download may take hours; the lock of a process that died is still broken
+}
+
+PartFile::~PartFile()
+{
+    if (!m_file.isOpen() || m_file.size() > 0)
+        return;
+    m_file.remove();
+    QFile::remove(versionPath(m_target));
+}
+
+Result<std::unique_ptr<PartFile>> PartFile::open(const QString& target)
+{
+    if (!QDir().mkpath(QFileInfo(target).absolutePath()))
+        return folderNotWritable(target);
+    std::unique_ptr<PartFile> part(new PartFile(target));
+    if (!part->m_lock.tryLock(0))
+        return part->m_lock.error() == QLockFile::LockFailedError ? lockedByAnother(part->m_lock, target)
+                                                                  : folderNotWritable(target);
+    if (!part->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
+        return part->writeError();
+    return part;
+}
+
+Result<bool> PartFile::hashMore()
+{
+    const SteppedHash::Step step = m_hash.addPieceOf(m_file);
+    if (step == SteppedHash::Step::Failed)
+        return unreadable(m_file.fileName(), m_file.errorString());
+    return step == SteppedHash::Step::AtEnd;
+}
+
+QByteArray PartFile::version() const
+{
+    QFile file(versionPath(m_target));
+    return file.open(QIODevice::ReadOnly) ? file.read(1000).trimmed() : QByteArray();
+}
+
+Status PartFile::restart(const QByteArray& version)
+{
+    QFile file(versionPath(m_target));
+    file.remove();
+    if (!m_file.resize(0) || !m_file.seek(0))
+        return writeError();
+    m_hash.reset();
+    // Without it the download can still be continued: the SHA-256 tells whether the parts fit.
+    if (!version.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(version) != version.size())
+        file.remove();
+    return Done{};
+}
+
+Status PartFile::append(const QByteArray& bytes)
+{
+    const qint64 before = size();
+    bool isGood = m_file.seek(before);
+    // A disk that fills up takes a part of the bytes; only the next write says why it takes no more.
+    for (qint64 done = 0; isGood && done < bytes.size();) {
+        const qint64 written = m_file.write(bytes.constData() + done, bytes.size() - done);
+        isGood = written > 0;
+        done += written;
+    }
+    if (!isGood) {
+        const Error error = writeError();
+        m_file.resize(before); // what was hashed and what is there must stay the same
+        return error;
+    }
+    m_hash.add(bytes);
+    return Done{};
+}
+
+Status PartFile::checkRoom(qint64 moreBytes) const
+{
+    const QStorageInfo disk(QFileInfo(m_target).absolutePath());
+    if (!disk.isValid() || disk.bytesAvailable() >= moreBytes)
+        return Done{};
+    return Error{ErrorKind::TooLarge,
+                 tr("The disk is too full for %1: another %2 are needed in %3, but only %4 are free. Make "
+                    "room, or choose another folder.")
+                     .arg(QFileInfo(m_target).fileName(), sizeText(moreBytes),
+                          QFileInfo(m_target).absolutePath(), sizeText(disk.bytesAvailable())),
+                 disk.rootPath()};
+}
+
+Status PartFile::commit()
+{
+    m_file.close();
+    const QByteArray from = QFile::encodeName(m_file.fileName());
+    // Unlike QFile::rename() it replaces what is there, in one step.
+    if (std::rename(from.constData(), QFile::encodeName(m_target).constData()) != 0)
+        return fileError(ErrorKind::Unreadable, m_target,
+                         tr("the download is complete, but cannot be moved here: %1")
+                             .arg(QString::fromLocal8Bit(std::strerror(errno))));
+    QFile::remove(versionPath(m_target));
+    return Done{};
+}
+
+Error PartFile::writeError() const
+{
+    if (m_file.error() == QFileDevice::ResourceError)
+        return fileError(ErrorKind::TooLarge, m_file.fileName(),
+                         tr("the disk is full; make room, or choose another folder"));
+    return fileError(ErrorKind::Unreadable, m_file.fileName(),
+                     tr("it cannot be written: %1; check the disk and the folder's permissions")
+                         .arg(m_file.errorString()));
+}
+
+} // namespace vitrine

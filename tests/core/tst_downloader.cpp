@@ -1,0 +1,664 @@
+#include "core/fetch/downloader.h"
+#include "core/fetch/fetch_places.h"
+#include "tests/support/files.h"
+#include "tests/support/http_server.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace vitrine;
+using namespace std::chrono_literals;
+using test::HttpReply;
+
+namespace {
+
+const QString fileName = QStringLiteral("model.pth");
+
+/// Bytes that differ everywhere, so that a part in the wrong place is noticed.
+QByteArray someBytes(int count, char salt = 0)
+{
+    QByteArray bytes;
+    bytes.reserve(count);
+    for (int i = 0; bytes.size() < count; ++i)
+        bytes += QByteArray::number(i * 7 + salt) + ' ';
+    return bytes.left(count);
+}
+
+CatalogueEntry entryOf(const QByteArray& body)
+{
+    CatalogueEntry entry;
+    entry.name = QStringLiteral("model");
+    entry.file = fileName;
+    const QByteArray hash = QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex();
+    entry.sha256 = QString::fromLatin1(hash.left(8));
+    return entry;
+}
+
+HttpReply replyOf(const QByteArray& body, const QByteArray& etag = {})
+{
+    HttpReply reply;
+    reply.body = body;
+    reply.etag = etag;
+    return reply;
+}
+
+HttpReply statusOf(int status)
+{
+    HttpReply reply;
+    reply.status = status;
+    reply.body = "Sorry.";
+    return reply;
+}
+
+} // namespace
+
+/// The downloader against a server that misbehaves.
+class TestDownloader : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void aFileArrives();
+    void aFileThatIsThereIsNotAskedFor();
+    void aWrongFileThatIsThereIsReplaced();
+    void foldersAreMade();
+    void unknownLengthIsNoProblem();
+    void progressIsToldWithSpeed();
+
+    void aDropIsGoneOnFrom();
+    void aDropWithoutAnyLengthIsFoundByTheHash();
+    void aStallIsGoneOnFrom();
+    void cancelKeepsThePart();
+    void aLaterRunGoesOn();
+    void ignoredRangeStartsOver();
+    void aFileThatChangedStartsOver();
+    void aFileThatChangedUnnoticedStartsOver();
+    void aPartThatIsWholeIsTaken();
+    void aPartThatIsTooLongStartsOver();
+    void aWrongRangeIsRefused();
+
+    void passingTroubleIsTriedAgain_data();
+    void passingTroubleIsTriedAgain();
+    void lastingTroubleIsSaid_data();
+    void lastingTroubleIsSaid();
+    void redirectionsAreFollowed();
+    void aCircleOfRedirectionsEnds();
+    void aLoginPageLeavesThePartAlone();
+    void wrongHashDeletesThePart();
+    void cancelWorksBetweenTries();
+
+    void nobodyListens();
+    void unknownHostIsSaid();
+    void aFolderThatCannotBeWrittenIsSaid();
+    void aFileInPlaceOfTheFolderIsSaid();
+    void moreThanTheDiskHoldsIsNotBegun();
+    void aWriteThatFailsIsSaid();
+    void twoAtOnceDoNotMix();
+    void theProxyOfTheEnvironmentIsUsed();
+    void destructionKeepsThePart();
+    void oneAfterTheOther();
+
+private:
+    QString path(const QString& name = fileName) const { return m_folder->filePath(name); }
+    QString part() const { return path(fileName + QStringLiteral(".part")); }
+    DownloadRequest request(const QByteArray& body) const;
+    void start(const QByteArray& body) { m_downloader->start(request(body)); }
+    bool waitForEnd();
+    QString ending() const; ///< "finished", "was there", "cancelled N", or the error's message.
+    QString fetch(const QByteArray& body);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::HttpServer> m_server;
+    std::unique_ptr<Downloader> m_downloader;
+    std::unique_ptr<QSignalSpy> m_finished, m_failed, m_cancelled;
+};
+
+void TestDownloader::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<test::HttpServer>();
+    m_downloader = std::make_unique<Downloader>();
+    m_downloader->setPatience({500ms, {1ms, 1ms, 1ms}});
+    m_finished = std::make_unique<QSignalSpy>(m_downloader.get(), &Downloader::finished);
+    m_failed = std::make_unique<QSignalSpy>(m_downloader.get(), &Downloader::failed);
+    m_cancelled = std::make_unique<QSignalSpy>(m_downloader.get(), &Downloader::cancelled);
+}
+
+void TestDownloader::cleanup()
+{
+    if (m_downloader)
+        QVERIFY(!m_downloader->isRunning());
+    QVERIFY2(!QFile::exists(path(fileName + QStringLiteral(".lock"))), "the lock was left behind");
+    m_downloader.reset();
+}
+
+DownloadRequest TestDownloader::request(const QByteArray& body) const
+{
+    return {entryOf(body), m_server->url(), m_folder->path()};
+}
+
+bool TestDownloader::waitForEnd()
+{
+    QEventLoop loop;
+    connect(m_downloader.get(), &Downloader::finished, &loop, &QEventLoop::quit);
+    connect(m_downloader.get(), &Downloader::failed, &loop, &QEventLoop::quit);
+    QTimer::singleShot(60'000, &loop, &QEventLoop::quit);
+    loop.exec();
+    return !m_downloader->isRunning();
+}
+
+QString TestDownloader::ending() const
+{
+    if (m_finished->size() + m_failed->size() + m_cancelled->size() != 1)
+        return QStringLiteral("not one end");
+    if (m_cancelled->size() == 1)
+        return QStringLiteral("cancelled %1").arg(m_cancelled->first()[0].toLongLong());
+    if (m_failed->size() == 1)
+        return m_failed->first()[0].value<Error>().message;
+    return m_finished->first()[1].toBool() ? QStringLiteral("was there") : QStringLiteral("finished");
+}
+
+QString TestDownloader::fetch(const QByteArray& body)
+{
+    for (QSignalSpy* spy : {m_finished.get(), m_failed.get(), m_cancelled.get()})
+        spy->clear();
+    start(body);
+    return waitForEnd() ? ending() : QStringLiteral("no end");
+}
+
+void TestDownloader::aFileArrives()
+{
+    const QByteArray body = someBytes(3'000'000);
+    m_server->answer(fileName, {replyOf(body, "\"1\"")});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(m_finished->first()[0].toString(), path());
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList{fileName});
+    QVERIFY(!m_server->requests().first().headers.contains("range"));
+}
+
+void TestDownloader::aFileThatIsThereIsNotAskedFor()
+{
+    const QByteArray body = someBytes(9'000'000);
+    test::writeFile(path(), body);
+    QCOMPARE(fetch(body), QStringLiteral("was there"));
+    QCOMPARE(m_server->requests().size(), 0);
+    QVERIFY(!QFile::exists(part()));
+}
+
+void TestDownloader::aWrongFileThatIsThereIsReplaced()
+{
+    const QByteArray body = someBytes(50'000);
+    test::writeFile(path(), body.left(40'000));
+    m_server->answer(fileName, {statusOf(404), replyOf(body)});
+    QVERIFY(fetch(body).contains(QStringLiteral("404")));
+    QCOMPARE(test::readFile(path()), body.left(40'000)); // untouched until there is something better
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+}
+
+void TestDownloader::foldersAreMade()
+{
+    const QByteArray body = someBytes(1000);
+    m_server->answer(fileName, {replyOf(body)});
+    DownloadRequest deep = request(body);
+    deep.folder = path(QStringLiteral("a/b"));
+    m_downloader->start(deep);
+    QVERIFY(waitForEnd());
+    QCOMPARE(test::readFile(path(QStringLiteral("a/b/model.pth"))), body);
+}
+
+void TestDownloader::unknownLengthIsNoProblem()
+{
+    const QByteArray body = someBytes(200'000);
+    HttpReply reply = replyOf(body);
+    reply.tellsLength = false;
+    m_server->answer(fileName, {reply});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+}
+
+void TestDownloader::progressIsToldWithSpeed()
+{
+    const QByteArray body = someBytes(4'000'000);
+    HttpReply slow = replyOf(body);
+    slow.chunkBytes = 8'000;
+    m_server->answer(fileName, {slow});
+    std::vector<DownloadProgress> seen;
+    connect(m_downloader.get(), &Downloader::progressed, m_downloader.get(),
+            [&seen](const DownloadProgress& progress) { seen.push_back(progress); });
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    // Each 50 ms, and at the few turns of events.
+    QVERIFY2(seen.size() <= static_cast<std::size_t>(timer.elapsed() / 50 + 8),
+             qPrintable(QString::number(seen.size())));
+    qint64 before = 0;
+    bool hadSpeed = false;
+    for (const DownloadProgress& progress : seen) {
+        QVERIFY(progress.receivedBytes >= before);
+        before = progress.receivedBytes;
+        hadSpeed = hadSpeed || (progress.bytesPerSecond > 0 && progress.remaining().has_value());
+    }
+    QVERIFY(hadSpeed);
+    QCOMPARE(seen.back().receivedBytes, body.size());
+    QCOMPARE(seen.back().totalBytes, body.size());
+}
+
+void TestDownloader::aDropIsGoneOnFrom()
+{
+    const QByteArray body = someBytes(2'000'000);
+    HttpReply dropping = replyOf(body, "\"1\"");
+    dropping.dropAfter = 600'000;
+    m_server->answer(fileName, {dropping, dropping, dropping, replyOf(body, "\"1\"")});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    const auto requests = m_server->requests();
+    QCOMPARE(requests.size(), 4);
+    QCOMPARE(requests[1].headers.value("range"), QByteArray("bytes=600000-"));
+    QCOMPARE(requests[1].headers.value("if-range"), QByteArray("\"1\""));
+    QCOMPARE(requests[3].headers.value("range"), QByteArray("bytes=1800000-"));
+}
+
+void TestDownloader::aDropWithoutAnyLengthIsFoundByTheHash()
+{
+    const QByteArray body = someBytes(100'000);
+    HttpReply dropping = replyOf(body);
+    dropping.tellsLength = false;
+    dropping.dropAfter = 50'000;
+    m_server->answer(fileName, {dropping});
+    QVERIFY(fetch(body).contains(QStringLiteral("SHA-256")));
+    QVERIFY(!QFile::exists(path()) && !QFile::exists(part()));
+}
+
+void TestDownloader::aStallIsGoneOnFrom()
+{
+    const QByteArray body = someBytes(300'000);
+    HttpReply stalling = replyOf(body);
+    stalling.stallAfter = 100'000;
+    m_server->answer(fileName, {stalling, replyOf(body)});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests()[1].headers.value("range"), QByteArray("bytes=100000-"));
+    stalling.stallAfter = 0;
+    m_server->answer(fileName, {stalling});
+    QVERIFY(QFile::remove(path()));
+    QVERIFY(fetch(body).contains(QStringLiteral("does not answer")));
+}
+
+void TestDownloader::cancelKeepsThePart()
+{
+    const QByteArray body = someBytes(300'000);
+    HttpReply stalling = replyOf(body, "\"1\"");
+    stalling.stallAfter = 100'000;
+    m_server->answer(fileName, {stalling});
+    m_downloader->setPatience({60s, {}});
+    start(body);
+    QTRY_COMPARE_WITH_TIMEOUT(QFile(part()).size(), 100'000, 60'000);
+    m_downloader->cancel();
+    QVERIFY(!m_downloader->isRunning());
+    QCOMPARE(ending(), QStringLiteral("cancelled 100000"));
+    QCOMPARE(test::readFile(part()), body.left(100'000));
+    QCOMPARE(keptBytes(entryOf(body), m_folder->path()), 100'000);
+    QVERIFY(!isHere(entryOf(body), m_folder->path()));
+    m_downloader->cancel(); // of nothing is nothing
+    QCOMPARE(m_cancelled->size(), 1);
+}
+
+void TestDownloader::aLaterRunGoesOn()
+{
+    const QByteArray body = someBytes(9'000'000);
+    HttpReply dropping = replyOf(body, "\"1\"");
+    dropping.dropAfter = 5'000'000;
+    m_server->answer(fileName, {dropping});
+    m_downloader->setPatience({60s, {}});
+    const QString said = fetch(body);
+    QVERIFY2(said.contains(QStringLiteral("broke off")) && said.contains(QStringLiteral("kept")),
+             qPrintable(said));
+    m_downloader.reset();
+    m_server->answer(fileName, {replyOf(body, "\"1\"")});
+
+    Downloader later;
+    const QSignalSpy finished(&later, &Downloader::finished);
+    later.start(request(body));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().back().headers.value("range"), QByteArray("bytes=5000000-"));
+    QCOMPARE(m_server->requests().back().headers.value("if-range"), QByteArray("\"1\""));
+}
+
+void TestDownloader::ignoredRangeStartsOver()
+{
+    const QByteArray body = someBytes(400'000);
+    test::writeFile(part(), body.left(150'000));
+    HttpReply whole = replyOf(body);
+    whole.honoursRange = false;
+    m_server->answer(fileName, {whole});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().size(), 1);
+    QCOMPARE(m_server->requests()[0].headers.value("range"), QByteArray("bytes=150000-"));
+}
+
+void TestDownloader::aFileThatChangedStartsOver()
+{
+    const QByteArray body = someBytes(400'000);
+    HttpReply old = replyOf(someBytes(400'000, 3), "\"old\"");
+    old.dropAfter = 200'000;
+    m_server->answer(fileName, {old, replyOf(body, "\"new\"")});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().size(), 2);
+}
+
+void TestDownloader::aFileThatChangedUnnoticedStartsOver()
+{
+    const QByteArray body = someBytes(400'000);
+    HttpReply old = replyOf(someBytes(400'000, 3));
+    old.dropAfter = 200'000;
+    m_server->answer(fileName, {old, replyOf(body)});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().size(), 3);
+    QVERIFY(!m_server->requests()[2].headers.contains("range"));
+}
+
+void TestDownloader::aPartThatIsWholeIsTaken()
+{
+    const QByteArray body = someBytes(100'000);
+    test::writeFile(part(), body);
+    m_server->answer(fileName, {replyOf(body)});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().size(), 1); // which was answered with 416
+}
+
+void TestDownloader::aPartThatIsTooLongStartsOver()
+{
+    const QByteArray body = someBytes(100'000);
+    test::writeFile(part(), body + body);
+    m_server->answer(fileName, {replyOf(body)});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().size(), 2);
+}
+
+void TestDownloader::aWrongRangeIsRefused()
+{
+    const QByteArray body = someBytes(300'000);
+    HttpReply shifted = replyOf(body);
+    shifted.rangeShift = 10;
+    test::writeFile(part(), body.left(100'000));
+    m_server->answer(fileName, {shifted});
+    QCOMPARE(fetch(body), QStringLiteral("finished")); // from the beginning there is nothing to shift
+    QCOMPARE(test::readFile(path()), body);
+    QVERIFY(!m_server->requests()[1].headers.contains("range"));
+}
+
+void TestDownloader::passingTroubleIsTriedAgain_data()
+{
+    QTest::addColumn<int>("status");
+    for (const int status : {408, 429, 500, 502, 503, 504})
+        QTest::addRow("status %d", status) << status;
+}
+
+void TestDownloader::passingTroubleIsTriedAgain()
+{
+    QFETCH(int, status);
+    const QByteArray body = someBytes(1000);
+    m_server->answer(fileName, {statusOf(status), statusOf(status), replyOf(body)});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(m_server->requests().size(), 3);
+    m_server->answer(fileName, {statusOf(status)});
+    QVERIFY(QFile::remove(path()));
+    const QString said = fetch(body);
+    QVERIFY2(said.contains(QString::number(status)) && said.contains(QStringLiteral("later")),
+             qPrintable(said));
+    QCOMPARE(m_server->requests().size(), 3 + 4);
+}
+
+void TestDownloader::lastingTroubleIsSaid_data()
+{
+    QTest::addColumn<HttpReply>("reply");
+    QTest::addColumn<QString>("said");
+    HttpReply page;
+    page.contentType = "text/html; charset=utf-8";
+    page.body = "Log in here";
+    QTest::newRow("a web page") << page << QStringLiteral("web page");
+    page.contentType = "application/octet-stream";
+    page.body = "\n<!DOCTYPE html><html>Log in here</html>";
+    QTest::newRow("a web page that hides") << page << QStringLiteral("web page");
+    QTest::newRow("not found") << statusOf(404) << QStringLiteral("There is no file at http://127.0.0.1");
+    QTest::newRow("gone") << statusOf(410) << QStringLiteral("410");
+    QTest::newRow("forbidden") << statusOf(403) << QStringLiteral("403");
+    QTest::newRow("a teapot") << statusOf(418) << QStringLiteral("418");
+}
+
+void TestDownloader::lastingTroubleIsSaid()
+{
+    QFETCH(HttpReply, reply);
+    QFETCH(QString, said);
+    m_server->answer(fileName, {reply});
+    const QString message = fetch(someBytes(100));
+    QVERIFY2(message.contains(said), qPrintable(message));
+    QCOMPARE(m_server->requests().size(), 1);
+    QCOMPARE(m_failed->first()[0].value<Error>().kind, ErrorKind::Network);
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestDownloader::redirectionsAreFollowed()
+{
+    const QByteArray body = someBytes(300'000);
+    HttpReply moved = statusOf(302);
+    moved.location = m_server->url(QStringLiteral("elsewhere/f")).toEncoded();
+    test::writeFile(part(), body.left(100'000));
+    m_server->answer(fileName, {moved});
+    m_server->answer(QStringLiteral("elsewhere/f"), {replyOf(body)});
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests()[1].headers.value("range"), QByteArray("bytes=100000-"));
+}
+
+void TestDownloader::aCircleOfRedirectionsEnds()
+{
+    HttpReply moved = statusOf(302);
+    moved.location = m_server->url(fileName).toEncoded();
+    m_server->answer(fileName, {moved});
+    const QString message = fetch(someBytes(100));
+    QVERIFY2(message.contains(QStringLiteral("without end")), qPrintable(message));
+}
+
+void TestDownloader::aLoginPageLeavesThePartAlone()
+{
+    const QByteArray body = someBytes(300'000);
+    test::writeFile(part(), body.left(100'000));
+    HttpReply page = replyOf("<html>Log in</html>");
+    page.contentType = "text/html";
+    page.honoursRange = false;
+    m_server->answer(fileName, {page});
+    const QString message = fetch(body);
+    QVERIFY2(message.contains(QStringLiteral("web page")), qPrintable(message));
+    QCOMPARE(test::readFile(part()), body.left(100'000));
+}
+
+void TestDownloader::wrongHashDeletesThePart()
+{
+    const QByteArray body = someBytes(100'000);
+    m_server->answer(fileName, {replyOf(someBytes(100'000, 5))});
+    const QString message = fetch(body);
+    for (const QString& text : {fileName, entryOf(body).sha256, entryOf(someBytes(100'000, 5)).sha256})
+        QVERIFY2(message.contains(text), qPrintable(message));
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
+void TestDownloader::cancelWorksBetweenTries()
+{
+    m_downloader->setPatience({500ms, {1h}});
+    m_server->answer(fileName, {statusOf(503)});
+    QString step;
+    connect(m_downloader.get(), &Downloader::progressed, m_downloader.get(),
+            [&step](const DownloadProgress& progress) { step = progress.step; });
+    start(someBytes(100));
+    QTRY_VERIFY_WITH_TIMEOUT(step.contains(QStringLiteral("again in 3600 s")), 60'000);
+    m_downloader->cancel();
+    QCOMPARE(ending(), QStringLiteral("cancelled 0"));
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestDownloader::nobodyListens()
+{
+    QTcpServer closed;
+    QVERIFY(closed.listen(QHostAddress::LocalHost));
+    const QString address = QStringLiteral("http://127.0.0.1:%1/").arg(closed.serverPort());
+    closed.close();
+    DownloadRequest wanted = request(someBytes(100));
+    wanted.baseUrl = QUrl(address);
+    m_downloader->setPatience({60s, {1h}}); // a server that was never reached is not tried again
+    m_downloader->start(wanted);
+    QVERIFY(waitForEnd());
+    QVERIFY2(ending().contains(QStringLiteral("refuses")), qPrintable(ending()));
+}
+
+void TestDownloader::unknownHostIsSaid()
+{
+    DownloadRequest wanted = request(someBytes(100));
+    wanted.baseUrl = QUrl(QStringLiteral("http://no-such-host.invalid/"));
+    m_downloader->setPatience({60s, {1h}});
+    m_downloader->start(wanted);
+    QVERIFY(waitForEnd());
+    QVERIFY2(ending().contains(QStringLiteral("no-such-host.invalid")) &&
+                 ending().contains(QStringLiteral("online")),
+             qPrintable(ending()));
+}
+
+void TestDownloader::aFolderThatCannotBeWrittenIsSaid()
+{
+    if (geteuid() == 0)
+        QSKIP("root may write anywhere");
+    QVERIFY(QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner));
+    const QString message = fetch(someBytes(100));
+    QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QVERIFY2(message.contains(m_folder->path()), qPrintable(message));
+    QCOMPARE(m_server->requests().size(), 0);
+}
+
+void TestDownloader::aFileInPlaceOfTheFolderIsSaid()
+{
+    DownloadRequest wanted = request(someBytes(100));
+    wanted.folder = test::writeFile(path(QStringLiteral("file")), "x");
+    m_downloader->start(wanted);
+    QVERIFY(waitForEnd());
+    QVERIFY2(ending().contains(wanted.folder), qPrintable(ending()));
+    QCOMPARE(m_server->requests().size(), 0);
+}
+
+void TestDownloader::moreThanTheDiskHoldsIsNotBegun()
+{
+    const QByteArray body = someBytes(100'000);
+    HttpReply huge = replyOf(body);
+    huge.announcedBytes = 1'000'000'000'000'000'000;
+    m_server->answer(fileName, {huge});
+    const QString message = fetch(body);
+    QVERIFY2(message.contains(QStringLiteral("too full")) && message.contains(m_folder->path()),
+             qPrintable(message));
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestDownloader::aWriteThatFailsIsSaid()
+{
+    // Files of this process may not grow beyond a limit: to it, that is a disk that fills up.
+    ::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    rlimit small = before;
+    small.rlim_cur = 100'000;
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+    const QByteArray body = someBytes(400'000);
+    m_server->answer(fileName, {replyOf(body)});
+    const QString message = fetch(body);
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+    QVERIFY2(message.contains(fileName) && message.contains(QStringLiteral("written")), qPrintable(message));
+    QCOMPARE(fetch(body), QStringLiteral("finished")); // what could be written is gone on with
+    QCOMPARE(test::readFile(path()), body);
+}
+
+void TestDownloader::twoAtOnceDoNotMix()
+{
+    const QByteArray body = someBytes(300'000);
+    HttpReply stalling = replyOf(body);
+    stalling.stallAfter = 100'000;
+    m_server->answer(fileName, {stalling});
+    m_downloader->setPatience({60s, {}});
+    start(body);
+    QTRY_COMPARE_WITH_TIMEOUT(QFile(part()).size(), 100'000, 60'000);
+
+    Downloader second;
+    QSignalSpy failed(&second, &Downloader::failed);
+    second.start(request(body));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60'000);
+    const QString message = failed[0][0].value<Error>().message;
+    QVERIFY2(message.contains(QStringLiteral("already")) && message.contains(QString::number(getpid())),
+             qPrintable(message));
+    QCOMPARE(m_server->requests().size(), 1);
+    m_downloader->cancel();
+    QCOMPARE(test::readFile(part()), body.left(100'000));
+}
+
+void TestDownloader::theProxyOfTheEnvironmentIsUsed()
+{
+    const QByteArray body = someBytes(1000);
+    m_server->answer(fileName, {replyOf(body)});
+    qputenv("http_proxy", m_server->url().toEncoded());
+    DownloadRequest wanted = request(body);
+    wanted.baseUrl = QUrl(QStringLiteral("http://far-away.invalid/"));
+    m_downloader->start(wanted);
+    const bool hasEnded = waitForEnd();
+    qunsetenv("http_proxy");
+    QVERIFY(hasEnded);
+    QCOMPARE(ending(), QStringLiteral("finished"));
+    QCOMPARE(m_server->requests()[0].target, QByteArray("http://far-away.invalid/model.pth"));
+}
+
+void TestDownloader::destructionKeepsThePart()
+{
+    const QByteArray body = someBytes(300'000);
+    HttpReply stalling = replyOf(body);
+    stalling.stallAfter = 100'000;
+    m_server->answer(fileName, {stalling});
+    start(body);
+    QTRY_COMPARE_WITH_TIMEOUT(QFile(part()).size(), 100'000, 60'000);
+    m_downloader.reset();
+    QCOMPARE(test::readFile(part()), body.left(100'000));
+    QCOMPARE(m_failed->size() + m_finished->size() + m_cancelled->size(), 0);
+}
+
+void TestDownloader::oneAfterTheOther()
+{
+    const QByteArray body = someBytes(100'000);
+    m_server->answer(fileName, {replyOf(body)});
+    start(body);
+    m_downloader->cancel(); // before the event loop ran
+    QCOMPARE(ending(), QStringLiteral("cancelled 0"));
+    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), QStringLiteral("was there"));
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestDownloader)
+#include "tst_downloader.moc"
