@@ -67,6 +67,7 @@ int compareInTerminal(const QString& set, const QStringList& images)
     CompareOptions options;
     options.models.set = set;
     options.images = images;
+    options.plan = benchmarkPreset(QStringLiteral("quick"))->plan;
     return compare(options);
 }
 

@@ -255,10 +255,10 @@ void TestExport::csvFollowsRfc4180()
                             "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
                             "ratio_low95,ratio_high95,verdict,badge,error"));
     const QString hash = QStringLiteral("01").repeated(32);
-    QCOMPARE(lines[1],
-             QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
-                 QStringLiteral(
-                     ",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.16666667,,,,,,baseline,,"));
+    QCOMPARE(
+        lines[1],
+        QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
+            QStringLiteral(",,1,\"a \"\"big\"\" dog, wet\",0.665240943,3,2,1.25,1,2.166667,,,,,,baseline,,"));
     QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
                            hash + QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load"));
     // The second image was not measured with.
