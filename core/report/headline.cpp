@@ -31,8 +31,8 @@ QString ratioText(double ratio)
 QString latencyClause(const VariantResult& variant, const VariantResult& baseline)
 {
     const QString name = baseline.variant.name;
-    const auto factor = [](double ratio) { return QLocale().toString(ratio, 'f', decimalsFor(ratio)); };
     const auto stated = [&](const QString& text, double ratio, Interval range) {
+        const auto factor = [&](double value) { return QLocale().toString(value, 'f', decimalsFor(ratio)); };
         return text.arg(ratioText(ratio), name, factor(range.low), factor(range.high));
     };
     switch (variant.verdict) {

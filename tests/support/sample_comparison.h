@@ -12,7 +12,7 @@ Comparison sampleComparison(int variants = 5);
 /// verdict.
 void setSamples(VariantResult& variant, double median, double spread, int count);
 
-/// Verdicts and ratios of all variants to the first one.
+/// Verdicts and ratios of all variants to the baseline.
 void judge(Comparison& comparison);
 
 /// Gives the variant logits for the current image; best class first in `classes`.
