@@ -42,7 +42,7 @@ QString operatorsText(const VariantResult& result, const OperatorProfile& profil
         shown += each.selfTime;
     }
     if (const auto others = static_cast<int>(profile.operators.size()) - top; others > 0)
-        add(Cli::tr("(%n other(s))", nullptr, others), 0, profile.selfTotal() - shown);
+        add(Cli::tr("(%n others)", nullptr, others), 0, profile.selfTotal() - shown);
     add(QLatin1String(OperatorDifference::outside), 0, profile.outside);
     return Cli::tr("%1: self CPU time %2 ms, forward %3 ms")
                .arg(result.variant.name, number(profile.selfTotal()), number(profile.wallTime)) +
