@@ -13,7 +13,7 @@ struct Recipe
     int batch = 32;
     int teacherSteps = 600;
     int smallSteps = 3000;     ///< At half the side: a quarter of the patches, so a fifth of the time.
-    int fullSteps = 300;       ///< At the full side of 224 pixels.
+    int fullSteps = 400;       ///< At the full side of 224 pixels.
     double teacherRate = 3e-3; ///< Peak learning rates.
     double smallRate = 1e-3;
     double fullRate = 4e-4;
