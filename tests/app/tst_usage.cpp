@@ -45,6 +45,7 @@ void TestUsage::helpIsPrinted_data()
     row("classify", "Usage: vitrine classify IMAGE...");
     row("compare", "Usage: vitrine compare (--set DIR | --model FILE...)");
     row("demo", "Usage: vitrine demo");
+    row("fetch", "Usage: vitrine fetch NAME");
 }
 
 void TestUsage::helpIsPrinted()
@@ -88,6 +89,12 @@ void TestUsage::wrongUsageIsSaid_data()
     row("compare --set s --image a.png --seed -1", "--seed");
     row("compare a.png --set s", "a.png");
     row("demo a.png", "a.png");
+    row("fetch", "deit-tiny-distilled");
+    row("fetch deit-tiny deit-base", "Name one checkpoint");
+    row("fetch resnet", "deit-base-384");
+    row("fetch deit-tny", "Did you mean deit-tiny?");
+    row("fetch --list deit-tiny", "deit-tiny");
+    row("fetch deit-tiny --base-url mirror.example", "mirror.example");
 }
 
 void TestUsage::wrongUsageIsSaid()
