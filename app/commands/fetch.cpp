@@ -126,11 +126,14 @@ int list(const Catalogue& catalogue, const FetchOptions& options)
     return exitDone;
 }
 
-void printFetched(const FetchOptions& options, const Downloaded& file)
+void printText(const Downloaded& file)
 {
-    if (!options.asJson)
-        return printOut(file.wasThere ? Cli::tr("%1 was there already.").arg(file.path)
-                                      : Cli::tr("%1 is there.").arg(file.path));
+    printOut(file.wasThere ? Cli::tr("%1 was there already.").arg(file.path)
+                           : Cli::tr("%1 is there.").arg(file.path));
+}
+
+void printJsonOf(const FetchOptions& options, const Downloaded& file)
+{
     printJson(QJsonObject{
         {QStringLiteral("name"), options.download.entry.name},
         {QStringLiteral("path"), file.path},
@@ -157,10 +160,13 @@ int fetch(const FetchOptions& options)
     const auto file = download(options.download);
     if (!file)
         return printFailure(file.failure());
+    if (!options.asJson)
+        printText(*file); // also where the build fails
     if (options.builds)
         if (const int status = buildVariantsOf(options, *file); status != exitDone)
             return status;
-    printFetched(options, *file);
+    if (options.asJson)
+        printJsonOf(options, *file);
     return options.builds && !options.asJson ? printSet(options.setFolder(), false) : exitDone;
 }
 

@@ -45,6 +45,7 @@ void TestUsage::helpIsPrinted_data()
     row("profile", "Usage: vitrine profile (--set DIR | --model FILE...)");
     row("probe", "Usage: vitrine probe FILE");
     row("demo", "Usage: vitrine demo");
+    row("fetch", "Usage: vitrine fetch NAME");
 }
 
 void TestUsage::helpIsPrinted()
@@ -105,6 +106,12 @@ void TestUsage::wrongUsageIsSaid_data()
     row("probe a.pt --preprocess size=x", "size");
     row("demo a.png", "a.png");
     row("demo --out=", "--out");
+    row("fetch", "deit-tiny-distilled");
+    row("fetch deit-tiny deit-base", "Name one checkpoint");
+    row("fetch resnet", "deit-base-384");
+    row("fetch deit-tny", "Did you mean deit-tiny?");
+    row("fetch --list deit-tiny", "deit-tiny");
+    row("fetch deit-tiny --base-url mirror.example", "mirror.example");
 }
 
 void TestUsage::wrongUsageIsSaid()

@@ -1,10 +1,14 @@
 #include "tests/ui/window_fixture.h"
 
 #include "tests/support/demo_files.h"
+#include "tests/support/files.h"
+#include "tests/support/http_server.h"
 #include "tests/support/test_data.h"
 #include "ui/dialogs/build_dialog.h"
+#include "ui/dialogs/fetch_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
+#include "ui/widgets/path_edit.h"
 #include "ui/widgets/run_controls.h"
 #include "ui/window_actions.h"
 
@@ -26,6 +30,8 @@ private Q_SLOTS:
     void window_data();
     void window();
     void dialogs();
+    void fetchDialog_data();
+    void fetchDialog();
 
 private:
     QString m_folder = qEnvironmentVariable("VITRINE_SCREENSHOTS");
@@ -211,6 +217,52 @@ void TestScreenshots::dialogs()
     VariantDetailsDialog details(fixture.session, variant);
     QVERIFY(fixture.waitUntilIdle());
     QVERIFY(details.grab().save(QDir(m_folder).filePath(QStringLiteral("details.png"))));
+}
+
+void TestScreenshots::fetchDialog_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("isDark");
+    for (const char* state : {"idle", "resumable", "downloading", "problem"})
+        QTest::addRow("fetch-%s", state) << QString::fromLatin1(state) << QSize() << false;
+    QTest::addRow("fetch-downloading-dark") << QStringLiteral("downloading") << QSize() << true;
+    QTest::addRow("fetch-problem-small") << QStringLiteral("problem") << QSize(10, 10) << false;
+    QTest::addRow("fetch-downloading-small") << QStringLiteral("downloading") << QSize(10, 10) << false;
+}
+
+void TestScreenshots::fetchDialog()
+{
+    QFETCH(QString, state);
+    QFETCH(QSize, size);
+    QFETCH(bool, isDark);
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(isDark ? darkPalette() : QApplication::style()->standardPalette());
+    WindowFixture fixture;
+    test::HttpServer server;
+    test::HttpReply reply;
+    reply.body = QByteArray(22'900'000, 'x');
+    reply.chunkBytes = state == QStringLiteral("downloading") ? 20'000 : 0;
+    server.answer(QStringLiteral("deit_tiny_patch16_224-a1311bcf.pth"), {reply});
+    qputenv("VITRINE_CHECKPOINT_URL", server.url().toEncoded());
+    if (state == QStringLiteral("resumable"))
+        test::writeFile(fixture.path(QStringLiteral("deit_tiny_patch16_224-a1311bcf.pth.part")), reply.body);
+    FetchDialog* dialog = fixture.window.showFetchDialog();
+    dialog->findChild<PathEdit*>()->setPath(fixture.folder.path());
+    if (size.isValid())
+        dialog->resize(size);
+    if (state == QStringLiteral("downloading") || state == QStringLiteral("problem")) {
+        QSignalSpy progressed(&dialog->downloader(), &Downloader::progressed);
+        dialog->start();
+        while (!dialog->progress().contains(QStringLiteral("left")) && dialog->message().isEmpty() &&
+               progressed.wait(10'000)) {
+        }
+    }
+    QVERIFY(dialog->grab().save(
+        QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png"))));
+    dialog->reject();
+    qunsetenv("VITRINE_CHECKPOINT_URL");
+    QApplication::setPalette(before);
 }
 
 QTEST_MAIN(TestScreenshots)

@@ -1,0 +1,310 @@
+#include "tests/ui/window_fixture.h"
+
+#include "core/fetch/fetch_places.h"
+#include "tests/support/files.h"
+#include "tests/support/http_server.h"
+#include "tests/support/test_data.h"
+#include "ui/dialogs/fetch_dialog.h"
+#include "ui/dialogs/fetch_form.h"
+#include "ui/models/catalogue_model.h"
+#include "ui/widgets/message_area.h"
+#include "ui/window_actions.h"
+
+#include <QCryptographicHash>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+using namespace vitrine;
+using namespace std::chrono_literals;
+using test::HttpReply;
+using vitrine::test::WindowFixture;
+
+namespace {
+
+template <typename Widget>
+Widget* named(const QWidget& parent, const char* accessibleName)
+{
+    for (Widget* widget : parent.findChildren<Widget*>())
+        if (widget->accessibleName() == QLatin1String(accessibleName))
+            return widget;
+    return nullptr;
+}
+
+QPushButton* button(const QWidget& dialog, const QString& text)
+{
+    for (QPushButton* button : dialog.findChildren<QPushButton*>())
+        if (button->text().remove(QLatin1Char('&')) == text)
+            return button;
+    return nullptr;
+}
+
+} // namespace
+
+/// The dialog over a server on this machine and a catalogue whose ninth checkpoint is small.
+class TestFetchDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void theActionOpensIt();
+    void tellsWhatThereIs();
+    void nothingIsDownloadedUnasked();
+    void downloadsBuildsAndOpens();
+    void aSetThatIsThereIsOnlyOpened();
+    void refusesNonsenseInPlace();
+    void showsWhatWentWrong();
+    void showsWhyTheBuildFailed();
+    void cancelKeepsThePartAndResumes();
+    void closingTheDialogKeepsThePart();
+    void closingTheWindowKeepsThePart();
+    void theWindowStaysUsable();
+    void placesAreRemembered();
+
+private:
+    FetchDialog* open();
+    QByteArray body() const
+    {
+        return test::readFile(test::fixture(QStringLiteral("checkpoints/timm_plain.safetensors")));
+    }
+    QString models(const QString& name = {}) const
+    {
+        return m_fixture->path(QStringLiteral("models/") + name);
+    }
+    void stallAfter(int bytes);
+    bool hasPart(int bytes) const
+    {
+        return QFile(models(QStringLiteral("tiny.safetensors.part"))).size() == bytes;
+    }
+
+    std::unique_ptr<test::HttpServer> m_server;
+    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<test::Warnings> m_warnings;
+};
+
+void TestFetchDialog::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+}
+
+void TestFetchDialog::init()
+{
+    m_warnings = std::make_unique<test::Warnings>();
+    m_server = std::make_unique<test::HttpServer>();
+    m_fixture = std::make_unique<WindowFixture>();
+    HttpReply reply;
+    reply.body = body();
+    m_server->answer(QStringLiteral("tiny.safetensors"), {reply});
+    const QByteArray sha256 = QCryptographicHash::hash(body(), QCryptographicHash::Sha256).toHex();
+    const QString path = m_fixture->path(QStringLiteral("catalogue.json"));
+    test::writeFile(path, R"([{"name": "tiny", "title": "Tiny", "file": "tiny.safetensors", "sha256": ")" +
+                              sha256 + R"("}])");
+    qputenv("VITRINE_CATALOGUE", path.toUtf8());
+    qputenv("VITRINE_CHECKPOINT_URL", m_server->url().toEncoded());
+}
+
+void TestFetchDialog::cleanup()
+{
+    m_fixture.reset();
+    QCOMPARE(m_warnings->all(), QStringList());
+}
+
+FetchDialog* TestFetchDialog::open()
+{
+    FetchDialog* dialog = m_fixture->window.showFetchDialog();
+    dialog->downloader().setPatience({60s, {}});
+    named<QLineEdit>(*dialog, "Target folder")->setText(models());
+    auto* table = named<QTableView>(*dialog, "Models");
+    table->setCurrentIndex(table->model()->index(8, 0));
+    return dialog;
+}
+
+void TestFetchDialog::stallAfter(int bytes)
+{
+    HttpReply stalling;
+    stalling.body = body();
+    stalling.stallAfter = bytes;
+    m_server->answer(QStringLiteral("tiny.safetensors"), {stalling});
+}
+
+void TestFetchDialog::theActionOpensIt()
+{
+    const QAction* action = m_fixture->window.actions().getModel;
+    QVERIFY(!action->toolTip().isEmpty() && !action->shortcut().isEmpty());
+    m_fixture->window.actions().getModel->trigger();
+    const auto* dialog = m_fixture->window.findChild<FetchDialog*>();
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    QCOMPARE(m_fixture->window.showFetchDialog(), dialog);
+}
+
+void TestFetchDialog::tellsWhatThereIs()
+{
+    test::writeFile(models(QStringLiteral("deit_tiny_patch16_224-a1311bcf.pth")), "x");
+    test::writeFile(models(QStringLiteral("tiny.safetensors.part")), QByteArray(1'500'000, 'x'));
+    FetchDialog* dialog = open();
+    const QAbstractItemModel* table = named<QTableView>(*dialog, "Models")->model();
+    QCOMPARE(table->rowCount(), 9);
+    const auto row = [table](int number) {
+        QStringList texts;
+        for (int column = 0; column < table->columnCount(); ++column)
+            texts << table->index(number, column).data().toString().replace(QChar(0xa0), QLatin1Char(' '));
+        return texts.join(QStringLiteral(" | "));
+    };
+    QCOMPARE(row(0), QStringLiteral("DeiT-Tiny | 5.72 million | 72.2 % | 91.1 % | 22.9 MB | yes"));
+    QCOMPARE(row(7),
+             QStringLiteral("DeiT-Base, distilled, 384 pixels | 87.6 million | 85.2 % | 97.2 % | 351 MB | "));
+    QCOMPARE(row(8), QStringLiteral("Tiny | – | – | – | – | 1.50 MB of it"));
+    QVERIFY(button(*dialog, QStringLiteral("Resume download")) != nullptr);
+}
+
+void TestFetchDialog::nothingIsDownloadedUnasked()
+{
+    FetchDialog* dialog = open();
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
+    dialog->reject();
+    QCOMPARE(m_server->requests().size(), 0);
+    QVERIFY(!QFile::exists(models()));
+}
+
+void TestFetchDialog::downloadsBuildsAndOpens()
+{
+    const QPointer<FetchDialog> dialog = open();
+    QTest::mouseClick(button(*dialog, QStringLiteral("Download and build")), Qt::LeftButton);
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(5), 60'000);
+    QTRY_VERIFY(dialog.isNull());
+    for (const VariantResult& variant : m_fixture->session.snapshot().variants) {
+        QCOMPARE(QFileInfo(variant.variant.path).path(), models(QStringLiteral("tiny")));
+        QCOMPARE(variant.variant.modelName, QStringLiteral("tiny"));
+    }
+    QVERIFY(m_fixture->waitUntilIdle());
+}
+
+void TestFetchDialog::aSetThatIsThereIsOnlyOpened()
+{
+    test::writeFile(models(QStringLiteral("tiny.safetensors")), body());
+    QVERIFY(QDir().mkpath(models(QStringLiteral("tiny"))));
+    QVERIFY(test::writeVariantSet(models(QStringLiteral("tiny")), {QStringLiteral("lite")}));
+    open()->start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(1), 60'000);
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(m_fixture->script->builds, 0);
+    QCOMPARE(m_server->requests().size(), 0);
+}
+
+void TestFetchDialog::refusesNonsenseInPlace()
+{
+    FetchDialog* dialog = open();
+    named<QLineEdit>(*dialog, "Mirror")->setText(QStringLiteral("mirror.example"));
+    QVERIFY2(dialog->message().contains(QStringLiteral("mirror.example")), qPrintable(dialog->message()));
+    QVERIFY(!button(*dialog, QStringLiteral("Download and build"))->isEnabled());
+    named<QLineEdit>(*dialog, "Mirror")->clear();
+    QCOMPARE(dialog->message(), QString());
+    QVERIFY(button(*dialog, QStringLiteral("Download and build"))->isEnabled());
+    named<QLineEdit>(*dialog, "Target folder")->clear();
+    QVERIFY2(dialog->message().contains(QStringLiteral("folder")), qPrintable(dialog->message()));
+}
+
+void TestFetchDialog::showsWhatWentWrong()
+{
+    HttpReply other;
+    other.body = "other bytes";
+    m_server->answer(QStringLiteral("tiny.safetensors"), {other});
+    FetchDialog* dialog = open();
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(dialog->stage(), FetchDialog::Stage::Idle, 60'000);
+    QVERIFY2(dialog->message().contains(QStringLiteral("SHA-256")), qPrintable(dialog->message()));
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(m_fixture->window.messages().messages(), QStringList());
+}
+
+void TestFetchDialog::showsWhyTheBuildFailed()
+{
+    m_fixture->script->failingBuildStep = VariantKind::Quantized;
+    FetchDialog* dialog = open();
+    dialog->start();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->message().contains(QStringLiteral("quantized")), 60'000);
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
+    QVERIFY(QFile::exists(models(QStringLiteral("tiny.safetensors"))));
+    QVERIFY(button(*dialog, QStringLiteral("Build and open"))->isEnabled());
+    QCOMPARE(m_fixture->window.messages().messages(), QStringList());
+}
+
+void TestFetchDialog::cancelKeepsThePartAndResumes()
+{
+    stallAfter(5000);
+    FetchDialog* dialog = open();
+    dialog->start();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
+    QTest::mouseClick(button(*dialog, QStringLiteral("Cancel")), Qt::LeftButton);
+    QVERIFY(dialog->isVisible());
+    QVERIFY2(dialog->message().contains(QStringLiteral("kept")), qPrintable(dialog->message()));
+    stallAfter(-1);
+    QTest::mouseClick(button(*dialog, QStringLiteral("Resume download")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(5), 60'000);
+    QCOMPARE(m_server->requests()[1].headers.value("range"), QByteArray("bytes=5000-"));
+    QVERIFY(m_fixture->waitUntilIdle());
+}
+
+void TestFetchDialog::closingTheDialogKeepsThePart()
+{
+    stallAfter(5000);
+    const QPointer<FetchDialog> dialog = open();
+    dialog->start();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
+    dialog->close();
+    QTRY_VERIFY(dialog.isNull());
+    QVERIFY(hasPart(5000));
+    QVERIFY(!QFile::exists(models(QStringLiteral("tiny.safetensors.lock"))));
+}
+
+void TestFetchDialog::closingTheWindowKeepsThePart()
+{
+    stallAfter(5000);
+    const QPointer<FetchDialog> dialog = open();
+    dialog->start();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
+    m_fixture->window.close();
+    QVERIFY(!dialog || !dialog->isVisible());
+    QVERIFY(hasPart(5000));
+    QVERIFY(!QFile::exists(models(QStringLiteral("tiny.safetensors.lock"))));
+}
+
+void TestFetchDialog::theWindowStaysUsable()
+{
+    stallAfter(5000);
+    FetchDialog* dialog = open();
+    dialog->start();
+    QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
+    QVERIFY(!dialog->isModal());
+    QVERIFY(m_fixture->dropAndWait({m_fixture->variantSet(2), m_fixture->picture()}));
+    QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(2));
+    m_fixture->window.stop(); // stops the session's work, not the download
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
+    dialog->reject();
+}
+
+void TestFetchDialog::placesAreRemembered()
+{
+    const auto settings = AppSettings::temporary();
+    {
+        FetchDialog dialog(m_fixture->session, *settings);
+        QCOMPARE(named<QLineEdit>(dialog, "Target folder")->text(), defaultModelsFolder());
+        named<QLineEdit>(dialog, "Target folder")->setText(models());
+        named<QLineEdit>(dialog, "Mirror")->setText(m_server->url(QStringLiteral("mirror")).toString());
+        dialog.start();
+        dialog.stop();
+    }
+    const FetchDialog dialog(m_fixture->session, *settings);
+    QCOMPARE(named<QLineEdit>(dialog, "Target folder")->text() + QLatin1Char('/'), models());
+    QVERIFY(named<QLineEdit>(dialog, "Mirror")->text().endsWith(QStringLiteral("/mirror")));
+}
+
+QTEST_MAIN(TestFetchDialog)
+#include "tst_fetch_dialog.moc"
