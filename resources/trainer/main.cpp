@@ -58,6 +58,7 @@ int main(int argc, char** argv)
         {QStringLiteral("count"), QStringLiteral("How many pictures."), QStringLiteral("N"),
          QStringLiteral("2000")},
         {QStringLiteral("seed"), QStringLiteral("Of pictures or training."), QStringLiteral("N")},
+        {QStringLiteral("no-plain"), QStringLiteral("Leave out the DeiT without distillation.")},
     });
     Recipe recipe;
     const std::vector<std::pair<QString, int*>> numbers{
@@ -95,6 +96,7 @@ int main(int argc, char** argv)
     if (command != u"train")
         return complain(QStringLiteral("There is no command \"%1\"; see --help.").arg(command));
     recipe.seed = seed;
+    recipe.withPlain = !parser.isSet(QStringLiteral("no-plain"));
     const auto made = makeDemoFiles(recipe, parser.value(QStringLiteral("work")), out);
     return made ? 0 : complain(made.error().message + QLatin1Char(' ') + made.error().detail);
 }

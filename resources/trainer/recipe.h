@@ -17,8 +17,11 @@ struct Recipe
     double teacherRate = 3e-3; ///< Peak learning rates.
     double smallRate = 1e-3;
     double fullRate = 4e-4;
-    int saveEvery = 50;  ///< Steps between two checkpoints.
-    int pictures = 2000; ///< Of the evaluation.
+
+    // What does not decide the weights:
+    bool withPlain = true; ///< Also train a DeiT without distillation, for the table.
+    int saveEvery = 50;    ///< Steps between two checkpoints.
+    int pictures = 2000;   ///< Of the evaluation.
 
     /// Of pictures that no training draws: training's seeds are derived from `seed` and this constant.
     static constexpr quint64 evaluationSeed = 1'000'000;

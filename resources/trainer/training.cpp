@@ -149,16 +149,22 @@ Result<TrainedModels> trainAll(const Recipe& recipe, const QString& folder, cons
                                 control.report(progress);
                             }};
     Result<TaughtStudent> plain = Cancelled{};
-    std::jthread other([&] { plain = StudentTraining(recipe, teacher->model, false, folder, shared).run(); });
+    std::jthread other;
+    if (recipe.withPlain)
+        other = std::jthread(
+            [&] { plain = StudentTraining(recipe, teacher->model, false, folder, shared).run(); });
     const auto distilled = StudentTraining(recipe, teacher->model, true, folder, shared).run();
-    other.join();
-    if (!plain)
-        return plain.failure();
+    if (other.joinable())
+        other.join();
     if (!distilled)
         return distilled.failure();
-    return TrainedModels{{teacher->outcome, plain->outcome, distilled->outcome},
-                         distilled->model,
-                         studentConfig(recipe, true, fullSide)};
+    std::vector<Outcome> outcomes{teacher->outcome, distilled->outcome};
+    if (recipe.withPlain) {
+        if (!plain)
+            return plain.failure();
+        outcomes.insert(outcomes.begin() + 1, plain->outcome);
+    }
+    return TrainedModels{std::move(outcomes), distilled->model, studentConfig(recipe, true, fullSide)};
 }
 
 } // namespace vitrine::trainer

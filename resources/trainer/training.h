@@ -21,7 +21,7 @@ struct Outcome
 
 struct TrainedModels
 {
-    std::vector<Outcome> outcomes; ///< Teacher, DeiT without distillation, DeiT with it.
+    std::vector<Outcome> outcomes; ///< Teacher, DeiT without distillation (if asked for), DeiT with it.
     Deit distilled{nullptr};
     DeitConfig config; ///< Of `distilled`.
 };

@@ -19,7 +19,8 @@ Status exportChart(const Comparison& comparison, ChartKind kind, const QString& 
 /// The files that exportCharts() writes: "predictions.png", "predictions.svg"...
 QStringList exportedChartFiles();
 
-/// Writes predictions, size and latency as .png and .svg into `folder`, which is made if needed.
+/// Writes predictions, size and latency, and the others if they show anything, as .png and .svg into
+/// `folder`, which is made if needed.
 Status exportCharts(const Comparison& comparison, const QString& folder);
 
 } // namespace vitrine

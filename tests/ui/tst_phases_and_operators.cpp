@@ -1,0 +1,139 @@
+#include "ui/charts/chart_view.h"
+#include "ui/charts/operator_chart.h"
+#include "ui/charts/phases_chart.h"
+#include "ui/models/operator_table_model.h"
+#include "ui/widgets/operator_panel.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vitrine;
+using namespace std::chrono_literals;
+
+namespace {
+
+OperatorProfile profileOf(const QString& linear, std::chrono::nanoseconds time)
+{
+    OperatorProfile profile;
+    profile.operators = {{linear, 4, time}, {QStringLiteral("aten::softmax"), 2, 1ms}};
+    profile.outside = 500us;
+    profile.wallTime = time + 1500us;
+    return profile;
+}
+
+/// A float variant and an int8 one, with everything measured.
+Comparison measured()
+{
+    Comparison comparison;
+    for (const bool isQuantized : {false, true}) {
+        VariantResult& result = comparison.variants.emplace_back();
+        result.id = isQuantized ? QStringLiteral("int8") : QStringLiteral("float");
+        result.variant.name = isQuantized ? QStringLiteral("quantized") : QStringLiteral("original");
+        result.colorIndex = isQuantized ? 1 : 0;
+        result.phases = {3ms, 2ms, 1ms, 100ms, 50ms, isQuantized ? 20ms : 40ms, 100us};
+        result.operators = isQuantized ? profileOf(QStringLiteral("quantized::linear_dynamic"), 10ms)
+                                       : profileOf(QStringLiteral("aten::addmm"), 30ms);
+    }
+    return comparison;
+}
+
+} // namespace
+
+class TestPhasesAndOperators : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aVariantHasAFirstAnswerAndFurtherOnes();
+    void whatIsNotMeasuredIsNotShown();
+    void operatorsAreStackedByGroup();
+    void theTableTellsWhatBecameOfEachGroup();
+    void aVariantWithoutProfileHasNoDifference();
+    void theButtonAsksForAProfile();
+};
+
+void TestPhasesAndOperators::aVariantHasAFirstAnswerAndFurtherOnes()
+{
+    PhasesChart chart;
+    chart.setComparison(measured());
+    QCOMPARE(chart.rows().size(), std::size_t(4));
+    QVERIFY(chart.rows()[0].label.startsWith(QStringLiteral("original")));
+    QCOMPARE(chart.rows()[0].value, QStringLiteral("156 ms")); // 3 + 2 + 1 + 100 + 50 + 0.1
+    QCOMPARE(chart.rows()[1].value, QStringLiteral("46.1 ms"));
+    QCOMPARE(chart.rows()[3].value, QStringLiteral("26.1 ms"));
+    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("load: 100 ms")));
+    QVERIFY(!chart.rows()[1].toolTip.contains(QStringLiteral("load")));
+}
+
+void TestPhasesAndOperators::whatIsNotMeasuredIsNotShown()
+{
+    Comparison comparison = measured();
+    comparison.variants[0].phases = {};
+    comparison.variants[1].phases.load.reset();
+    PhasesChart chart;
+    chart.setComparison(comparison);
+    QCOMPARE(chart.rows().size(), std::size_t(1));
+    comparison.variants[1].phases = {};
+    chart.setComparison(comparison);
+    QVERIFY(chart.rows().empty());
+    QVERIFY(!chart.hint().isEmpty());
+}
+
+void TestPhasesAndOperators::operatorsAreStackedByGroup()
+{
+    OperatorChart chart;
+    chart.setComparison(measured());
+    QCOMPARE(chart.rows().size(), std::size_t(2));
+    QCOMPARE(chart.rows()[0].value, QStringLiteral("31.5 ms"));
+    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("linear: 30")));
+    QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("linear: 10")));
+}
+
+void TestPhasesAndOperators::theTableTellsWhatBecameOfEachGroup()
+{
+    const Comparison comparison = measured();
+    OperatorTableModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setVariants(QStringLiteral("original"), comparison.variants[0].operators,
+                      QStringLiteral("quantized"), comparison.variants[1].operators);
+    const auto text = [&](OperatorTableModel::Column column) {
+        return model.index(0, static_cast<int>(column)).data().toString();
+    };
+    QCOMPARE(text(OperatorTableModel::Column::Group), QStringLiteral("linear"));
+    QCOMPARE(text(OperatorTableModel::Column::Change), QStringLiteral("faster"));
+    QVERIFY(text(OperatorTableModel::Column::Difference).startsWith(QStringLiteral("−20")));
+    QVERIFY(
+        text(OperatorTableModel::Column::Operators).contains(QStringLiteral("quantized::linear_dynamic")));
+    QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("original"));
+}
+
+void TestPhasesAndOperators::aVariantWithoutProfileHasNoDifference()
+{
+    Comparison comparison = measured();
+    OperatorPanel panel;
+    panel.setComparison(comparison);
+    QCOMPARE(panel.before()->currentText(), QStringLiteral("original"));
+    QCOMPARE(panel.after()->currentText(), QStringLiteral("quantized"));
+    QVERIFY(panel.table()->rowCount() > 0);
+    comparison.variants[1].operators.reset();
+    panel.setComparison(comparison);
+    QCOMPARE(panel.table()->rowCount(), 0);
+}
+
+void TestPhasesAndOperators::theButtonAsksForAProfile()
+{
+    OperatorPanel panel;
+    QSignalSpy wanted(&panel, &OperatorPanel::profileWanted);
+    panel.setProfilingPossible(false);
+    panel.profileButton()->click();
+    QCOMPARE(wanted.size(), 0);
+    panel.setProfilingPossible(true);
+    panel.profileButton()->click();
+    QCOMPARE(wanted.size(), 1);
+}
+
+QTEST_MAIN(TestPhasesAndOperators)
+#include "tst_phases_and_operators.moc"
