@@ -57,7 +57,7 @@ ComparisonChart::Content PhasesChart::showComparison(const Comparison& compariso
         if (variant->phases.load && variant->phases.firstForward)
             stacks.push_back({variant->id + QLatin1String("-first"), tr("%1, first answer").arg(name),
                               partsOf(variant->phases, true)});
-        if (variant->phases.steadyForward)
+        if (variant->phases.steadyForward && variant->phases.resize)
             stacks.push_back(
                 {variant->id, tr("%1, every further one").arg(name), partsOf(variant->phases, false)});
     }
