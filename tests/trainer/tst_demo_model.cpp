@@ -1,6 +1,6 @@
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
-#include "core/model/labels.h"
+#include "core/model/variant.h"
 #include "core/session/variant_set_builder.h"
 #include "resources/trainer/recipe.h"
 #include "resources/trainer/shape_paths.h"
@@ -16,8 +16,8 @@ using namespace vitrine::trainer;
 namespace {
 
 constexpr int pictures = 200;
-/// The README's 2,000 pictures say 97 % or more; 200 others may be a little less lucky.
-constexpr double leastAccuracy = 0.95;
+/// demo.json says 93.7 % of 2,000; 200 others may be a little less lucky.
+constexpr double leastAccuracy = 0.9;
 constexpr double int8Tolerance = 0.01;
 
 QString demoFile(const QString& name)

@@ -32,6 +32,7 @@ QTableView* tableOf(OperatorTableModel* model, QObject* owner)
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setAlternatingRowColors(true);
+    table->setWordWrap(false);
     table->verticalHeader()->hide();
     table->horizontalHeader()->setStretchLastSection(true);
     table->setAccessibleName(OperatorPanel::tr("What changed, by groups of operators"));
@@ -76,6 +77,7 @@ OperatorPanel::OperatorPanel(QWidget* parent)
     split->addWidget(area);
     split->addWidget(below);
     split->setChildrenCollapsible(false);
+    split->setSizes({1, 1});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
