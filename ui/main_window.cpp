@@ -85,9 +85,8 @@ void MainWindow::makeCentre()
     m_actions->fillToolBar(bar, m_controls);
     setStatusBar(m_status);
     m_pages = new QStackedWidget;
-    m_welcome = new WelcomePage(
-        {{m_actions->tryDemo},
-         {m_actions->openImages, m_actions->openModels, m_actions->build, m_actions->getModel}});
+    m_welcome = new WelcomePage({{m_actions->tryDemo, m_actions->getModel},
+                                 {m_actions->openImages, m_actions->openModels, m_actions->build}});
     m_pages->addWidget(m_welcome);
     m_pages->addWidget(m_workspace);
     auto* centre = new QWidget;

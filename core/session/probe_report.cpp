@@ -12,8 +12,9 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-constexpr std::array errorKinds{"not-found",    "unreadable", "malformed", "unsupported",
-                                "incompatible", "too-large",  "engine",    "usage"};
+// In the order of ErrorKind.
+constexpr std::array errorKinds{"not-found", "unreadable", "malformed", "unsupported", "incompatible",
+                                "too-large", "network",    "engine",    "usage"};
 
 double milliseconds(nanoseconds duration)
 {

@@ -87,7 +87,7 @@ void TestDemo::comparesInTheTerminal()
     const Run run = demo();
     VITRINE_COMPARE_STATUS(run, 0);
     for (const char* said : {"Little shapes", "circle.png", "variant", "prediction", "probability", "size",
-                             "median ms", "IQR ms", "ratio", "mobile-optimized", "1.000"})
+                             "median ms", "IQR ms", "ratio", "mobile-optimized", "baseline"})
         QVERIFY2(run.out.contains(said), said);
     const QString folder = path(QStringLiteral("here/vitrine-demo"));
     QVERIFY2(run.out.contains(QDir(folder).canonicalPath().toUtf8()), run.out.constData());

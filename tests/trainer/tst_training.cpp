@@ -78,7 +78,7 @@ void TrainingTest::theLossFalls()
     torch::manual_seed(1);
     Teacher teacher(14);
     const QTemporaryDir folder;
-    const Stage stage{QStringLiteral("teacher"), 1, 40, 112, 3e-3, 0.01, true};
+    const Stage stage{QStringLiteral("teacher"), QStringLiteral("test"), 1, 40, 112, 3e-3, 0.01, true};
     const auto judge = [&](const Batch& batch) {
         const auto logits = teacher(batch.pictures);
         return Judgement{torch::nn::functional::cross_entropy(logits, batch.shapes), logits};

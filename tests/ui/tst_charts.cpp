@@ -203,7 +203,7 @@ void TestCharts::disabledVariantsAreNotShown()
 {
     Comparison comparison = sampleComparison(3);
     comparison.variants[1].enabled = false;
-    for (const ChartKind kind : allChartKinds) {
+    for (const ChartKind kind : overviewChartKinds) {
         ChartView view(kind);
         showAt(view, {400, 600}, comparison);
         QVERIFY(!view.accessibleDescription().contains(QStringLiteral("scripted")));
@@ -236,7 +236,7 @@ void TestCharts::namesAndValuesDoNotOverlap_data()
     QTest::addColumn<ChartKind>("kind");
     QTest::addColumn<int>("variants");
     QTest::addColumn<QSize>("size");
-    for (const ChartKind kind : allChartKinds)
+    for (const ChartKind kind : overviewChartKinds)
         for (const int variants : {1, 2, 5, 8})
             for (const QSize size : {QSize(230, 400), QSize(420, 700)})
                 QTest::addRow("%s of %d variants at %d x %d", qPrintable(ChartView(kind).accessibleName()),
