@@ -74,22 +74,22 @@ private Q_SLOTS:
 void TrainingTest::theLossFalls()
 {
     Recipe recipe = tinyRecipe();
-    recipe.batch = 16;
+    recipe.batch = 32;
     torch::manual_seed(1);
     Teacher teacher(14);
     const QTemporaryDir folder;
-    const Stage stage{QStringLiteral("teacher"), QStringLiteral("test"), 1, 40, 112, 3e-3, 0.01, true};
+    const Stage stage{QStringLiteral("teacher"), QStringLiteral("test"), 1, 200, 56, 3e-3, 0.01, true};
     const auto judge = [&](const Batch& batch) {
         const auto logits = teacher(batch.pictures);
         return Judgement{torch::nn::functional::cross_entropy(logits, batch.shapes), logits};
     };
     const auto result = runStage(*teacher, stage, recipe, judge, folder.path(), {});
     VITRINE_VERIFY_OK(result);
-    QCOMPARE(result->losses.size(), std::size_t(40));
+    QCOMPARE(result->losses.size(), std::size_t(200));
     const std::span losses(result->losses);
     const double before = mean(losses.first(8));
     const double after = mean(losses.last(8));
-    QVERIFY2(after < 0.85 * before, qPrintable(QStringLiteral("%1 -> %2").arg(before).arg(after)));
+    QVERIFY2(after < 0.9 * before, qPrintable(QStringLiteral("%1 -> %2").arg(before).arg(after)));
 }
 
 void TrainingTest::goingOnAfterABreakGivesTheSameWeights()
@@ -100,7 +100,7 @@ void TrainingTest::goingOnAfterABreakGivesTheSameWeights()
 
     // Breaks in the teacher, in the students' first stage and in their second, none at a checkpoint.
     const QTemporaryDir broken;
-    for (const int steps : {3, 11, 13}) {
+    for (const int steps : {3, 11, 9}) {
         std::stop_source source;
         QVERIFY(trainAll(tinyRecipe(), broken.path(), stoppingAfter(steps, source)).isCancelled());
     }
