@@ -30,7 +30,15 @@ public:
     QString version() const override { return QStringLiteral(TORCH_VERSION); }
     QString blas() const override { return loadedBlas(); }
     QStringList quantizedEngines() const override { return availableEngines(); }
-    void setThreads(int threads) override { at::set_num_threads(threads); }
+    void setThreads(int threads) override
+    {
+        try {
+            at::set_num_threads(threads);
+        } catch (const std::exception&) {
+            // OpenMP knows by now; only the pool of the mobile kernels cannot be made where there is no
+            // /proc, and those say so when they run.
+        }
+    }
 
     Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions& options) override
     {

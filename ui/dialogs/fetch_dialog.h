@@ -33,8 +33,8 @@ public:
 
     Stage stage() const { return m_stage; }
     bool isBuilding(const QString& source) const; ///< The variants of this checkpoint, now.
-    QString message() const;  ///< The problem or note that is shown.
-    QString progress() const; ///< What is being done, in words.
+    QString message() const;                      ///< The problem or note that is shown.
+    QString progress() const;                     ///< What is being done, in words.
     Downloader& downloader() { return m_downloader; }
 
 Q_SIGNALS:
