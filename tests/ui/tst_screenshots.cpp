@@ -117,8 +117,10 @@ void bring(WindowFixture& fixture, const QString& state)
         window.run();
         fixture.waitUntilIdle();
     }
-    if (state == QStringLiteral("table"))
-        window.findChild<QTabWidget*>()->setCurrentIndex(1);
+    if (state == QStringLiteral("table")) {
+        auto* tabs = window.findChild<QTabWidget*>();
+        tabs->setCurrentIndex(tabs->count() - 1);
+    }
     if (state == QStringLiteral("drag"))
         fixture.dragOver(*WindowFixture::urls({fixture.path(QStringLiteral("wolf.png"))}));
     if (state == QStringLiteral("busy")) {

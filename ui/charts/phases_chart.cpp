@@ -62,7 +62,8 @@ ComparisonChart::Content PhasesChart::showComparison(const Comparison& compariso
                 {variant->id, tr("%1, every further one").arg(name), partsOf(variant->phases, false)});
     }
     Content content = stacked(parts, stacks);
-    content.hint = tr("Not measured yet. Run measures what each phase takes, when the latencies are known.");
+    content.hint =
+        tr("Not measured yet. Run with the preset careful or paper also measures what each phase takes.");
     return content;
 }
 

@@ -42,7 +42,7 @@ ComparisonChart::Content StackedChart::stacked(const std::vector<LegendEntry>& p
                                                const std::vector<Stack>& stacks)
 {
     Content content;
-    m_parts = parts;
+    m_parts = stacks.empty() ? std::vector<LegendEntry>() : parts;
     m_series->clear();
     for (const Stack& stack : stacks) {
         const double sum = std::accumulate(stack.parts.begin(), stack.parts.end(), 0.0);
