@@ -136,6 +136,9 @@ HttpServer::~HttpServer()
 {
     m_thread.quit();
     m_thread.wait();
+    const std::lock_guard lock(m_mutex);
+    m_requests.clear();
+    m_replies.clear();
 }
 
 QUrl HttpServer::url(const QString& path) const
