@@ -1,5 +1,6 @@
 #include "core/report/export.h"
 
+#include "core/report/json_values.h"
 #include "core/report/latency_json.h"
 #include "core/report/measurement_json.h"
 #include "core/tr.h"
@@ -13,11 +14,6 @@ namespace vitrine {
 namespace {
 
 using std::chrono::nanoseconds;
-
-double milliseconds(nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 QJsonObject variantToJson(const VariantResult& result)
 {

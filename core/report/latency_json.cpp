@@ -1,27 +1,13 @@
 #include "core/report/latency_json.h"
 
 #include "core/measure/outliers.h"
+#include "core/report/json_values.h"
 
 namespace vitrine {
 
 namespace {
 
 using std::chrono::nanoseconds;
-
-double milliseconds(nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-QJsonValue orNull(const std::optional<nanoseconds>& duration)
-{
-    return duration ? QJsonValue(milliseconds(*duration)) : QJsonValue();
-}
-
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 template <typename Value>
 QJsonArray ofEach(const std::vector<LatencySample>& samples, Value value)

@@ -1,22 +1,11 @@
 #include "core/report/measurement_json.h"
 
 #include "core/compare/operator_groups.h"
+#include "core/report/json_values.h"
 
 namespace vitrine {
 
 namespace {
-
-using std::chrono::nanoseconds;
-
-double milliseconds(nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-QJsonValue orNull(const std::optional<nanoseconds>& duration)
-{
-    return duration ? QJsonValue(milliseconds(*duration)) : QJsonValue();
-}
 
 QJsonObject phasesToJson(const PhaseTimes& phases)
 {

@@ -1,5 +1,7 @@
 #include "core/session/probe_report.h"
 
+#include "core/report/json_values.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -15,11 +17,6 @@ using std::chrono::nanoseconds;
 // In the order of ErrorKind.
 constexpr std::array errorKinds{"not-found", "unreadable", "malformed", "unsupported", "incompatible",
                                 "too-large", "network",    "engine",    "usage"};
-
-double milliseconds(nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 nanoseconds durationIn(const QJsonObject& object, const QString& key)
 {
@@ -38,7 +35,6 @@ ErrorKind errorKindFromName(const QString& name)
 
 QJsonObject ProbeReport::toJson() const
 {
-    const auto orNull = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
     return {
         {QStringLiteral("path"), path},
         {QStringLiteral("kind"), kindName(kind)},

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/measure/random.h"
+
 #include <QtGlobal>
 
 #include <cmath>
@@ -7,17 +9,16 @@
 
 namespace vitrine::trainer {
 
-/// Numbers that are the same for the same seed everywhere, which std's distributions do not promise.
-/// The generator is SplitMix64 (Steele, Lea and Flood 2014).
+/// The numbers of core's generator, shaped for drawing and training.
 class Random
 {
 public:
-    explicit Random(quint64 seed) : m_state(seed) {}
+    explicit Random(quint64 seed) : m_numbers(seed) {}
     /// Independent streams for different `stream` numbers of one seed.
-    Random(quint64 seed, quint64 stream) : m_state(seed ^ mixed(stream + gamma)) {}
+    Random(quint64 seed, quint64 stream) : m_numbers(seed ^ vitrine::Random(stream).next()) {}
 
-    quint64 bits() { return mixed(m_state += gamma); }
-    double uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; } ///< In [0,1).
+    quint64 bits() { return m_numbers.next(); }
+    double uniform() { return m_numbers.uniform(); } ///< In [0,1).
     double uniform(double low, double high) { return low + (high - low) * uniform(); }
     int below(int limit) { return static_cast<int>(uniform() * limit); } ///< In [0,limit).
     bool chance(double probability) { return uniform() < probability; }
@@ -30,16 +31,7 @@ public:
     }
 
 private:
-    static constexpr quint64 gamma = 0x9e3779b97f4a7c15;
-
-    static quint64 mixed(quint64 z)
-    {
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return z ^ (z >> 31);
-    }
-
-    quint64 m_state;
+    vitrine::Random m_numbers;
 };
 
 } // namespace vitrine::trainer
