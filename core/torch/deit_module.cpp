@@ -29,6 +29,24 @@ public:
         return m_proj(mixed.transpose(1, 2).reshape({batch, tokens, width}));
     }
 
+    /// What forward() gives for the first `count` tokens.
+    torch::Tensor forwardFirst(const torch::Tensor& x, std::int64_t count)
+    {
+        const auto batch = x.size(0);
+        const auto width = x.size(2);
+        const auto split = [&](const torch::Tensor& tokens, std::int64_t from, std::int64_t parts) {
+            return torch::linear(tokens, m_qkv->weight.slice(0, from * width, (from + parts) * width),
+                                 m_qkv->bias.slice(0, from * width, (from + parts) * width))
+                .reshape({batch, tokens.size(1), parts, m_heads, width / m_heads})
+                .permute({2, 0, 3, 1, 4});
+        };
+        const auto queries = split(x.slice(1, 0, count), 0, 1);
+        const auto others = split(x, 1, 2);
+        const auto scores = torch::matmul(queries[0], others[0].transpose(-2, -1)) * m_scale;
+        const auto mixed = torch::matmul(scores.softmax(-1), others[1]);
+        return m_proj(mixed.transpose(1, 2).reshape({batch, count, width}));
+    }
+
 private:
     std::int64_t m_heads;
     double m_scale;
@@ -75,6 +93,12 @@ public:
         return x + m_mlp(m_norm2(x));
     }
 
+    torch::Tensor forwardFirst(const torch::Tensor& x, std::int64_t count)
+    {
+        const auto first = x.slice(1, 0, count) + m_attn->forwardFirst(m_norm1(x), count);
+        return first + m_mlp(m_norm2(first));
+    }
+
 private:
     torch::nn::LayerNorm m_norm1;
     Attention m_attn;
@@ -115,16 +139,36 @@ torch::Tensor DeitImpl::forward(torch::Tensor x)
     return m_distilled ? (logits + distilled) / 2 : logits;
 }
 
-std::pair<torch::Tensor, torch::Tensor> DeitImpl::heads(torch::Tensor x)
+torch::Tensor DeitImpl::embedded(const torch::Tensor& pictures)
 {
+    auto x = pictures;
     const auto batch = x.size(0);
     x = m_projection(x).flatten(2).transpose(1, 2);
     std::vector<torch::Tensor> tokens{m_clsToken.expand({batch, -1, -1})};
     if (m_distilled)
         tokens.push_back(m_distToken.expand({batch, -1, -1}));
     tokens.push_back(x);
-    x = m_norm(m_blocks->forward(torch::cat(tokens, 1) + m_posEmbed));
+    return torch::cat(tokens, 1) + m_posEmbed;
+}
+
+std::pair<torch::Tensor, torch::Tensor> DeitImpl::headsOf(const torch::Tensor& tokens)
+{
+    const auto x = m_norm(tokens);
     return {m_head(x.select(1, 0)), m_distilled ? m_headDist(x.select(1, 1)) : torch::Tensor()};
+}
+
+std::pair<torch::Tensor, torch::Tensor> DeitImpl::heads(torch::Tensor x)
+{
+    return headsOf(m_blocks->forward(embedded(x)));
+}
+
+std::pair<torch::Tensor, torch::Tensor> DeitImpl::trainingHeads(torch::Tensor x)
+{
+    x = embedded(x);
+    const std::size_t last = m_blocks->size() - 1;
+    for (std::size_t i = 0; i < last; ++i)
+        x = m_blocks->at<BlockImpl>(i).forward(x);
+    return headsOf(m_blocks->at<BlockImpl>(last).forwardFirst(x, m_distilled ? 2 : 1));
 }
 
 torch::Tensor toTensor(const DeitParameter& parameter)

@@ -4,10 +4,13 @@
 #include "resources/trainer/shape_paths.h"
 #include "resources/trainer/shape_picture.h"
 
+#include <ATen/Parallel.h>
+
 #include <QRect>
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace vitrine::trainer {
 
@@ -81,53 +84,41 @@ void write(const QImage& picture, const Augmentation& how, int side, float* targ
     }
 }
 
-/// An empty batch that pictures are added to.
-class BatchMaker
+using Augment = std::function<Augmentation(const Subject&)>;
+
+/// The pictures of a series from `first` on, drawn on as many threads as LibTorch uses.
+Batch drawn(quint64 series, quint64 first, int count, double difficulty, int side, const Augment& augment)
 {
-public:
-    BatchMaker(int count, int side)
-        : m_side(side), m_pictures(torch::empty({count, 3, side, side})),
-          m_target(m_pictures.data_ptr<float>())
-    {
-    }
-
-    void add(const Subject& subject, double difficulty, const Augmentation& how)
-    {
-        write(drawShape(subject.shape, subject.seed, difficulty, drawnSide(m_side)), how, m_side, m_target);
-        m_target += 3 * m_side * m_side;
-        m_shapes.push_back(subject.shape);
-    }
-
-    Batch batch() const { return {m_pictures, torch::tensor(m_shapes)}; }
-
-private:
-    int m_side;
-    torch::Tensor m_pictures;
-    float* m_target;
-    std::vector<std::int64_t> m_shapes;
-};
+    Batch batch{torch::empty({count, 3, side, side}), torch::empty({count}, torch::kInt64)};
+    float* pictures = batch.pictures.data_ptr<float>();
+    auto* shapes = batch.shapes.data_ptr<std::int64_t>();
+    at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const Subject subject = subjectOf(series, first + quint64(i));
+            write(drawShape(subject.shape, subject.seed, difficulty, drawnSide(side)), augment(subject), side,
+                  pictures + i * 3 * side * side);
+            shapes[i] = subject.shape;
+        }
+    });
+    return batch;
+}
 
 } // namespace
 
 Batch trainingBatch(const Recipe& recipe, quint64 stage, int step, double difficulty, int side)
 {
     const quint64 series = Random(recipe.seed, ~stage).bits();
-    BatchMaker maker(recipe.batch, side);
-    for (int i = 0; i < recipe.batch; ++i) {
-        const Subject subject = subjectOf(series, quint64(step) * quint64(recipe.batch) + quint64(i));
-        Random random(subject.seed, 1);
-        maker.add(subject, difficulty, Augmentation::random(side, random));
-    }
-    return maker.batch();
+    return drawn(series, quint64(step) * quint64(recipe.batch), recipe.batch, difficulty, side,
+                 [&](const Subject& subject) {
+                     Random random(subject.seed, 1);
+                     return Augmentation::random(side, random);
+                 });
 }
 
-Batch evaluationBatch(quint64 seriesSeed, int first, int count)
+Batch evaluationBatch(quint64 seriesSeed, int first, int count, int side)
 {
-    constexpr int side = 224;
-    BatchMaker maker(count, side);
-    for (int i = first; i < first + count; ++i)
-        maker.add(subjectOf(seriesSeed, quint64(i)), 1, Augmentation::none(side));
-    return maker.batch();
+    return drawn(seriesSeed, quint64(first), count, 1, side,
+                 [&](const Subject&) { return Augmentation::none(side); });
 }
 
 } // namespace vitrine::trainer

@@ -18,7 +18,7 @@ struct Batch
 Batch trainingBatch(const Recipe& recipe, quint64 stage, int step, double difficulty, int side);
 
 /// Pictures `first` to `first + count - 1` of the evaluation's series, as the usual preprocessing gives
-/// them: centre crop of 224.
-Batch evaluationBatch(quint64 seriesSeed, int first, int count);
+/// them: a centre crop, of 224 pixels unless they are drawn smaller.
+Batch evaluationBatch(quint64 seriesSeed, int first, int count, int side = 224);
 
 } // namespace vitrine::trainer

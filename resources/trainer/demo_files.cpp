@@ -46,13 +46,13 @@ private:
 QString tableText(const std::vector<Outcome>& outcomes, int pictures)
 {
     QString text = QStringLiteral("%1  %2  %3  %4\n")
-                       .arg(tr("model"), -26)
+                       .arg(tr("model"), -36)
                        .arg(tr("parameters"), 10)
                        .arg(tr("top-1 of %1").arg(pictures), 14)
                        .arg(tr("seconds"), 8);
     for (const Outcome& outcome : outcomes)
         text += QStringLiteral("%1  %2  %3 %  %4\n")
-                    .arg(outcome.model, -26)
+                    .arg(outcome.model, -36)
                     .arg(outcome.parameters, 10)
                     .arg(100 * outcome.accuracy, 12, 'f', 2)
                     .arg(outcome.seconds, 8, 'f', 0);

@@ -22,6 +22,11 @@ QString Recipe::smallText() const
 
 QString Recipe::text() const
 {
+    return fullText() + QStringLiteral("; again: %1 steps, rate %2").arg(lastSteps).arg(lastRate);
+}
+
+QString Recipe::fullText() const
+{
     return smallText() + QStringLiteral("; full side: %1 steps, rate %2").arg(fullSteps).arg(fullRate);
 }
 

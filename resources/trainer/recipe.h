@@ -13,21 +13,25 @@ struct Recipe
     int batch = 32;
     int teacherSteps = 600;
     int smallSteps = 3000;     ///< At half the side: a quarter of the patches, so a fifth of the time.
-    int fullSteps = 400;       ///< At the full side of 224 pixels.
+    int fullSteps = 1600;      ///< At the full side of 224 pixels.
+    int lastSteps = 700;       ///< At the full side again, from a lower rate.
     double teacherRate = 3e-3; ///< Peak learning rates.
     double smallRate = 1e-3;
-    double fullRate = 4e-4;
+    double fullRate = 7e-4;
+    double lastRate = 4e-4;
 
     // What does not decide the weights:
-    bool withPlain = true; ///< Also train a DeiT without distillation, for the table.
-    int saveEvery = 50;    ///< Steps between two checkpoints.
-    int pictures = 2000;   ///< Of the evaluation.
+    int saveEvery = 50;  ///< Steps between two checkpoints.
+    int pictures = 2000; ///< Of the evaluation.
 
+    /// Fixed, because sums come out otherwise on another number of threads.
+    static constexpr int threads = 2;
     /// Of pictures that no training draws: training's seeds are derived from `seed` and this constant.
     static constexpr quint64 evaluationSeed = 1'000'000;
 
     QString teacherText() const; ///< What decides the teacher's weights.
     QString smallText() const;   ///< And those of the students after the stage at half the side.
+    QString fullText() const;    ///< And after the first run at the full side.
     QString text() const;        ///< And those of the students at the end.
 };
 

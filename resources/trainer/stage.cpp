@@ -3,12 +3,15 @@
 #include "core/model/file_error.h"
 #include "core/tr.h"
 
+#include <ATen/Parallel.h>
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 
 #include <cstdio>
+#include <future>
 #include <numbers>
 
 namespace vitrine::trainer {
@@ -122,14 +125,60 @@ public:
     double seconds = 0;
 };
 
-Judgement makeStep(torch::nn::Module& module, torch::optim::Optimizer& optimizer, double rate,
-                   const Judge& judge, const Batch& batch)
+struct Slope
+{
+    Judgement judgement;
+    std::vector<torch::Tensor> gradients;
+};
+
+Slope slopeOf(const std::vector<torch::Tensor>& parameters, const Judge& judge, const Batch& batch)
+{
+    at::set_num_threads(1);
+    const Judgement judgement = judge(batch);
+    return {{judgement.loss.detach(), judgement.logits.detach()},
+            torch::autograd::grad({judgement.loss}, parameters)};
+}
+
+/// Leaves the mean of the parts' gradients in the parameters.
+Judgement judgeInParts(const std::vector<torch::Tensor>& parameters, int parts, const Judge& judge,
+                       const Batch& batch)
+{
+    const auto pictures = batch.pictures.chunk(parts);
+    const auto shapes = batch.shapes.chunk(parts);
+    std::vector<std::future<Slope>> slopes;
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        slopes.push_back(std::async(std::launch::async, [&, i] {
+            return slopeOf(parameters, judge, {pictures[i], shapes[i]});
+        }));
+    Judgement whole{torch::zeros({}), {}};
+    std::vector<torch::Tensor> logits;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        const Slope slope = slopes[i].get();
+        const double share = double(pictures[i].size(0)) / double(batch.pictures.size(0));
+        whole.loss += slope.judgement.loss * share;
+        logits.push_back(slope.judgement.logits);
+        for (std::size_t p = 0; p < parameters.size(); ++p) {
+            auto& gradient = parameters[p].mutable_grad();
+            gradient = i == 0 ? slope.gradients[p] * share : gradient.add_(slope.gradients[p], share);
+        }
+    }
+    whole.logits = torch::cat(logits);
+    return whole;
+}
+
+Judgement makeStep(torch::nn::Module& module, torch::optim::Optimizer& optimizer, const Stage& stage,
+                   double rate, const Judge& judge, const Batch& batch)
 {
     for (auto& group : optimizer.param_groups())
         static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
     optimizer.zero_grad();
-    Judgement judgement = judge(batch);
-    judgement.loss.backward();
+    Judgement judgement;
+    if (stage.parts == 1) {
+        judgement = judge(batch);
+        judgement.loss.backward();
+    } else {
+        judgement = judgeInParts(module.parameters(), stage.parts, judge, batch);
+    }
     torch::nn::utils::clip_grad_norm_(module.parameters(), largestGradient);
     optimizer.step();
     return judgement;
@@ -164,7 +213,7 @@ Result<StageResult> runStage(torch::nn::Module& module, const Stage& stage, cons
         const Batch batch =
             trainingBatch(recipe, stage.number, state.step, difficultyAt(stage, state.step), stage.side);
         const Judgement judgement =
-            makeStep(module, state.optimizer, rateAt(stage, state.step), judge, batch);
+            makeStep(module, state.optimizer, stage, rateAt(stage, state.step), judge, batch);
         result.losses.push_back(judgement.loss.item<double>());
         ++state.step;
         control.report({progressText(stage, result.losses.back(), shareRight(judgement.logits, batch.shapes)),
@@ -180,14 +229,15 @@ Result<StageResult> runStage(torch::nn::Module& module, const Stage& stage, cons
     return result;
 }
 
-double accuracy(const Recipe& recipe, const std::function<torch::Tensor(const torch::Tensor&)>& model)
+double accuracy(const Recipe& recipe, int side,
+                const std::function<torch::Tensor(const torch::Tensor&)>& model)
 {
     constexpr int batch = 50;
     const torch::NoGradGuard noGrad;
     double right = 0;
     for (int first = 0; first < recipe.pictures; first += batch) {
         const int count = std::min(batch, recipe.pictures - first);
-        const Batch pictures = evaluationBatch(Recipe::evaluationSeed, first, count);
+        const Batch pictures = evaluationBatch(Recipe::evaluationSeed, first, count, side);
         right += count * shareRight(model(pictures.pictures), pictures.shapes);
     }
     return right / recipe.pictures;

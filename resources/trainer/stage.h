@@ -20,9 +20,11 @@ struct Stage
     double rate = 1e-3;
     double weightDecay = 0.05;
     bool isGraded = false; ///< Pictures begin easy and are as hard as any after two thirds of the steps.
+    int parts = 1;         ///< That a batch is judged in, each on a thread of its own.
 };
 
-/// What a batch costs (a scalar that gradients are taken of), and the model's logits.
+/// What a batch costs (a mean over its pictures, a scalar that gradients are taken of), and the model's
+/// logits.
 struct Judgement
 {
     torch::Tensor loss;
@@ -43,7 +45,8 @@ struct StageResult
 Result<StageResult> runStage(torch::nn::Module& module, const Stage& stage, const Recipe& recipe,
                              const Judge& judge, const QString& folder, const JobControl& control);
 
-/// Share of right answers on the first recipe.pictures pictures of the evaluation.
-double accuracy(const Recipe& recipe, const std::function<torch::Tensor(const torch::Tensor&)>& model);
+/// Share of right answers on the first recipe.pictures pictures of the evaluation, drawn at this side.
+double accuracy(const Recipe& recipe, int side,
+                const std::function<torch::Tensor(const torch::Tensor&)>& model);
 
 } // namespace vitrine::trainer

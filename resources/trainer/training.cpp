@@ -6,8 +6,6 @@
 
 #include <ATen/Parallel.h>
 
-#include <QElapsedTimer>
-
 #include <mutex>
 #include <thread>
 
@@ -41,6 +39,7 @@ struct TaughtTeacher
 
 Result<TaughtTeacher> trainTeacher(const Recipe& recipe, const QString& folder, const JobControl& control)
 {
+    at::set_num_threads(Recipe::threads);
     torch::manual_seed(recipe.seed);
     Teacher teacher(int(shapeNames().size()));
     const Stage stage{QStringLiteral("teacher"),
@@ -59,14 +58,14 @@ Result<TaughtTeacher> trainTeacher(const Recipe& recipe, const QString& folder, 
     if (!result)
         return result.failure();
     const Outcome outcome{tr("convolutional teacher"), parameterCount(*teacher),
-                          accuracy(recipe, [&](const torch::Tensor& x) { return teacher(x); }),
+                          accuracy(recipe, fullSide, [&](const torch::Tensor& x) { return teacher(x); }),
                           result->seconds};
     return TaughtTeacher{teacher, outcome};
 }
 
 Judgement judgeStudent(Deit& student, Teacher& teacher, bool distilled, const Batch& batch)
 {
-    const auto [logits, second] = student->heads(batch.pictures);
+    const auto [logits, second] = student->trainingHeads(batch.pictures);
     if (!distilled)
         return {labelLoss(logits, batch.shapes), logits};
     torch::Tensor answers;
@@ -83,7 +82,7 @@ struct TaughtStudent
     Outcome outcome;
 };
 
-/// One of the two students, from its beginning to its evaluation. Runs on one thread.
+/// One of the two students, at half the side and then at the full one.
 class StudentTraining
 {
 public:
@@ -94,38 +93,54 @@ public:
     {
     }
 
-    Result<TaughtStudent> run()
+    /// On the calling thread alone.
+    Result<TaughtStudent> atHalfSide()
     {
         at::set_num_threads(1);
-        Deit small = newStudent(m_recipe, m_distilled, fullSide / 2);
-        const auto first = train(small, {name(QStringLiteral("small")), m_recipe.smallText(), 2,
-                                         m_recipe.smallSteps, fullSide / 2, m_recipe.smallRate, 0.05, true});
+        const QString name = m_distilled ? QStringLiteral("distilled-small") : QStringLiteral("plain-small");
+        return train(newStudent(m_recipe, m_distilled, fullSide / 2),
+                     {name, m_recipe.smallText(), 2, m_recipe.smallSteps, fullSide / 2, m_recipe.smallRate,
+                      0.05, true});
+    }
+
+    /// On all threads, in two runs of the optimizer: the second begins warm (a warm restart, arXiv
+    /// 1608.03983).
+    Result<TaughtStudent> atFullSide(const Deit& small)
+    {
+        at::set_num_threads(Recipe::threads);
+        const auto first =
+            train(resized(small, studentConfig(m_recipe, m_distilled, fullSide)),
+                  {QStringLiteral("distilled-full"), m_recipe.fullText(), 3, m_recipe.fullSteps, fullSide,
+                   m_recipe.fullRate, 0.05, false, Recipe::threads});
         if (!first)
             return first.failure();
-        Deit student = resized(small, studentConfig(m_recipe, m_distilled, fullSide));
-        const auto second = train(student, {name(QStringLiteral("full")), m_recipe.text(), 3,
-                                            m_recipe.fullSteps, fullSide, m_recipe.fullRate, 0.05, false});
-        if (!second)
-            return second.failure();
-        const Outcome outcome{m_distilled ? tr("DeiT with distillation") : tr("DeiT without distillation"),
-                              parameterCount(*student),
-                              accuracy(m_recipe, [&](const torch::Tensor& x) { return student(x); }),
-                              first->seconds + second->seconds};
-        return TaughtStudent{student, outcome};
+        auto second =
+            train(first->model, {QStringLiteral("distilled-last"), m_recipe.text(), 4, m_recipe.lastSteps,
+                                 fullSide, m_recipe.lastRate, 0.05, false, Recipe::threads});
+        if (second)
+            second->outcome.seconds += first->outcome.seconds;
+        return second;
     }
 
 private:
-    QString name(const QString& part) const
-    {
-        return (m_distilled ? QStringLiteral("distilled-") : QStringLiteral("plain-")) + part;
-    }
-
-    Result<StageResult> train(Deit& student, const Stage& stage)
+    Result<TaughtStudent> train(Deit student, const Stage& stage)
     {
         const auto judge = [&](const Batch& batch) {
             return judgeStudent(student, m_teacher, m_distilled, batch);
         };
-        return runStage(*student, stage, m_recipe, judge, m_folder, m_control);
+        const auto result = runStage(*student, stage, m_recipe, judge, m_folder, m_control);
+        if (!result)
+            return result.failure();
+        const auto answer = [&](const torch::Tensor& pictures) { return student(pictures); };
+        const Outcome outcome{rowName(stage.side), parameterCount(*student),
+                              accuracy(m_recipe, stage.side, answer), result->seconds};
+        return TaughtStudent{student, outcome};
+    }
+
+    QString rowName(int side) const
+    {
+        const QString name = m_distilled ? tr("DeiT with distillation") : tr("DeiT without distillation");
+        return side == fullSide ? name : tr("%1, half side").arg(name);
     }
 
     const Recipe& m_recipe;
@@ -148,23 +163,22 @@ Result<TrainedModels> trainAll(const Recipe& recipe, const QString& folder, cons
                                 const std::lock_guard lock(mutex);
                                 control.report(progress);
                             }};
-    Result<TaughtStudent> plain = Cancelled{};
-    std::jthread other;
-    if (recipe.withPlain)
-        other = std::jthread(
-            [&] { plain = StudentTraining(recipe, teacher->model, false, folder, shared).run(); });
-    const auto distilled = StudentTraining(recipe, teacher->model, true, folder, shared).run();
-    if (other.joinable())
-        other.join();
-    if (!distilled)
-        return distilled.failure();
-    std::vector<Outcome> outcomes{teacher->outcome, distilled->outcome};
-    if (recipe.withPlain) {
-        if (!plain)
-            return plain.failure();
-        outcomes.insert(outcomes.begin() + 1, plain->outcome);
-    }
-    return TrainedModels{std::move(outcomes), distilled->model, studentConfig(recipe, true, fullSide)};
+    StudentTraining plain(recipe, teacher->model, false, folder, shared);
+    StudentTraining distilled(recipe, teacher->model, true, folder, shared);
+    Result<TaughtStudent> smallPlain = Cancelled{};
+    std::jthread other([&] { smallPlain = plain.atHalfSide(); });
+    const auto small = distilled.atHalfSide();
+    other.join();
+    if (!smallPlain)
+        return smallPlain.failure();
+    if (!small)
+        return small.failure();
+    const auto full = distilled.atFullSide(small->model);
+    if (!full)
+        return full.failure();
+    return TrainedModels{{teacher->outcome, smallPlain->outcome, small->outcome, full->outcome},
+                         full->model,
+                         studentConfig(recipe, true, fullSide)};
 }
 
 } // namespace vitrine::trainer

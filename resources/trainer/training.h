@@ -21,16 +21,18 @@ struct Outcome
 
 struct TrainedModels
 {
-    std::vector<Outcome> outcomes; ///< Teacher, DeiT without distillation (if asked for), DeiT with it.
+    /// Teacher; DeiT without distillation and with it, at half the side; the latter at the full side.
+    std::vector<Outcome> outcomes;
     Deit distilled{nullptr};
     DeitConfig config; ///< Of `distilled`.
 };
 
 /// The whole recipe: a convolutional teacher; then, at the same time and on one thread each, a DeiT
-/// without and one with a distillation token, first at half the side, then at the full one. The distilled
-/// one learns the label with the class token's head and the teacher's answer with the distillation
-/// token's, half each (hard-label distillation, arXiv 2012.12877). Checkpoints go to `folder`, and a
-/// training that was stopped goes on there. `report` may be called from several threads, one at a time.
+/// without and one with a distillation token, at half the side, where they are compared; then the distilled
+/// one at the full side. It learns the label with the class token's head and the teacher's answer with the
+/// distillation token's, half each (hard-label distillation, arXiv 2012.12877). Checkpoints go to `folder`,
+/// and a training that was stopped goes on there. `report` may be called from several threads, one at a
+/// time.
 Result<TrainedModels> trainAll(const Recipe& recipe, const QString& folder, const JobControl& control);
 
 } // namespace vitrine::trainer

@@ -23,6 +23,7 @@ Recipe tinyRecipe()
     recipe.teacherSteps = 6;
     recipe.smallSteps = 6;
     recipe.fullSteps = 4;
+    recipe.lastSteps = 4;
     recipe.saveEvery = 2;
     recipe.pictures = 20;
     return recipe;
@@ -69,6 +70,7 @@ private Q_SLOTS:
     void aBrokenCheckpointIsRefused();
     void theWeightsAreExportedAsADistilledDeit();
     void positionsAreKeptWhenTheSideStays();
+    void theShortLastBlockGivesTheSameLogits();
 };
 
 void TrainingTest::theLossFalls()
@@ -98,17 +100,18 @@ void TrainingTest::goingOnAfterABreakGivesTheSameWeights()
     const auto expected = trainAll(tinyRecipe(), whole.path(), {});
     VITRINE_VERIFY_OK(expected);
 
-    // Breaks in the teacher, in the students' first stage and in their second, none at a checkpoint.
+    // Breaks in the teacher, in the students' first stage and in both runs at the full side, none at a
+    // checkpoint.
     const QTemporaryDir broken;
-    for (const int steps : {3, 11, 9}) {
+    for (const int steps : {3, 11, 9, 5}) {
         std::stop_source source;
         QVERIFY(trainAll(tinyRecipe(), broken.path(), stoppingAfter(steps, source)).isCancelled());
     }
     const auto resumed = trainAll(tinyRecipe(), broken.path(), {});
     VITRINE_VERIFY_OK(resumed);
     QVERIFY(sameWeights(*expected->distilled, *resumed->distilled));
-    QCOMPARE(resumed->outcomes.size(), std::size_t(3));
-    for (std::size_t i = 0; i < 3; ++i)
+    QCOMPARE(resumed->outcomes.size(), std::size_t(4));
+    for (std::size_t i = 0; i < 4; ++i)
         QCOMPARE(resumed->outcomes[i].accuracy, expected->outcomes[i].accuracy);
 }
 
@@ -160,6 +163,21 @@ void TrainingTest::theWeightsAreExportedAsADistilledDeit()
     const auto difference =
         (torch_backend::makeDeit(*weights)(pictures) - expected).abs().max().item<double>();
     QVERIFY2(difference < 0.01, qPrintable(QString::number(difference)));
+}
+
+void TrainingTest::theShortLastBlockGivesTheSameLogits()
+{
+    Recipe recipe = tinyRecipe();
+    recipe.depth = 2;
+    const auto pictures = evaluationBatch(1, 0, 3, 112).pictures;
+    for (const bool distilled : {false, true}) {
+        Deit student = newStudent(recipe, distilled, 112);
+        const auto [logits, second] = student->heads(pictures);
+        const auto [shortLogits, shortSecond] = student->trainingHeads(pictures);
+        QVERIFY(torch::allclose(logits, shortLogits, 1e-4, 1e-5));
+        QCOMPARE(shortSecond.defined(), distilled);
+        QVERIFY(!distilled || torch::allclose(second, shortSecond, 1e-4, 1e-5));
+    }
 }
 
 void TrainingTest::positionsAreKeptWhenTheSideStays()
