@@ -25,7 +25,8 @@ inline const Setting<QByteArray> workspaceSplit{"window/workspace", {}};
 inline const Setting<QByteArray> middleSplit{"window/middle", {}};
 inline const Setting<int> resultsTab{"window/resultsTab", 0};
 inline const Setting<QString> preset{"run/preset", defaultPresetName};
-inline const Setting<int> threads{"run/threads", 1};
+inline const Setting<QVariantMap> ownPlan{"run/ownPlan", {}}; ///< Empty: none was ever made.
+inline const Setting<int> threads{"run/threads", 0};          ///< 0: what the baseline is fastest on.
 inline const Setting<QString> quantizedEngine{"run/quantizedEngine", {}}; ///< Empty: the best one.
 inline const Setting<QStringList> recentFiles{"files/recent", {}};        ///< Newest first.
 inline const Setting<QString> imageFolder{"files/imageFolder", {}};

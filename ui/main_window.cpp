@@ -1,15 +1,19 @@
 #include "ui/main_window.h"
 
+#include "core/measure/thread_choice.h"
+#include "core/session/thread_memory.h"
 #include "ui/demo_player.h"
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/fetch_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
+#include "ui/dialogs/plan_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/exporter.h"
 #include "ui/file_opener.h"
 #include "ui/models/comparison_feed.h"
 #include "ui/models/variant_list_model.h"
+#include "ui/plan_settings.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
@@ -31,6 +35,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
@@ -105,6 +110,8 @@ void MainWindow::connectActions()
 {
     connect(m_actions->run, &QAction::triggered, this, &MainWindow::run);
     connect(m_actions->profile, &QAction::triggered, this, &MainWindow::profile);
+    connect(m_actions->measureAgainstItself, &QAction::triggered, this, &MainWindow::measureAgainstItself);
+    connect(m_actions->sweep, &QAction::triggered, this, &MainWindow::sweepThreads);
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stop);
     connect(m_actions->clear, &QAction::triggered, this, [this] {
         m_wantsClassification = false;
@@ -156,6 +163,7 @@ void MainWindow::connectWorkspace()
     connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
     connect(m_workspace->results()->operators(), &OperatorPanel::profileWanted, this, &MainWindow::profile);
     connect(m_controls, &RunControls::runSettingsChanged, this, &MainWindow::applyRunSettings);
+    connect(m_controls, &RunControls::planWanted, this, &MainWindow::showPlanDialog);
     connect(m_controls, &RunControls::presetChanged, this,
             [this] { m_settings->set(setting::preset, m_controls->preset()); });
 }
@@ -167,15 +175,24 @@ void MainWindow::connectSession()
     connect(&m_session, &ComparisonSession::variantAdded, this, &MainWindow::wantClassification);
     connect(&m_session, &ComparisonSession::buildOffered, m_offer, &OfferBar::offer);
     connect(&m_session, &ComparisonSession::progressed, m_status, &StatusLine::setProgress);
+    connect(&m_session, &ComparisonSession::threadsCalibrated, this,
+            [this](const QString& variantId, int threads) {
+                const Comparison now = m_session.snapshot();
+                if (const VariantResult* variant = now.variant(variantId))
+                    ThreadMemory().remember(now.stamp, variant->variant.sha256, threads);
+                m_session.setRunSettings(effectiveSettings()); // a number may have been chosen meanwhile
+                m_hasCalibrated = true;
+            });
     connect(&m_session, &ComparisonSession::backendLoaded, this,
             [this] { m_controls->setEngines(m_session.quantizedEngines()); });
     connect(&m_session, &ComparisonSession::benchmarkFinished, this, [this] {
-        m_benchmarking = false;
+        m_benchmarks = qMax(0, m_benchmarks - 1);
         updateActions();
     });
     connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
         m_status->setBusy(busy);
-        m_benchmarking = m_benchmarking && busy;
+        m_benchmarks = busy ? m_benchmarks : 0;
+        m_hasCalibrated = m_hasCalibrated && busy;
         updateActions();
         classifyWhenIdle();
     });
@@ -201,11 +218,13 @@ void MainWindow::restoreSettings()
     resize(firstSize);
     restoreGeometry(m_settings->value(setting::windowGeometry));
     m_workspace->restore(*m_settings);
+    if (const QVariantMap plan = m_settings->value(setting::ownPlan); !plan.isEmpty())
+        m_controls->setOwnPlan(planFromMap(plan));
     m_controls->setPreset(m_settings->value(setting::preset));
     m_controls->setEngines(m_session.quantizedEngines());
     m_controls->setRunSettings(
         {m_settings->value(setting::threads), m_settings->value(setting::quantizedEngine)});
-    m_session.setRunSettings(m_controls->runSettings());
+    m_session.setRunSettings(effectiveSettings());
 }
 
 void MainWindow::showComparison(const Comparison& comparison)
@@ -225,7 +244,7 @@ bool MainWindow::isWelcomeShown() const
 void MainWindow::updateActions()
 {
     const Comparison& now = m_feed->current();
-    const bool canRun = !m_benchmarking && now.baseline() != nullptr && !now.images.empty();
+    const bool canRun = m_benchmarks == 0 && now.baseline() != nullptr && !now.images.empty();
     m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
     m_actions->setDemoPossible(!m_demo->isPlaying() && now.variants.empty());
     m_workspace->results()->operators()->setProfilingPossible(canRun);
@@ -238,16 +257,59 @@ void MainWindow::openFiles(const QStringList& paths)
 
 void MainWindow::run()
 {
-    m_benchmarking = true;
+    m_benchmarks = 1;
     m_wantsClassification = false;
+    settleThreads();
     m_session.benchmark(m_controls->plan());
     updateActions();
+}
+
+RunSettings MainWindow::effectiveSettings() const
+{
+    RunSettings settings = m_controls->runSettings();
+    if (settings.threads == 0)
+        settings.threads = m_session.runSettings().threads;
+    return settings;
+}
+
+/// Sees to it that what is asked of the session next runs on as many threads as the controls say.
+void MainWindow::settleThreads()
+{
+    const VariantResult* baseline = m_feed->current().baseline();
+    if (m_controls->runSettings().threads > 0 || baseline == nullptr)
+        return;
+    const auto known = ThreadMemory().find(m_feed->current().stamp, baseline->variant.sha256);
+    if (!known) {
+        m_session.calibrateThreads(possibleThreadCounts());
+        return;
+    }
+    RunSettings settings = effectiveSettings();
+    settings.threads = *known;
+    m_session.setRunSettings(settings);
 }
 
 void MainWindow::showDemo(const DemoRequest& request)
 {
     m_demo->play(request);
-    m_benchmarking = m_benchmarking || m_demo->isPlaying();
+    m_benchmarks = m_demo->isPlaying() ? 1 : m_benchmarks;
+    updateActions();
+}
+
+void MainWindow::measureAgainstItself()
+{
+    m_benchmarks = 1;
+    m_wantsClassification = false;
+    settleThreads();
+    m_session.benchmarkAgainstItself(m_controls->plan());
+    updateActions();
+}
+
+void MainWindow::sweepThreads()
+{
+    const std::vector<int> threads = possibleThreadCounts();
+    m_benchmarks = static_cast<int>(threads.size());
+    m_session.sweepThreads(m_controls->plan(), threads);
+    m_workspace->results()->showThreads();
     updateActions();
 }
 
@@ -261,7 +323,8 @@ void MainWindow::profile()
 
 void MainWindow::stop()
 {
-    m_wantsClassification = false;
+    m_wantsClassification =
+        std::exchange(m_hasCalibrated, false); // what is shown may be of other threads now
     m_session.cancel();
 }
 
@@ -286,7 +349,7 @@ void MainWindow::applyRunSettings()
     const RunSettings settings = m_controls->runSettings();
     m_settings->set(setting::threads, settings.threads);
     m_settings->set(setting::quantizedEngine, settings.quantizedEngine);
-    m_session.setRunSettings(settings);
+    m_session.setRunSettings(effectiveSettings());
     m_feed->refresh();
     wantClassification();
 }
@@ -336,6 +399,18 @@ void MainWindow::showInputDialog(const QString& variantId)
         m_session.setVariantInput(variantId, dialog->preprocessing(), dialog->labels());
         m_feed->refresh();
         wantClassification();
+    });
+    dialog->open();
+}
+
+void MainWindow::showPlanDialog()
+{
+    auto* dialog = new PlanDialog(m_controls->plan(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_settings->set(setting::ownPlan, toMap(dialog->plan()));
+        m_controls->setOwnPlan(dialog->plan());
+        m_controls->setPreset(RunControls::ownPreset);
     });
     dialog->open();
 }

@@ -46,6 +46,11 @@ public:
     void run();
     /// Watches one forward of every enabled variant, and shows what its operators took.
     void profile();
+    void sweepThreads();
+    void measureAgainstItself();
+    void showPlanDialog();
+    void settleThreads();
+    RunSettings effectiveSettings() const;
     void stop();
     /// Shows the demo, or a problem where it is not installed. For a window without variants.
     void showDemo(const DemoRequest& request = {});
@@ -105,7 +110,8 @@ private:
     WelcomePage* m_welcome;
     QPointer<FetchDialog> m_fetchDialog;
     bool m_wantsClassification = false;
-    bool m_benchmarking = false;
+    bool m_hasCalibrated = false; ///< And has not been idle since.
+    int m_benchmarks = 0;         ///< That were asked for and have not ended.
 };
 
 } // namespace vitrine

@@ -62,6 +62,13 @@ void WindowActions::makeRunActions()
     profile = make(tr("&Profile operators"),
                    tr("Watch one forward of every ticked variant: where does the time go?"),
                    QKeySequence(Qt::Key_F6));
+    sweep = make(tr("Sweep &threads"),
+                 tr("Time every ticked variant on each number of threads that this machine can run at once"),
+                 QKeySequence(Qt::Key_F7));
+    measureAgainstItself =
+        make(tr("Measure &against itself"),
+             tr("Time the baseline twice as if it were two variants: what differs is noise (A/A)"),
+             QKeySequence(Qt::Key_F8));
     stop =
         make(tr("&Stop"), tr("Stop what is being done; results so far stay"), QKeySequence(Qt::Key_Escape));
 }
@@ -71,8 +78,10 @@ void WindowActions::makeExportActions()
     exportChart[ChartKind::Predictions] = make(tr("&Predictions chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Size] = make(tr("Model &size chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Latency] = make(tr("&Latency chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Drift] = make(tr("Sa&mples over time chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Phases] = make(tr("P&hases chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Operators] = make(tr("&Operators chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Threads] = make(tr("&Threads chart…"), tr("As PNG, SVG or PDF"));
     exportAllCharts = make(tr("&All charts into a folder…"), tr("Each as PNG and SVG"));
     exportData = make(tr("&Data…"), tr("All results as CSV or JSON"), QKeySequence(Qt::CTRL | Qt::Key_E));
     for (QAction* action : std::as_const(exportChart))
@@ -114,12 +123,12 @@ void WindowActions::fillMenus(QMainWindow* window)
     file->addMenu(m_exportMenu);
     file->addSeparator();
     file->addActions({clear, quit});
-    window->menuBar()->addMenu(tr("&Measure"))->addActions({run, profile, stop});
+    window->menuBar()->addMenu(tr("&Measure"))->addActions({run, measureAgainstItself, profile, sweep, stop});
     QMenu* help = window->menuBar()->addMenu(tr("&Help"));
     help->addActions({tryDemo, about});
     help->setToolTipsVisible(true);
-    window->addActions({openImages, openModels, openSet, paste, build, getModel, clear, run, profile, stop,
-                        exportData, quit});
+    window->addActions({openImages, openModels, openSet, paste, build, getModel, clear, run, profile, sweep,
+                        measureAgainstItself, stop, exportData, quit});
 }
 
 void WindowActions::setDemoPossible(bool possible)
@@ -133,7 +142,9 @@ void WindowActions::setDemoPossible(bool possible)
 void WindowActions::update(bool hasVariants, bool canRun, bool canStop)
 {
     run->setEnabled(canRun);
+    measureAgainstItself->setEnabled(canRun);
     profile->setEnabled(canRun);
+    sweep->setEnabled(canRun);
     stop->setEnabled(canStop);
     m_exportMenu->setEnabled(hasVariants);
     for (QAction* action : m_exportMenu->actions())

@@ -37,6 +37,8 @@ public:
     QAction* getModel; ///< Downloads a checkpoint.
     QAction* run;
     QAction* profile;
+    QAction* sweep;                ///< Of threads.
+    QAction* measureAgainstItself; ///< A/A.
     QAction* stop;
     QAction* clear;
     QAction* exportAllCharts;

@@ -26,6 +26,7 @@ struct ClassifyOptions
 void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
+    addThreadsOption(line);
     line.addValue(QStringLiteral("top"), QStringLiteral("K"),
                   Cli::tr("How many classes to tell, at most %1; default 5.").arg(Classification::maxTop));
     line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
@@ -46,6 +47,7 @@ ClassifyOptions readOptions(CommandLine& line)
     if (options.logits && !options.json)
         line.reject(Cli::tr("--logits is for --json."));
     options.models = readModelOptions(line);
+    options.models.settings.threads = readThreads(line);
     return options;
 }
 

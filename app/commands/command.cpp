@@ -15,6 +15,7 @@ const std::vector<Command>& commands()
         {QStringLiteral("classify"), Cli::tr("Say what models see in images"), prepareClassify},
         {QStringLiteral("compare"), Cli::tr("Predictions, sizes and latencies of variants side by side"),
          prepareCompare},
+        {QStringLiteral("sweep"), Cli::tr("Latencies of variants on 1, 2, 3... threads"), prepareSweep},
         {QStringLiteral("profile"), Cli::tr("In which operators variants spend their time"), prepareProfile},
         {QStringLiteral("probe"), Cli::tr("Cold start and memory of one model, in a fresh process"),
          prepareProbe},

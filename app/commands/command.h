@@ -40,6 +40,7 @@ Prepared prepareFetch(const QStringList& arguments);
 Prepared prepareInspect(const QStringList& arguments);
 Prepared prepareClassify(const QStringList& arguments);
 Prepared prepareCompare(const QStringList& arguments);
+Prepared prepareSweep(const QStringList& arguments);
 Prepared prepareProfile(const QStringList& arguments);
 Prepared prepareProbe(const QStringList& arguments);
 Prepared prepareDemo(const QStringList& arguments);

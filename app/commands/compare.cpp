@@ -1,5 +1,6 @@
 #include "app/commands/compare.h"
 
+#include "app/commands/benchmark_options.h"
 #include "app/commands/command.h"
 #include "app/commands/comparison_table.h"
 #include "app/commands/console.h"
@@ -13,50 +14,20 @@ namespace vitrine::cli {
 
 namespace {
 
-QString presetTexts()
-{
-    QStringList texts;
-    for (const BenchmarkPreset& preset : benchmarkPresets())
-        texts << preset.text;
-    return texts.join(QStringLiteral("; "));
-}
-
-QString timedNames()
-{
-    QStringList names;
-    for (const TimedWork work : allTimedWork)
-        names << timedWorkName(work);
-    return names.join(QStringLiteral(", "));
-}
-
-void declareBenchmarkOptions(CommandLine& line)
-{
-    line.addValue(
-        QStringLiteral("preset"), QStringLiteral("NAME"),
-        Cli::tr("How thoroughly to measure, %1. Default: %2.").arg(presetTexts(), defaultPresetName));
-    line.addValue(QStringLiteral("rounds"), QStringLiteral("N"),
-                  Cli::tr("Exactly so many rounds, each running every variant once, however long it takes."));
-    line.addValue(QStringLiteral("precision"), QStringLiteral("PERCENT"),
-                  Cli::tr("End when half of the 95 % interval of every ratio is at most this."));
-    line.addValue(QStringLiteral("budget"), QStringLiteral("SECONDS"),
-                  Cli::tr("End when a variant has run for so long."));
-    line.addValue(QStringLiteral("seed"), QStringLiteral("N"),
-                  Cli::tr("Of the order of variants in each round, and of resampling; default %1.")
-                      .arg(BenchmarkPlan().seed));
-    line.addValue(QStringLiteral("baseline"), QStringLiteral("NAME"),
-                  Cli::tr("The variant that others are measured against; default: the first."));
-    line.addValue(QStringLiteral("timed"), QStringLiteral("WHAT"),
-                  Cli::tr("What the clock surrounds: %1; default: the first of these.").arg(timedNames()));
-    line.addFlag(QStringLiteral("aa"),
-                 Cli::tr("Measure the baseline against itself: how much of a difference is noise here."));
-}
+const QString automatic = QStringLiteral("auto");
 
 void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
+    line.addValue(
+        QStringLiteral("threads"), QStringLiteral("N"),
+        Cli::tr("Threads of LibTorch; default, or auto: as many as the baseline is fastest on, which is "
+                "found out once for each machine and model."));
     line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
                   Cli::tr("An image; latency is measured on the first. May be repeated."));
-    declareBenchmarkOptions(line);
+    addBenchmarkOptions(line);
+    line.addFlag(QStringLiteral("aa"),
+                 Cli::tr("Measure the baseline against itself: how much of a difference is noise here."));
     line.addFlag(QStringLiteral("no-probe"),
                  Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
     line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default."));
@@ -67,46 +38,16 @@ void declareOptions(CommandLine& line)
                   Cli::tr("Write the charts as PNG and SVG."));
 }
 
-BenchmarkPlan presetPlan(CommandLine& line)
-{
-    const QString name = line.optionalValue(QStringLiteral("preset")).value_or(defaultPresetName);
-    if (const BenchmarkPreset* preset = benchmarkPreset(name))
-        return preset->plan;
-    line.reject(Cli::tr("There is no preset \"%1\". There is: %2.").arg(name, presetTexts()));
-    return {};
-}
-
-TimedWork readTimedWork(CommandLine& line)
-{
-    const auto name = line.optionalValue(QStringLiteral("timed"));
-    const auto work = timedWorkFromName(name.value_or(timedWorkName(TimedWork::Forward)));
-    if (!work)
-        line.reject(Cli::tr("--timed takes %1, not \"%2\".").arg(timedNames(), *name));
-    return work.value_or(TimedWork::Forward);
-}
-
-BenchmarkPlan readPlan(CommandLine& line)
-{
-    BenchmarkPlan plan = presetPlan(line);
-    if (const auto rounds = line.optionalPositiveNumber(QStringLiteral("rounds")))
-        plan.setExactRounds(*rounds);
-    if (const auto percent = line.optionalPositiveReal(QStringLiteral("precision")))
-        plan.precision = *percent / 100;
-    if (line.isSet(QStringLiteral("rounds")) && line.isSet(QStringLiteral("precision")))
-        line.reject(Cli::tr("--rounds is for an exact number of rounds, and does not go with --precision."));
-    if (const auto seconds = line.optionalPositiveNumber(QStringLiteral("budget")))
-        plan.budget = std::chrono::seconds(*seconds);
-    plan.seed = line.seed(QStringLiteral("seed"), plan.seed);
-    plan.timed = readTimedWork(line);
-    return plan;
-}
-
 CompareOptions readOptions(CommandLine& line)
 {
     CompareOptions options;
     options.models = readModelOptions(line);
+    options.calibratesThreads =
+        line.optionalValue(QStringLiteral("threads")).value_or(automatic) == automatic;
+    if (!options.calibratesThreads)
+        options.models.settings.threads = readThreads(line);
     options.images = line.values(QStringLiteral("image"));
-    options.plan = readPlan(line);
+    options.plan = readBenchmarkPlan(line);
     options.baseline = line.value(QStringLiteral("baseline"));
     options.againstItself = line.isSet(QStringLiteral("aa"));
     if (line.isSet(QStringLiteral("probe")) && line.isSet(QStringLiteral("no-probe")))
@@ -120,24 +61,6 @@ CompareOptions readOptions(CommandLine& line)
     if (options.images.isEmpty())
         line.reject(Cli::tr("Name at least one image: --image FILE."));
     return options;
-}
-
-/// false: there is no variant of that name, which was said.
-bool chooseBaseline(ComparisonSession& session, const QString& name)
-{
-    if (name.isEmpty())
-        return true;
-    QStringList names;
-    for (const VariantResult& result : session.snapshot().variants) {
-        if (result.variant.name == name) {
-            session.setBaseline(result.id);
-            return true;
-        }
-        names << result.variant.name;
-    }
-    printError(Cli::tr("There is no variant \"%1\" to compare with. There is: %2.")
-                   .arg(name, names.join(QStringLiteral(", "))));
-    return false;
 }
 
 void warn(const Comparison& comparison)
@@ -184,6 +107,8 @@ int compare(const CompareOptions& options)
     ComparisonSession& session = runner.session();
     if (!chooseBaseline(session, options.baseline))
         return exitWrongUsage;
+    if (options.calibratesThreads)
+        runner.chooseThreads();
     if (options.againstItself)
         session.benchmarkAgainstItself(options.plan);
     else

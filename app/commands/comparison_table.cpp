@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "core/report/headline.h"
+#include "core/report/thread_sweep.h"
 
 #include <algorithm>
 
@@ -181,6 +182,26 @@ QString summaryText(const Comparison& comparison)
         rows.push_back(summaryRow(comparison, result));
     return stampText(comparison.stamp) + QStringLiteral("\n\n") +
            textTable(rows, QStringLiteral("llrrrrrl")) + QStringLiteral("\n\n") + headline(comparison);
+}
+
+QString sweepText(const Comparison& comparison)
+{
+    std::vector<QStringList> rows{{Cli::tr("threads"), Cli::tr("variant"), Cli::tr("n"), Cli::tr("median ms"),
+                                   Cli::tr("IQR ms"), Cli::tr("ratio (95 %)"), Cli::tr("verdict"),
+                                   Cli::tr("badge")}};
+    for (const ThreadPoint& point : comparison.threadSweep)
+        for (const VariantResult& result : point.variants)
+            rows.push_back(QStringList{QString::number(point.threads), result.variant.name,
+                                       QString::number(result.latency.n)} +
+                           latencyCells(result.latency) +
+                           QStringList{ratioCell(result), verdictCell(result),
+                                       result.badge ? badgeText(*result.badge) : unknown()});
+    if (rows.size() == 1)
+        return Cli::tr("Nothing was measured on two numbers of threads.");
+    const QStringList parts{stampText(comparison.threadSweep.front().stamp),
+                            textTable(rows, QStringLiteral("rlrrrrll")),
+                            sweepFindings(comparison).join(u'\n')};
+    return parts.join(QStringLiteral("\n\n"));
 }
 
 } // namespace vitrine::cli

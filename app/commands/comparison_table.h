@@ -15,4 +15,8 @@ QString comparisonText(const Comparison& comparison);
 /// comes to in one sentence. The prediction is a name alone.
 QString summaryText(const Comparison& comparison);
 
+/// Comparison::threadSweep: a row for each variant and number of threads, and what it comes to. Ratios are to
+/// the baseline on as many threads.
+QString sweepText(const Comparison& comparison);
+
 } // namespace vitrine::cli

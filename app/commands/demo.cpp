@@ -44,7 +44,7 @@ int report(const DemoSet& set, const Comparison& comparison, const QString& fold
     printOut(text);
     if (const Status written = writeFiles(comparison, text, folder); !written)
         return printFailure(written.failure());
-    printOut(Cli::tr("\nThe charts are in %1, as PNG and SVG: predictions, size, latency.")
+    printOut(Cli::tr("\nThe charts are in %1, as PNG and SVG: predictions, size, latency, samples over time.")
                  .arg(QDir(folder).absolutePath()));
     return exitDone;
 }

@@ -17,12 +17,16 @@ void addModelOptions(CommandLine& line)
         QStringLiteral("quant-engine"), QStringLiteral("E,..."),
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
                 "With several, quantized variants run once under each."));
-    addThreadsOption(line);
 }
 
 void addThreadsOption(CommandLine& line)
 {
     line.addValue(QStringLiteral("threads"), QStringLiteral("N"), Cli::tr("Threads of LibTorch; default 1."));
+}
+
+int readThreads(CommandLine& line)
+{
+    return line.positiveNumber(QStringLiteral("threads"), 1);
 }
 
 ModelOptions readModelOptions(CommandLine& line)
@@ -36,7 +40,6 @@ ModelOptions readModelOptions(CommandLine& line)
     if (options.models.isEmpty() == options.set.isEmpty())
         line.reject(Cli::tr("Name the models: either --set DIR or --model FILE."));
     options.preprocess = readPreprocess(line);
-    options.settings.threads = line.positiveNumber(QStringLiteral("threads"), 1);
     options.engines = readEngines(line);
     options.settings.quantizedEngine = options.engines.value(0);
     return options;

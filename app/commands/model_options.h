@@ -5,7 +5,7 @@
 
 namespace vitrine::cli {
 
-/// Which models a command runs, and how: what classify and compare have in common.
+/// Which models a command runs, and how: what all commands that run models have in common.
 struct ModelOptions
 {
     QStringList models; ///< Files, in order; the same one may occur twice.
@@ -17,7 +17,7 @@ struct ModelOptions
 };
 
 void addModelOptions(CommandLine& line);
-/// Checks what can be checked without opening a file. Rejects in `line`.
+/// All but the number of threads. Checks what can be checked without opening a file. Rejects in `line`.
 ModelOptions readModelOptions(CommandLine& line);
 
 void addEngineOption(CommandLine& line);
@@ -27,6 +27,7 @@ QString readEngine(CommandLine& line);
 QStringList readEngines(CommandLine& line);
 
 void addThreadsOption(CommandLine& line);
+int readThreads(CommandLine& line);
 
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
 void addPreprocessOption(CommandLine& line);

@@ -32,7 +32,7 @@ ProbeRequest readRequest(CommandLine& line)
     request.path = line.positionals().value(0);
     request.image = line.value(QStringLiteral("image"));
     request.preprocessing = readPreprocess(line);
-    request.threads = line.positiveNumber(QStringLiteral("threads"), 1);
+    request.threads = readThreads(line);
     // A wrong engine is the probe's own finding: asking LibTorch now would load it before the memory is read.
     request.quantizedEngine = line.value(QStringLiteral("quant-engine"));
     request.memoryLimitBytes = line.positiveInteger(QStringLiteral("memory-limit"), 0);

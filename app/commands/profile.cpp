@@ -24,6 +24,7 @@ struct ProfileOptions
 void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
+    addThreadsOption(line);
     line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"), Cli::tr("The image to run them on."));
     line.addValue(QStringLiteral("against"), QStringLiteral("NAME"),
                   Cli::tr("The variant that the others are set against; default: the first."));
@@ -36,6 +37,7 @@ ProfileOptions readOptions(CommandLine& line)
 {
     ProfileOptions options;
     options.models = readModelOptions(line);
+    options.models.settings.threads = readThreads(line);
     options.image = line.value(QStringLiteral("image"));
     options.against = line.value(QStringLiteral("against"));
     options.top = line.positiveNumber(QStringLiteral("top"), options.top);

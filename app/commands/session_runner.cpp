@@ -4,7 +4,9 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "core/engine/engine_plugin.h"
+#include "core/measure/thread_choice.h"
 #include "core/model/imagenet_labels.h"
+#include "core/session/thread_memory.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -71,6 +73,30 @@ bool SessionRunner::loadModels(const ModelOptions& options)
         for (const VariantResult& result : m_session.snapshot().variants)
             m_session.setVariantEngines(result.id, options.engines);
     return !m_session.snapshot().variants.empty() && setInputs(options) && !wasInterrupted();
+}
+
+void SessionRunner::chooseThreads()
+{
+    const Comparison comparison = m_session.snapshot();
+    const VariantResult* baseline = comparison.baseline();
+    if (baseline == nullptr)
+        return;
+    const QByteArray sha256 = baseline->variant.sha256;
+    if (const auto known = ThreadMemory().find(comparison.stamp, sha256)) {
+        RunSettings settings = m_session.runSettings();
+        settings.threads = *known;
+        m_session.setRunSettings(settings);
+        return;
+    }
+    connect(&m_session, &ComparisonSession::threadsCalibrated, this,
+            [this, name = baseline->variant.name, sha256](const QString&, int threads) {
+                ThreadMemory().remember(m_session.snapshot().stamp, sha256, threads);
+                printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered; --threads "
+                                 "chooses another.")
+                             .arg(name)
+                             .arg(threads));
+            });
+    m_session.calibrateThreads(possibleThreadCounts());
 }
 
 bool SessionRunner::setInputs(const ModelOptions& options)

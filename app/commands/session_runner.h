@@ -28,6 +28,9 @@ public:
     bool loadModels(const ModelOptions& options);
     /// False: none of them could be read.
     bool loadImages(const QStringList& paths);
+    /// The next run is on as many threads as the baseline is fastest on: remembered, or else found out first
+    /// and said on standard error.
+    void chooseThreads();
     /// Prints what went wrong with variants while they were run, and labels that do not fit them.
     void reportVariants();
 

@@ -54,6 +54,12 @@ const VariantResult* Comparison::variant(const QString& id) const
     return firstWhere(variants, [&](const VariantResult& variant) { return variant.id == id; });
 }
 
+const VariantResult* ThreadPoint::variant(const QString& id) const
+{
+    const auto found = std::ranges::find(variants, id, &VariantResult::id);
+    return found == variants.end() ? nullptr : &*found;
+}
+
 const Prediction* Comparison::prediction(const QString& imageId, const QString& variantId) const
 {
     return firstWhere(predictions, [&](const Prediction& prediction) {

@@ -70,6 +70,19 @@ struct SelfComparison
     double noiseFloor() const;
 };
 
+/// One benchmark out of several that differ in nothing but the number of threads.
+struct ThreadPoint
+{
+    int threads = 1;
+    MachineStamp stamp;
+    BenchmarkFacts benchmark;
+    /// The enabled variants that were measured, with what follows from their samples; in the order of
+    /// Comparison::variants.
+    std::vector<VariantResult> variants;
+
+    const VariantResult* variant(const QString& id) const; ///< Null: it was not measured.
+};
+
 /// What one variant says about one image.
 struct Prediction
 {
@@ -98,6 +111,9 @@ struct Comparison
     QString baselineId;                           ///< As chosen; empty: the first enabled variant.
     std::optional<BenchmarkFacts> benchmark;      ///< None: nothing was measured with these settings.
     std::optional<SelfComparison> selfComparison; ///< The last A/A with these settings.
+    /// The benchmarks with these engines, on the same image and with the same work inside the clock as the
+    /// last one, from few threads to many; empty when there are not at least two.
+    std::vector<ThreadPoint> threadSweep;
 
     /// The one that others are measured against: as chosen, unless that is disabled or gone, else the first
     /// enabled variant; null when there is none.

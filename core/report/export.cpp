@@ -3,6 +3,7 @@
 #include "core/report/json_values.h"
 #include "core/report/latency_json.h"
 #include "core/report/measurement_json.h"
+#include "core/report/thread_sweep.h"
 #include "core/tr.h"
 
 #include <QDir>
@@ -151,6 +152,8 @@ QJsonObject toJson(const Comparison& comparison, int top)
     if (comparison.selfComparison)
         object.insert(QStringLiteral("against_itself"),
                       selfComparisonToJson(*comparison.selfComparison, comparison));
+    if (!comparison.threadSweep.empty())
+        object.insert(QStringLiteral("thread_sweep"), sweepToJson(comparison));
     return object;
 }
 

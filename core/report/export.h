@@ -11,8 +11,9 @@ namespace vitrine {
 /// {stamp, warnings: [{text, remedy}], variants: [{id, name, kind, path, bytes, sha256, quantized_engine?,
 /// error?, the fields of latencyToJson(), and what
 /// addMeasurements() adds}], benchmark?: benchmarkToJson(), against_itself?:
-/// selfComparisonToJson(), predictions: [{image, model, kind, top: [{index, label, probability}]}]}.
-/// Enabled variants only. Durations in milliseconds; null where nothing was measured.
+/// selfComparisonToJson(), thread_sweep?: sweepToJson(), predictions: [{image, model, kind, top: [{index,
+/// label, probability}]}]}. Enabled variants only. Durations in milliseconds; null where nothing was
+/// measured.
 QJsonObject toJson(const Comparison& comparison, int top = 5);
 
 /// [{image, model, kind, top: [{index, label, probability}], logits?}], enabled variants only.

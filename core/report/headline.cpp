@@ -27,14 +27,29 @@ QString ratioText(double ratio)
     return QLocale().toString(ratio, 'f', decimalsFor(ratio)) + QChar(0x00d7);
 }
 
+/// How many times faster, or slower, with its interval.
+struct Factor
+{
+    QString ratio; ///< "1.4×"
+    QString low;
+    QString high;
+};
+
+/// The verdict is Faster or Slower.
+Factor factorOf(const VariantResult& variant)
+{
+    const bool isFaster = variant.verdict == Verdict::Faster;
+    const double ratio = isFaster ? 1 / variant.ratio->ratio : variant.ratio->ratio;
+    const Interval& ci95 = variant.ratio->ci95;
+    const Interval range = isFaster ? Interval{1 / ci95.high, 1 / ci95.low} : ci95;
+    const auto text = [&](double value) { return QLocale().toString(value, 'f', decimalsFor(ratio)); };
+    return {ratioText(ratio), text(range.low), text(range.high)};
+}
+
 /// "1.4× faster than original (1.3 to 1.5)", or why nothing can be said.
 QString latencyClause(const VariantResult& variant, const VariantResult& baseline)
 {
     const QString name = baseline.variant.name;
-    const auto stated = [&](const QString& text, double ratio, Interval range) {
-        const auto factor = [&](double value) { return QLocale().toString(value, 'f', decimalsFor(ratio)); };
-        return text.arg(ratioText(ratio), name, factor(range.low), factor(range.high));
-    };
     switch (variant.verdict) {
     case Verdict::Unmeasured:
     case Verdict::Baseline:
@@ -43,15 +58,14 @@ QString latencyClause(const VariantResult& variant, const VariantResult& baselin
         return tr("measured too few times to compare its latency with %1").arg(name);
     case Verdict::Indistinguishable:
         return tr("indistinguishable from %1 in latency").arg(name);
-    case Verdict::Faster: {
-        const Interval& range = variant.ratio->ci95;
-        return stated(tr("%1 faster than %2 (%3 to %4)"), 1 / variant.ratio->ratio,
-                      {1 / range.high, 1 / range.low});
-    }
+    case Verdict::Faster:
     case Verdict::Slower:
-        return stated(tr("%1 slower than %2 (%3 to %4)"), variant.ratio->ratio, variant.ratio->ci95);
+        break;
     }
-    return {};
+    const Factor factor = factorOf(variant);
+    const QString text = variant.verdict == Verdict::Faster ? tr("%1 faster than %2 (%3 to %4)")
+                                                            : tr("%1 slower than %2 (%3 to %4)");
+    return text.arg(factor.ratio, name, factor.low, factor.high);
 }
 
 QString sizeClause(const VariantResult& variant, const VariantResult& baseline, bool namesBaseline)
@@ -143,6 +157,32 @@ QString headline(const Comparison& comparison)
     if (const QString agreement = agreementClause(comparison, *best, *baseline); !agreement.isEmpty())
         sentence += (facts.isEmpty() ? tr(": ") : tr("; ")) + agreement;
     return sentence + QLatin1Char('.');
+}
+
+QString verdictPhrase(const VariantResult& variant)
+{
+    if (variant.verdict != Verdict::Faster && variant.verdict != Verdict::Slower)
+        return verdictText(variant.verdict);
+    const Factor factor = factorOf(variant);
+    const QString text =
+        variant.verdict == Verdict::Faster ? tr("%1 faster (%2 to %3)") : tr("%1 slower (%2 to %3)");
+    return text.arg(factor.ratio, factor.low, factor.high);
+}
+
+QString noiseSentence(const Comparison& comparison)
+{
+    const auto& self = comparison.selfComparison;
+    if (!self || !self->second.ratio)
+        return {};
+    QString text = tr("%1 against itself: %2. A ratio within %3 % of 1 is noise here.")
+                       .arg(self->first.variant.name, verdictPhrase(self->second),
+                            QLocale().toString(100 * self->noiseFloor(), 'f', 1));
+    if (comparison.benchmark)
+        if (const QStringList differences = whyNotComparable(self->stamp, comparison.stamp);
+            !differences.isEmpty())
+            text += QLatin1Char(' ') + tr("Not comparable with the latencies shown (%1).")
+                                           .arg(differences.join(QStringLiteral("; ")));
+    return text;
 }
 
 } // namespace vitrine

@@ -147,6 +147,19 @@ void ComparisonSession::benchmarkAgainstItself(const BenchmarkPlan& plan)
     d->queue.add([this, plan] { return d->benchmarkWork(plan, LatencyLog::Kind::AgainstItself); });
 }
 
+void ComparisonSession::sweepThreads(const BenchmarkPlan& plan, const std::vector<int>& threads)
+{
+    BenchmarkPlan roundsAlone = plan;
+    roundsAlone.probe = false;
+    for (const int count : threads)
+        d->queue.add([this, roundsAlone, count] { return d->sweepWork(roundsAlone, count); });
+}
+
+void ComparisonSession::calibrateThreads(const std::vector<int>& threads)
+{
+    d->queue.add([this, threads] { return d->calibrationWork(threads); });
+}
+
 void ComparisonSession::profile()
 {
     d->queue.add([this] { return d->profileWork(); });

@@ -95,6 +95,14 @@ public:
     /// What differs is noise: Comparison::selfComparison. The latencies of variants stay as they are. Errors
     /// and signals as of benchmark().
     void benchmarkAgainstItself(const BenchmarkPlan& plan);
+    /// benchmark() once for each of these numbers of threads (at least 1 each), whatever the settings say,
+    /// without what comes after the rounds: Comparison::threadSweep. Signals as of that many benchmarks;
+    /// cancel() ends all of them.
+    void sweepThreads(const BenchmarkPlan& plan, const std::vector<int>& threads);
+    /// Tries the baseline on each of these numbers of threads, some 20 passes each, on the current image, and
+    /// sets RunSettings::threads to the fastest (see fastestThreads()): threadsCalibrated(). Without an image
+    /// or an enabled variant: failed(). What fails otherwise leaves the settings as they are.
+    void calibrateThreads(const std::vector<int>& threads);
     /// One watched forward of every enabled variant on the current image, after some that are not: which
     /// operators it spends its time in. Without an image or an enabled variant: failed().
     void profile();
@@ -137,6 +145,7 @@ Q_SIGNALS:
     void benchmarkFinished(bool cancelled);
     void phasesMeasured(const QString& variantId);
     void variantProbed(const QString& variantId); ///< Cold start and peak memory, or why there are none.
+    void threadsCalibrated(const QString& variantId, int threads);
     void operatorsProfiled(const QString& variantId);
     void profileFinished(bool cancelled);
     void backendLoaded(const QString& name, const QString& version, const QString& blas);

@@ -69,6 +69,8 @@ public:
     void clear();
 
     const BenchmarkRecord* find(const RunSettings& settings) const;
+    /// One for each of the settings that were measured with; the one that runs, or ran last, is the last.
+    const std::vector<BenchmarkRecord>& records() const { return m_records; }
     const BenchmarkRecord* againstItself() const { return m_self ? &*m_self : nullptr; }
 
 private:

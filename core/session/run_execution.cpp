@@ -16,7 +16,7 @@ RunExecution::RunExecution(const RunJob& job, const JobContext& context, ModelSt
 
 void RunExecution::run()
 {
-    if (m_job.missing.empty() && !m_job.plan && !m_job.profile)
+    if (m_job.missing.empty() && !m_job.plan && !m_job.profile && m_job.calibration.empty())
         return;
     const auto backend = m_models.backend();
     if (!backend) {
@@ -35,6 +35,8 @@ void RunExecution::run()
         measure();
     if (m_job.profile)
         profile();
+    if (!m_job.calibration.empty())
+        calibrate(**backend);
     finish();
     if (m_job.plan && m_job.plan->probe && !m_job.againstItself) {
         timePhases();

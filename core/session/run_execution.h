@@ -39,6 +39,7 @@ private:
     // run_measurements.cpp
     void profile();
     void profile(Subject& subject);
+    void calibrate(EngineBackend& backend);
     void timePhases();
     void probe();
     std::optional<PhaseTimes> phasesOf(Subject& subject, ImagePhaseTimer& timer);

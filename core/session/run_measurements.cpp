@@ -9,6 +9,11 @@ namespace {
 /// TorchScript specializes itself in the first two.
 constexpr int forwardsBeforeProfile = 3;
 
+/// Each number of threads is tried so many times, in turn, so that a machine that slows down slows all.
+constexpr int calibrationTurns = 3;
+constexpr int forwardsATurn = 5;
+constexpr int forwardsBeforeATurn = 2;
+
 ProbeOutcome outcomeOf(const Result<ProbeReport>& report)
 {
     if (!report)
@@ -64,6 +69,36 @@ void RunExecution::profile(Subject& subject)
                                          *std::move(operators)});
     else if (!operators.isCancelled())
         subject.error = operators.error();
+}
+
+void RunExecution::calibrate(EngineBackend& backend)
+{
+    Subject& subject = m_subjects[m_job.baseline];
+    LoadedModel* model = modelOf(subject);
+    if (!model)
+        return;
+    advance(subject, VariantState::Running);
+    const auto input = inputOf(m_job.pictures.front(), subject);
+    const auto turns = static_cast<qint64>(calibrationTurns * m_job.calibration.size());
+    ThreadsTried tried{subject.asked->id, {}};
+    for (qint64 turn = 0; turn < turns; ++turn) {
+        const int threads = m_job.calibration[static_cast<std::size_t>(turn) % m_job.calibration.size()];
+        m_context.control.report(
+            {tr("Trying %1 on numbers of threads").arg(subject.asked->variant.name), turn, turns});
+        backend.setThreads(threads);
+        for (int i = 0; i < forwardsBeforeATurn + forwardsATurn; ++i) {
+            const auto begin = std::chrono::steady_clock::now();
+            const auto logits = model->forward(*input);
+            const auto duration = std::chrono::steady_clock::now() - begin;
+            if (!logits && !logits.isCancelled())
+                subject.error = logits.error();
+            if (!logits || m_context.control.stopRequested() || isOut(subject))
+                return;
+            if (i >= forwardsBeforeATurn)
+                tried.times.push_back({threads, duration});
+        }
+    }
+    m_context.tell(std::move(tried));
 }
 
 void RunExecution::timePhases()

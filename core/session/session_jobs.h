@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/measure/thread_choice.h"
 #include "core/session/comparison_session.h"
 #include "core/session/measurement_cache.h"
 #include "core/session/result_cache.h"
@@ -32,7 +33,8 @@ struct DescribeJob
 };
 
 /// Classify what is missing, then, if there is a plan, measure all variants on the first image, or the
-/// baseline against itself; profile them there if that is asked for.
+/// baseline against itself; profile them there, or try the baseline on numbers of threads,
+/// if that is asked for.
 struct RunJob
 {
     struct Subject
@@ -62,6 +64,7 @@ struct RunJob
     std::size_t baseline = 0;   ///< Position in `subjects`.
     bool againstItself = false; ///< Measures the baseline twice and nothing else.
     bool profile = false;
+    std::vector<int> calibration = {}; ///< Numbers of threads to try the baseline on, and nothing else.
     ProbeSettings probe = {};
 };
 
@@ -181,6 +184,11 @@ struct OperatorsProfiled
     ResultKey key;
     OperatorProfile operators;
 };
+struct ThreadsTried
+{
+    QString variantId;
+    std::vector<ThreadTime> times;
+};
 struct ProfileEnded
 {
     bool cancelled = false;
@@ -193,10 +201,11 @@ struct JobEnded
 {
 };
 
-using Fact = std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt,
-                          BuildRefused, FileDescribed, DescriptionRefused, BackendReady, BackendRefused,
-                          VariantAdvanced, ImageClassified, LatencyMeasured, BenchmarkEnded, PhasesMeasured,
-                          VariantProbed, OperatorsProfiled, ProfileEnded, JobAdvanced, JobEnded>;
+using Fact =
+    std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt, BuildRefused,
+                 FileDescribed, DescriptionRefused, BackendReady, BackendRefused, VariantAdvanced,
+                 ImageClassified, LatencyMeasured, BenchmarkEnded, PhasesMeasured, VariantProbed,
+                 OperatorsProfiled, ThreadsTried, ProfileEnded, JobAdvanced, JobEnded>;
 
 struct WorkerReport
 {

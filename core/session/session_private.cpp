@@ -2,6 +2,8 @@
 
 #include "core/tr.h"
 
+#include <algorithm>
+
 namespace vitrine {
 
 ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory backend)
@@ -15,6 +17,16 @@ ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory b
 JobWork ComparisonSession::Private::benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind)
 {
     return canMeasure() ? state.benchmarkJob(plan, kind) : RunJob{};
+}
+
+JobWork ComparisonSession::Private::sweepWork(const BenchmarkPlan& plan, int threads)
+{
+    return canMeasure() ? state.sweepJob(plan, threads) : RunJob{};
+}
+
+JobWork ComparisonSession::Private::calibrationWork(const std::vector<int>& threads)
+{
+    return canMeasure() ? state.calibrationJob(threads) : RunJob{};
 }
 
 JobWork ComparisonSession::Private::profileWork()
@@ -141,6 +153,14 @@ void ComparisonSession::Private::apply(const LatencyMeasured& fact)
 {
     state.keep(fact);
     Q_EMIT q.latencySampled();
+}
+
+void ComparisonSession::Private::apply(const ThreadsTried& fact)
+{
+    RunSettings settings = state.settings();
+    settings.threads = std::max(1, fastestThreads(fact.times));
+    q.setRunSettings(settings);
+    Q_EMIT q.threadsCalibrated(fact.variantId, settings.threads);
 }
 
 void ComparisonSession::Private::apply(const BenchmarkEnded& fact)

@@ -13,6 +13,8 @@ public:
     Private(ComparisonSession& session, BackendFactory backend);
 
     JobWork benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind);
+    JobWork sweepWork(const BenchmarkPlan& plan, int threads);
+    JobWork calibrationWork(const std::vector<int>& threads);
     JobWork profileWork();
     void changeVariant(const QString& id, const std::function<void(VariantResult&)>& change);
     void removeVariant(const QString& id);
@@ -43,6 +45,7 @@ private:
     void apply(const PhasesMeasured& fact);
     void apply(const VariantProbed& fact);
     void apply(const OperatorsProfiled& fact);
+    void apply(const ThreadsTried& fact);
     void apply(const ProfileEnded& fact);
     void apply(const JobAdvanced& fact);
     void apply(const JobEnded&) {}

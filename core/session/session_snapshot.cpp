@@ -71,6 +71,45 @@ void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
                                  keyOf(QByteArray::fromHex(record->stamp().imageSha256.toLatin1()), entry));
 }
 
+ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Comparison& comparison) const
+{
+    const VariantResult* baseline = comparison.baseline();
+    ThreadPoint point{record.stamp().threads,
+                      stampOf(record.stamp(), baseline ? baseline->variant.preprocessing : Preprocessing()),
+                      record.facts(),
+                      {}};
+    point.stamp.quantizedEngine = comparison.stamp.quantizedEngine;
+    for (const VariantResult& known : comparison.variants) {
+        VariantResult result;
+        result.id = known.id;
+        result.variant = known.variant;
+        result.colorIndex = known.colorIndex;
+        result.quantizedEngine = known.quantizedEngine;
+        record.describe(result);
+        if (known.enabled && !result.samples.empty())
+            point.variants.push_back(std::move(result));
+    }
+    if (const VariantResult* measured = baseline ? point.variant(baseline->id) : nullptr)
+        for (VariantResult& result : point.variants)
+            record.judge(result, *measured);
+    return point;
+}
+
+std::vector<ThreadPoint> SessionState::threadSweep(const Comparison& comparison) const
+{
+    std::vector<ThreadPoint> sweep;
+    const std::vector<BenchmarkRecord>& records = m_latencies.records();
+    for (const BenchmarkRecord& record : records) {
+        const MachineStamp& last = records.back().stamp();
+        if (record.settings().quantizedEngine == m_settings.quantizedEngine &&
+            record.stamp().imageSha256 == last.imageSha256 && record.stamp().timed == last.timed)
+            sweep.push_back(threadPoint(record, comparison));
+    }
+    std::erase_if(sweep, [](const ThreadPoint& point) { return point.variants.empty(); });
+    std::ranges::sort(sweep, {}, &ThreadPoint::threads);
+    return sweep.size() < 2 ? std::vector<ThreadPoint>() : sweep;
+}
+
 /// What a model has said also tells how many classes it has.
 void SessionState::addPredictions(Comparison& comparison) const
 {
@@ -99,6 +138,7 @@ Comparison SessionState::snapshot() const
     for (std::size_t i = 0; i < m_variants.size(); ++i)
         addMeasurements(comparison.variants[i], m_variants[i], record);
     comparison.selfComparison = selfComparison();
+    comparison.threadSweep = threadSweep(comparison);
     return comparison;
 }
 

@@ -254,25 +254,56 @@ RunJob SessionState::profileJob() const
     return job;
 }
 
-RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind)
+std::size_t SessionState::baselineOf(const RunJob& job) const
+{
+    const QString id = snapshot().baseline()->id;
+    const auto found = std::ranges::find(job.subjects, id, &RunJob::Subject::id);
+    return static_cast<std::size_t>(std::distance(job.subjects.begin(), found));
+}
+
+RunJob SessionState::calibrationJob(const std::vector<int>& threads) const
 {
     RunJob job = classifyJob();
+    job.missing.clear();
+    job.baseline = baselineOf(job);
+    job.calibration = threads;
+    return job;
+}
+
+RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind)
+{
+    return benchmarkJob(plan, kind, m_settings);
+}
+
+RunJob SessionState::sweepJob(const BenchmarkPlan& plan, int threads)
+{
+    RunSettings settings = m_settings;
+    settings.threads = threads;
+    RunJob job = benchmarkJob(plan, LatencyLog::Kind::Variants, settings);
+    job.missing.clear();
+    return job;
+}
+
+RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind,
+                                  const RunSettings& settings)
+{
+    RunJob job = classifyJob();
+    job.settings = settings;
     job.plan = plan;
     job.againstItself = kind == LatencyLog::Kind::AgainstItself;
-    const QString baseline = snapshot().baseline()->id;
+    job.baseline = baselineOf(job);
     QStringList ids;
     for (const RunJob::Subject& subject : job.subjects)
         ids << subject.id;
-    job.baseline = static_cast<std::size_t>(ids.indexOf(baseline));
-    if (job.againstItself)
+    if (const QString baseline = ids[qsizetype(job.baseline)]; job.againstItself)
         ids = QStringList{baseline, twinId(baseline)};
 
     MachineStamp stamp = MachineStamp::ofThisMachine();
     stamp.seed = plan.seed;
-    stamp.threads = m_settings.threads;
+    stamp.threads = settings.threads;
     stamp.timed = timedWorkName(plan.timed);
     stamp.imageSha256 = QString::fromLatin1(job.pictures.front().source->sha256.toHex());
-    m_latencies.begin(BenchmarkRecord(m_settings, stamp, plan, ids), kind);
+    m_latencies.begin(BenchmarkRecord(settings, stamp, plan, ids), kind);
     return job;
 }
 

@@ -55,6 +55,10 @@ public:
     RunJob profileJob() const;
     /// The same, and a benchmark begins. There is a baseline and an image.
     RunJob benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind);
+    /// Tries the baseline on each of these.
+    RunJob calibrationJob(const std::vector<int>& threads) const;
+    /// A benchmark of variants on this many threads, whatever the settings say; classifies nothing.
+    RunJob sweepJob(const BenchmarkPlan& plan, int threads);
     /// Variants without labels carry ImageNet's where they fit (see fillLabels()).
     Comparison snapshot() const;
 
@@ -76,6 +80,7 @@ private:
     std::vector<Entry>::const_iterator findVariant(const QString& id) const;
     Entry* entry(const QString& id);
     QString askedEngine(const Entry& entry) const;
+    std::size_t baselineOf(const RunJob& job) const; ///< Its position. There is one.
     QString engineOf(const Entry& entry) const;
     ResultKey keyOf(const QByteArray& imageSha256, const Entry& entry) const;
     ResultKey keyOf(const Image& image, const Entry& entry) const;
@@ -86,6 +91,9 @@ private:
     void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void describeLatencies(Comparison& comparison) const;
     std::optional<SelfComparison> selfComparison() const;
+    RunJob benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind, const RunSettings& settings);
+    ThreadPoint threadPoint(const BenchmarkRecord& record, const Comparison& comparison) const;
+    std::vector<ThreadPoint> threadSweep(const Comparison& comparison) const;
 
     std::vector<Image> m_images;
     std::vector<Entry> m_variants;

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <csignal>
 
@@ -40,8 +41,10 @@ private Q_SLOTS:
     void unknownEngineListsWhatThereIs();
     void preprocessThatDoesNotFitIsWrongUsage();
     void compareMeasuresEveryVariant();
+    void compareFindsOutThreadsOnce();
     void compareMeasuresAgainstItself();
     void compareRunsSeveralEngines();
+    void sweepMeasuresOnSeveralNumbersOfThreads();
     void unknownBaselineListsWhatThereIs();
     void compareWritesFiles();
     void sameFileMayBeComparedWithItself();
@@ -171,7 +174,8 @@ void TestCommands::compareMeasuresEveryVariant()
 {
     const Run run =
         runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    image(), QStringLiteral("--rounds"), QStringLiteral("4"), QStringLiteral("--json")});
+                    image(), QStringLiteral("--rounds"), QStringLiteral("4"), QStringLiteral("--threads"),
+                    QStringLiteral("1"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     for (const QByteArray& line : run.err.split('\n')) // of a busy machine, say
         QVERIFY2(line.isEmpty() || line.startsWith("vitrine: warning: "), line.constData());
@@ -190,6 +194,29 @@ void TestCommands::compareMeasuresEveryVariant()
                  isBaseline ? QStringLiteral("baseline") : QStringLiteral("too few samples"));
     }
     QCOMPARE(comparison[u"benchmark"].toObject()[u"stopped"].toString(), QStringLiteral("rounds"));
+}
+
+void TestCommands::compareFindsOutThreadsOnce()
+{
+    QProcessEnvironment environment = withoutDisplay();
+    environment.insert(QStringLiteral("XDG_CACHE_HOME"), m_folder.filePath(QStringLiteral("threads-cache")));
+    const QStringList arguments{QStringLiteral("compare"),
+                                QStringLiteral("--set"),
+                                m_set,
+                                QStringLiteral("--image"),
+                                image(),
+                                QStringLiteral("--rounds"),
+                                QStringLiteral("4"),
+                                QStringLiteral("--json")};
+    const Run first = runVitrine(arguments, environment);
+    VITRINE_COMPARE_STATUS(first, 0);
+    QVERIFY2(first.err.contains("original is fastest on this number of threads"), first.err.constData());
+    const int threads = first.json().object()[u"stamp"].toObject()[u"threads"].toInt();
+    QVERIFY(threads >= 1 && threads <= QThread::idealThreadCount());
+    const Run second = runVitrine(arguments, environment);
+    VITRINE_COMPARE_STATUS(second, 0);
+    QVERIFY2(!second.err.contains("fastest"), second.err.constData());
+    QCOMPARE(second.json().object()[u"stamp"].toObject()[u"threads"].toInt(), threads);
 }
 
 void TestCommands::compareMeasuresAgainstItself()
@@ -232,6 +259,33 @@ void TestCommands::compareRunsSeveralEngines()
              QStringLiteral("baseline"));
 }
 
+void TestCommands::sweepMeasuresOnSeveralNumbersOfThreads()
+{
+    const QString charts = m_folder.filePath(QStringLiteral("sweep"));
+    const QStringList arguments{QStringLiteral("sweep"),
+                                QStringLiteral("--set"),
+                                m_set,
+                                QStringLiteral("--image"),
+                                image(),
+                                QStringLiteral("--rounds"),
+                                QStringLiteral("12"),
+                                QStringLiteral("--threads"),
+                                QStringLiteral("2,1")};
+    const Run text = runVitrine(arguments + QStringList{QStringLiteral("--charts"), charts});
+    VITRINE_COMPARE_STATUS(text, 0);
+    QVERIFY2(text.out.contains("quantized is fastest on "), text.out.constData());
+    QVERIFY(QFileInfo(charts + QStringLiteral("/threads.svg")).size() > 0);
+    const Run run = runVitrine(arguments + QStringList{QStringLiteral("--json")});
+    VITRINE_COMPARE_STATUS(run, 0);
+    const QJsonArray points = run.json().object()[u"thread_sweep"].toArray();
+    QCOMPARE(points.size(), 2);
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(points[i][u"threads"].toInt(), i + 1);
+        QCOMPARE(points[i][u"variants"].toArray().size(), 5);
+        QCOMPARE(points[i][u"variants"][0][u"n"].toInt(), 12);
+    }
+}
+
 void TestCommands::unknownBaselineListsWhatThereIs()
 {
     const Run run =
@@ -253,10 +307,11 @@ void TestCommands::compareWritesFiles()
     QVERIFY(QFile(file(QStringLiteral("c.json"))).size() > 0);
     QVERIFY(QFile(file(QStringLiteral("c.csv"))).size() > 0);
     const QDir charts(file(QStringLiteral("charts")));
-    const QStringList expected{QStringLiteral("latency.png"), QStringLiteral("phases.png"),
-                               QStringLiteral("predictions.png"), QStringLiteral("size.png")};
+    const QStringList expected{QStringLiteral("drift.png"), QStringLiteral("latency.png"),
+                               QStringLiteral("phases.png"), QStringLiteral("predictions.png"),
+                               QStringLiteral("size.png")};
     QCOMPARE(charts.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name), expected);
-    QCOMPARE(charts.entryList({QStringLiteral("*.svg")}).size(), 4);
+    QCOMPARE(charts.entryList({QStringLiteral("*.svg")}).size(), 5);
 }
 
 void TestCommands::sameFileMayBeComparedWithItself()

@@ -10,7 +10,8 @@ using namespace vitrine::test;
 
 namespace {
 
-const QStringList chartFiles{QStringLiteral("latency.png"),     QStringLiteral("latency.svg"),
+const QStringList chartFiles{QStringLiteral("drift.png"),       QStringLiteral("drift.svg"),
+                             QStringLiteral("latency.png"),     QStringLiteral("latency.svg"),
                              QStringLiteral("predictions.png"), QStringLiteral("predictions.svg"),
                              QStringLiteral("size.png"),        QStringLiteral("size.svg")};
 
@@ -102,7 +103,7 @@ void TestDemo::writesIntoTheNamedFolder()
     VITRINE_REQUIRE_TORCH();
     const Run run = demo({QStringLiteral("--out"), path(QStringLiteral("a/b"))});
     VITRINE_COMPARE_STATUS(run, 0);
-    QCOMPARE(filesIn(path(QStringLiteral("a/b"))).size(), 7);
+    QCOMPARE(filesIn(path(QStringLiteral("a/b"))).size(), 9);
     QVERIFY(!QDir(path(QStringLiteral("here/vitrine-demo"))).exists());
 }
 

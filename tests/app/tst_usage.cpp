@@ -42,6 +42,7 @@ void TestUsage::helpIsPrinted_data()
     row("inspect", "Usage: vitrine inspect FILE...");
     row("classify", "Usage: vitrine classify IMAGE...");
     row("compare", "Usage: vitrine compare (--set DIR | --model FILE...)");
+    row("sweep", "Usage: vitrine sweep (--set DIR | --model FILE...)");
     row("profile", "Usage: vitrine profile (--set DIR | --model FILE...)");
     row("probe", "Usage: vitrine probe FILE");
     row("demo", "Usage: vitrine demo");
@@ -94,6 +95,11 @@ void TestUsage::wrongUsageIsSaid_data()
     row("compare --set s --image a.png --timed decode", "forward+softmax");
     row("compare a.png --set s", "a.png");
     row("compare --set s --image a.png --probe --no-probe", "--no-probe");
+    row("sweep --set s", "Name one image");
+    row("sweep --set s --image a.png --threads 1,two", "1,two");
+    row("sweep --set s --image a.png --threads 0,1", "--threads");
+    row("sweep --set s --image a.png --threads 2", "compare");
+    row("sweep --set s --image a.png --preset hasty", "careful");
     row("profile --image a.png", "Name the models");
     row("profile --set s", "Name one image");
     row("profile --set s --image a.png --image b.png", "Name one image");

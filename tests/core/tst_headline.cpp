@@ -21,6 +21,8 @@ private Q_SLOTS:
     void judgesLatency();
     void countsImagesOnWhichTheTopClassIsTheSame();
     void leavesOutDisabledVariants();
+    void aVerdictIsAPhrase();
+    void whatIsNoiseIsSaid();
 };
 
 void TestHeadline::namesTheFastestVariantAgainstTheBaseline()
@@ -103,6 +105,43 @@ void TestHeadline::leavesOutDisabledVariants()
     comparison.variants[3].enabled = false;
     test::judge(comparison);
     QVERIFY(headline(comparison).startsWith(QStringLiteral("lite is 1.58× faster than scripted")));
+}
+
+void TestHeadline::aVerdictIsAPhrase()
+{
+    VariantResult variant;
+    QCOMPARE(verdictPhrase(variant), QString());
+    variant.verdict = Verdict::Baseline;
+    QCOMPARE(verdictPhrase(variant), QStringLiteral("baseline"));
+    variant.ratio = RatioEstimate{0.5, {0.4, 0.625}, 30};
+    variant.verdict = Verdict::Faster;
+    QCOMPARE(verdictPhrase(variant), QStringLiteral("2.0× faster (1.6 to 2.5)"));
+    variant.ratio = RatioEstimate{1.5, {1.4, 1.6}, 30};
+    variant.verdict = Verdict::Slower;
+    QCOMPARE(verdictPhrase(variant), QStringLiteral("1.50× slower (1.40 to 1.60)"));
+    variant.verdict = Verdict::Indistinguishable;
+    QCOMPARE(verdictPhrase(variant), QStringLiteral("indistinguishable"));
+}
+
+void TestHeadline::whatIsNoiseIsSaid()
+{
+    Comparison comparison = test::sampleComparison(2);
+    QCOMPARE(noiseSentence(comparison), QString());
+    SelfComparison self;
+    self.first = comparison.variants[0];
+    self.second = comparison.variants[0];
+    self.second.ratio = RatioEstimate{1.001, {0.99, 1.013}, 30};
+    self.second.verdict = Verdict::Indistinguishable;
+    self.stamp = comparison.stamp;
+    comparison.selfComparison = self;
+    comparison.benchmark = BenchmarkFacts();
+    QCOMPARE(noiseSentence(comparison),
+             QStringLiteral("original against itself: indistinguishable. A ratio within 1.3 % of 1 is noise "
+                            "here."));
+    comparison.selfComparison->stamp.threads = comparison.stamp.threads + 1;
+    QVERIFY2(noiseSentence(comparison)
+                 .contains(QStringLiteral("Not comparable with the latencies shown (threads")),
+             qPrintable(noiseSentence(comparison)));
 }
 
 QTEST_APPLESS_MAIN(TestHeadline)

@@ -38,6 +38,8 @@ qint64 rangeStart(const HttpReply& reply, const HttpRequestSeen& request)
     return range.mid(6).split('-').first().toLongLong();
 }
 
+constexpr std::chrono::milliseconds silenceBeforeDrop{300};
+
 } // namespace
 
 /// Answers one request and closes.
@@ -95,7 +97,9 @@ private:
             return sendChunk();
         const qint64 most = qMax(m_reply.dropAfter, m_reply.stallAfter);
         m_socket->write(most < 0 ? m_rest : m_rest.left(most));
-        if (m_reply.stallAfter < 0)
+        if (m_reply.dropAfter >= 0) // QNetworkAccessManager loses what it has not read when the end comes
+            QTimer::singleShot(silenceBeforeDrop, m_socket, [this] { m_socket->disconnectFromHost(); });
+        else if (m_reply.stallAfter < 0)
             m_socket->disconnectFromHost();
     }
 

@@ -23,7 +23,7 @@ Recipe tinyRecipe()
     recipe.teacherSteps = 6;
     recipe.smallSteps = 6;
     recipe.fullSteps = 4;
-    recipe.lastSteps = 4;
+    recipe.lastSteps = 8;
     recipe.saveEvery = 2;
     recipe.pictures = 20;
     return recipe;

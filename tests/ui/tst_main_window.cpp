@@ -1,11 +1,14 @@
 #include "tests/ui/window_fixture.h"
 
+#include "core/measure/thread_choice.h"
 #include "tests/support/test_data.h"
 #include "ui/charts/chart_view.h"
+#include "ui/dialogs/plan_dialog.h"
 #include "ui/exporter.h"
 #include "ui/models/image_list_model.h"
 #include "ui/models/results_table_model.h"
 #include "ui/models/variant_list_model.h"
+#include "ui/plan_settings.h"
 #include "ui/widgets/image_strip.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
@@ -25,6 +28,7 @@
 #include <QFile>
 #include <QMenu>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTest>
 
 using namespace vitrine;
@@ -58,6 +62,10 @@ private Q_SLOTS:
     void showsThePictureWithTheModelsCrop();
     void togglingAVariantChangesAllChartsAndRunsNothing();
     void runMeasuresLatencyOfTickedVariants();
+    void sweepingThreadsFillsTheirChart();
+    void measuringAgainstItselfIsToldInANote();
+    void anOwnPlanIsSetByNumber();
+    void automaticThreadsAreFoundOutOnce();
     void escapeStopsAndKeepsWhatIsThere();
     void aBrokenModelTellsItsErrorInTheList();
     void rejectedFilesAreToldInTheWindow();
@@ -184,6 +192,82 @@ void TestMainWindow::runMeasuresLatencyOfTickedVariants()
     QVERIFY(m_fixture->window.actions().run->isEnabled());
     QVERIFY(!m_fixture->window.actions().stop->isEnabled());
     QCOMPARE(m_fixture->window.status().step(), QString());
+}
+
+void TestMainWindow::sweepingThreadsFillsTheirChart()
+{
+    QVERIFY(openSetAndPicture(2));
+    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.actions().sweep->trigger();
+    QVERIFY(!m_fixture->window.actions().run->isEnabled());
+    QVERIFY(!m_fixture->window.actions().sweep->isEnabled());
+    ResultsPanel* results = m_fixture->window.workspace().results();
+    QVERIFY(results->tabs()->currentWidget()->isAncestorOf(results->threads()));
+    QVERIFY(m_fixture->waitUntilIdle());
+    // A single number of threads is no sweep.
+    const std::size_t threads = possibleThreadCounts().size();
+    QCOMPARE(results->threads()->comparisonChart()->rows().size(), threads > 1 ? threads : 0);
+    QVERIFY(m_fixture->window.actions().run->isEnabled());
+}
+
+void TestMainWindow::measuringAgainstItselfIsToldInANote()
+{
+    QVERIFY(openSetAndPicture(2));
+    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.actions().measureAgainstItself->trigger();
+    QVERIFY(!m_fixture->window.actions().run->isEnabled());
+    QVERIFY(m_fixture->waitUntilIdle());
+    const QString notes = m_fixture->window.workspace().results()->notesText();
+    QVERIFY2(notes.startsWith(QStringLiteral("original against itself: ")), qPrintable(notes));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(0));
+    QVERIFY(m_fixture->window.actions().run->isEnabled());
+}
+
+void TestMainWindow::anOwnPlanIsSetByNumber()
+{
+    QVERIFY(openSetAndPicture(2));
+    RunControls& controls = m_fixture->window.runControls();
+    controls.setPreset(QStringLiteral("quick"));
+    Q_EMIT controls.planWanted();
+    auto* dialog = m_fixture->window.findChild<PlanDialog*>();
+    QVERIFY(dialog);
+    BenchmarkPlan plan = dialog->plan();
+    QCOMPARE(toMap(plan), toMap(benchmarkPreset(QStringLiteral("quick"))->plan));
+    plan.minRounds = 12;
+    plan.maxRounds = 12;
+    plan.precision = 0;
+    plan.timed = TimedWork::Softmax;
+    plan.seed = 7;
+    dialog->fill(plan);
+    dialog->accept();
+    QCOMPARE(controls.preset(), RunControls::ownPreset);
+    QCOMPARE(toMap(controls.plan()), toMap(plan));
+    m_fixture->window.actions().run->trigger();
+    QVERIFY(m_fixture->waitUntilIdle());
+    const Comparison comparison = m_fixture->session.snapshot();
+    QCOMPARE(comparison.variants[0].latency.n, 12);
+    QCOMPARE(comparison.stamp.timed, timedWorkName(TimedWork::Softmax));
+    QCOMPARE(toMap(planFromMap(toMap(plan))), toMap(plan));
+    QCOMPARE(toMap(planFromMap({{QStringLiteral("minRounds"), -3}})), toMap(BenchmarkPlan()));
+}
+
+void TestMainWindow::automaticThreadsAreFoundOutOnce()
+{
+    const QTemporaryDir cache;
+    const QByteArray before = qgetenv("XDG_CACHE_HOME");
+    qputenv("XDG_CACHE_HOME", QFile::encodeName(cache.path()));
+    QVERIFY(openSetAndPicture(1));
+    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.runControls().setRunSettings({0, {}});
+    QSignalSpy calibrated(&m_fixture->session, &ComparisonSession::threadsCalibrated);
+    for (int i = 0; i < 2; ++i) {
+        m_fixture->window.actions().run->trigger();
+        QVERIFY(m_fixture->waitUntilIdle());
+    }
+    qputenv("XDG_CACHE_HOME", before);
+    QCOMPARE(calibrated.size(), 1);
+    QCOMPARE(m_fixture->session.runSettings().threads, calibrated[0][1].toInt());
+    QVERIFY(m_fixture->session.snapshot().variants[0].latency.n > 0);
 }
 
 void TestMainWindow::escapeStopsAndKeepsWhatIsThere()

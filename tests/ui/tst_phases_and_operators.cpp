@@ -1,12 +1,18 @@
+#include "tests/support/sample_comparison.h"
 #include "ui/charts/chart_view.h"
+#include "ui/charts/drift_chart.h"
 #include "ui/charts/operator_chart.h"
 #include "ui/charts/phases_chart.h"
+#include "ui/charts/threads_chart.h"
 #include "ui/models/operator_table_model.h"
 #include "ui/widgets/operator_panel.h"
 
 #include <QAbstractItemModelTester>
+#include <QBarSet>
 #include <QComboBox>
+#include <QHorizontalBarSeries>
 #include <QPushButton>
+#include <QScatterSeries>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -53,6 +59,8 @@ private Q_SLOTS:
     void theTableTellsWhatBecameOfEachGroup();
     void aVariantWithoutProfileHasNoDifference();
     void theButtonAsksForAProfile();
+    void everyNumberOfThreadsIsAGroup();
+    void samplesAreShownInTheOrderOfTime();
 };
 
 void TestPhasesAndOperators::aVariantHasAFirstAnswerAndFurtherOnes()
@@ -121,6 +129,59 @@ void TestPhasesAndOperators::aVariantWithoutProfileHasNoDifference()
     comparison.variants[1].operators.reset();
     panel.setComparison(comparison);
     QCOMPARE(panel.table()->rowCount(), 0);
+}
+
+void TestPhasesAndOperators::everyNumberOfThreadsIsAGroup()
+{
+    Comparison comparison = test::sampleComparison(2);
+    ThreadsChart chart;
+    chart.setComparison(comparison);
+    QVERIFY(chart.rows().empty() && !chart.hint().isEmpty());
+    for (const int threads : {1, 2}) {
+        ThreadPoint point{threads, {}, {}, comparison.variants};
+        test::setSamples(point.variants[0], 40.0 / threads, 1, 20);
+        test::setSamples(point.variants[1], 30, 1, 20);
+        comparison.threadSweep.push_back(point);
+    }
+    comparison.threadSweep[0].variants.erase(comparison.threadSweep[0].variants.begin());
+    chart.setComparison(comparison);
+    QCOMPARE(chart.rows().size(), std::size_t(2));
+    QCOMPARE(chart.rows()[0].label, QStringLiteral("1 thread"));
+    QCOMPARE(chart.rows()[0].value, QStringLiteral("fastest: scripted"));
+    QCOMPARE(chart.rows()[1].value, QStringLiteral("fastest: original"));
+    QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("original: median 20")));
+    // Sets and rows are from below: the second variant first, two threads first.
+    QCOMPARE(chart.series()->barSets().size(), 2);
+    QCOMPARE(qRound(chart.series()->barSets()[0]->at(0)), 30);
+    QCOMPARE(qRound(chart.series()->barSets()[1]->at(0)), 20);
+    QCOMPARE(chart.series()->barSets()[1]->at(1), 0.0); // not measured on one thread
+}
+
+void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()
+{
+    Comparison comparison = test::sampleComparison(2);
+    comparison.variants[1].samples.clear();
+    comparison.variants[0].drift = Drift{0.05, true};
+    ChartView view(ChartKind::Drift);
+    view.resize(500, 400);
+    view.show();
+    view.setComparison(comparison);
+    const auto& chart = dynamic_cast<const DriftChart&>(*view.comparisonChart());
+    QCOMPARE(chart.rows().size(), std::size_t(1));
+    QVERIFY2(chart.rows()[0].value.contains(QStringLiteral("up by 5")), qPrintable(chart.rows()[0].value));
+    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("warm-up passes discarded: 2")));
+    const QList<QPointF> samples = chart.variantSeries()[0].samples->points();
+    QCOMPARE(samples.size(), 30);
+    QCOMPARE(chart.variantSeries()[0].warmUps->count(), 2);
+    QVERIFY(std::ranges::is_sorted(samples, {}, &QPointF::x));
+    for (const QPointF& sample : samples)
+        QVERIFY(qAbs(sample.y()) <= 0.5);
+    // Slower is higher: the slowest at the upper edge, and warm-ups beyond the scale with it.
+    const auto slowest =
+        std::ranges::max_element(comparison.variants[0].samples, {}, &LatencySample::duration);
+    const qreal top = samples[std::distance(comparison.variants[0].samples.begin(), slowest)].y();
+    QCOMPARE(top, std::ranges::max(samples, {}, &QPointF::y).y());
+    QCOMPARE(chart.variantSeries()[0].warmUps->at(0).y(), top);
 }
 
 void TestPhasesAndOperators::theButtonAsksForAProfile()

@@ -7,10 +7,13 @@
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/fetch_dialog.h"
 #include "ui/dialogs/model_input_dialog.h"
+#include "ui/dialogs/plan_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/widgets/path_edit.h"
+#include "ui/widgets/results_panel.h"
 #include "ui/widgets/run_controls.h"
 #include "ui/window_actions.h"
+#include "ui/workspace.h"
 
 #include <QStyle>
 #include <QStyleFactory>
@@ -111,11 +114,23 @@ void bringDemo(WindowFixture& fixture, const QString& file)
 void bring(WindowFixture& fixture, const QString& state)
 {
     MainWindow& window = fixture.window;
+    ResultsPanel* results = window.workspace().results();
     window.runControls().setPreset(state == QStringLiteral("busy") ? QStringLiteral("paper")
                                                                    : QStringLiteral("quick"));
     if (state == QStringLiteral("measured") || state == QStringLiteral("table")) {
         window.run();
         fixture.waitUntilIdle();
+    }
+    if (state == QStringLiteral("samples")) {
+        window.run();
+        window.measureAgainstItself();
+        fixture.waitUntilIdle();
+        results->tabs()->setCurrentIndex(1);
+    }
+    if (state == QStringLiteral("threads")) {
+        fixture.session.sweepThreads(window.runControls().plan(), {1, 2, 3, 4});
+        fixture.waitUntilIdle();
+        results->showThreads();
     }
     if (state == QStringLiteral("table")) {
         auto* tabs = window.findChild<QTabWidget*>();
@@ -168,6 +183,8 @@ void TestScreenshots::window_data()
                 row("drag", 5);
                 row("image", 0);
                 row("table", 5);
+                row("samples", 5);
+                row("threads", 5);
             }
         }
 }
@@ -215,6 +232,8 @@ void TestScreenshots::dialogs()
     QVERIFY(build->grab().save(QDir(m_folder).filePath(QStringLiteral("build.png"))));
     const VariantResult variant = fixture.session.snapshot().variants[2];
     ModelInputDialog input(variant.variant);
+    PlanDialog plan(fixture.window.runControls().plan());
+    QVERIFY(plan.grab().save(QDir(m_folder).filePath(QStringLiteral("plan.png"))));
     QVERIFY(input.grab().save(QDir(m_folder).filePath(QStringLiteral("input.png"))));
     VariantDetailsDialog details(fixture.session, variant);
     QVERIFY(fixture.waitUntilIdle());

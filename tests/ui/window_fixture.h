@@ -21,9 +21,14 @@ namespace vitrine::test {
 class WindowFixture
 {
 public:
-    WindowFixture() : session(fakeBackend(script)), window(session, AppSettings::temporary())
+    WindowFixture() : session(fakeBackend(script)), window(session, settings()) { window.show(); }
+
+    /// One thread, so that nothing is calibrated first.
+    static std::unique_ptr<AppSettings> settings()
     {
-        window.show();
+        auto settings = AppSettings::temporary();
+        settings->set(setting::threads, 1);
+        return settings;
     }
 
     QString path(const QString& name) const { return folder.filePath(name); }

@@ -1,10 +1,12 @@
 #include "ui/charts/chart_factory.h"
 
+#include "ui/charts/drift_chart.h"
 #include "ui/charts/latency_chart.h"
 #include "ui/charts/operator_chart.h"
 #include "ui/charts/phases_chart.h"
 #include "ui/charts/prediction_chart.h"
 #include "ui/charts/size_chart.h"
+#include "ui/charts/threads_chart.h"
 
 namespace vitrine {
 
@@ -17,10 +19,14 @@ std::unique_ptr<ComparisonChart> makeChart(ChartKind kind)
         return std::make_unique<SizeChart>();
     case ChartKind::Latency:
         return std::make_unique<LatencyChart>();
+    case ChartKind::Drift:
+        return std::make_unique<DriftChart>();
     case ChartKind::Phases:
         return std::make_unique<PhasesChart>();
     case ChartKind::Operators:
         return std::make_unique<OperatorChart>();
+    case ChartKind::Threads:
+        return std::make_unique<ThreadsChart>();
     }
     return nullptr;
 }
@@ -34,10 +40,14 @@ QString chartFileName(ChartKind kind)
         return QStringLiteral("size");
     case ChartKind::Latency:
         return QStringLiteral("latency");
+    case ChartKind::Drift:
+        return QStringLiteral("drift");
     case ChartKind::Phases:
         return QStringLiteral("phases");
     case ChartKind::Operators:
         return QStringLiteral("operators");
+    case ChartKind::Threads:
+        return QStringLiteral("threads");
     }
     return {};
 }

@@ -19,12 +19,13 @@ namespace vitrine {
 class ChartLegend;
 class ChartRowItem;
 
-enum class ChartKind { Predictions, Size, Latency, Phases, Operators };
+enum class ChartKind { Predictions, Size, Latency, Drift, Phases, Operators, Threads };
 /// The charts that stand side by side.
 inline constexpr ChartKind overviewChartKinds[] = {ChartKind::Predictions, ChartKind::Size,
                                                    ChartKind::Latency};
-inline constexpr ChartKind allChartKinds[] = {ChartKind::Predictions, ChartKind::Size, ChartKind::Latency,
-                                              ChartKind::Phases, ChartKind::Operators};
+inline constexpr ChartKind allChartKinds[] = {ChartKind::Predictions, ChartKind::Size,   ChartKind::Latency,
+                                              ChartKind::Drift,       ChartKind::Phases, ChartKind::Operators,
+                                              ChartKind::Threads};
 
 /// A swatch and what it stands for.
 struct LegendEntry

@@ -1,5 +1,6 @@
 #include "ui/charts/latency_chart.h"
 
+#include "core/report/headline.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
 #include "ui/variant_colors.h"
@@ -65,6 +66,8 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
     if (variant.latency.n == 0)
         return row;
     row.value = formatMilliseconds(variant.latency.median);
+    if (variant.ratio)
+        row.value += QStringLiteral(", ") + verdictPhrase(variant);
     if (const auto beyond = countBeyond(variant, limit); beyond > 0)
         row.value += LatencyChart::tr(" (%1 off scale)").arg(beyond);
     return row;

@@ -2,21 +2,12 @@
 
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
-#include "ui/variant_colors.h"
-
-#include <QBarSet>
-#include <QFontMetricsF>
-#include <QGraphicsSimpleTextItem>
-#include <QHorizontalBarSeries>
 
 #include <cmath>
 
 namespace vitrine {
 
 namespace {
-
-constexpr qreal gapBeforeValue = 4;
-constexpr qreal textLayer = 20;
 
 QString rowToolTip(const PredictionGroup& group, const std::vector<const VariantResult*>& variants)
 {
@@ -39,88 +30,25 @@ QString emptyHint(const Comparison& comparison)
 
 } // namespace
 
-PredictionChart::PredictionChart()
-    : ComparisonChart(tr("Predictions"), tr("Probability (%)")), m_series(new QHorizontalBarSeries(this))
+PredictionChart::PredictionChart() : GroupedChart(tr("Predictions"), tr("Probability (%)"))
 {
-    m_series->setName(tr("Predictions"));
-    attachSeries(m_series);
-    setBars(m_series);
     setComparison({});
 }
-
-PredictionChart::~PredictionChart() = default;
 
 ComparisonChart::Content PredictionChart::showComparison(const Comparison& comparison)
 {
     const auto variants = enabledVariants(comparison);
-    Content content;
-    m_values.clear();
-    int row = 0;
-    for (const PredictionGroup& group : topPredictionGroups(comparison, classesShown)) {
-        content.rows.push_back({group.label, {}, rowToolTip(group, variants)});
-        content.categories << group.label;
-        for (std::size_t i = 0; i < group.percent.size(); ++i) {
-            m_values.push_back({row, static_cast<int>(i), group.percent[i],
-                                std::make_unique<QGraphicsSimpleTextItem>(this)});
-            content.maximum = std::fmax(content.maximum, group.percent[i]);
-        }
-        ++row;
-    }
-    content.barsPerRow = static_cast<int>(variants.size());
+    std::vector<Group> groups;
+    for (const PredictionGroup& group : topPredictionGroups(comparison, classesShown))
+        groups.push_back({{group.label, {}, rowToolTip(group, variants)}, group.label, group.percent});
+    Content content = grouped(variants, std::move(groups));
     content.hint = emptyHint(comparison);
-    m_rowCount = row;
-    m_variantCount = qMax(1, content.barsPerRow);
-    makeSets(comparison, content);
-    applyStyle();
     return content;
 }
 
-void PredictionChart::makeSets(const Comparison& comparison, const Content& content)
+QString PredictionChart::valueText(double value) const
 {
-    m_series->clear();
-    if (content.rows.empty())
-        return;
-    const auto variants = enabledVariants(comparison);
-    for (std::size_t v = variants.size(); v-- > 0;) {
-        auto* set = new QBarSet(variants[v]->variant.name);
-        set->setColor(variantColor(variants[v]->colorIndex));
-        set->setBorderColor(Qt::transparent);
-        for (auto value = m_values.crbegin(); value != m_values.crend(); ++value)
-            if (value->bar == static_cast<int>(v))
-                set->append(std::isnan(value->percent) ? 0 : value->percent);
-        m_series->append(set);
-    }
-}
-
-void PredictionChart::applyStyle()
-{
-    for (const BarValue& value : m_values) {
-        value.text->setText(std::isnan(value.percent) ? QString() : formatPercent(value.percent / 100));
-        value.text->setBrush(chartStyle().text);
-        value.text->setZValue(textLayer);
-    }
-}
-
-void PredictionChart::placeExtras(qreal barThickness)
-{
-    QFont font = chartStyle().smallFont();
-    font.setPixelSize(qBound(8, static_cast<int>(barThickness), font.pixelSize()));
-    const QRectF plot = plotArea();
-    const qreal slot = plot.height() / qMax(1, m_rowCount);
-    for (const BarValue& value : m_values) {
-        const qreal top = plot.top() + (value.row + 0.5) * slot - barThickness * m_variantCount / 2;
-        const qreal x =
-            mapToPosition(QPointF(std::isnan(value.percent) ? 0 : value.percent, 0), m_series).x();
-        value.text->setFont(font);
-        value.text->setPos(x + gapBeforeValue,
-                           top + (value.bar + 0.5) * barThickness - value.text->boundingRect().height() / 2);
-    }
-}
-
-qreal PredictionChart::headroom() const
-{
-    const QString widest = formatPercent(0.888);
-    return QFontMetricsF(chartStyle().smallFont()).horizontalAdvance(widest) + 2 * gapBeforeValue;
+    return formatPercent(value / 100);
 }
 
 } // namespace vitrine

@@ -24,18 +24,28 @@ public:
 
     void setComparison(const Comparison& comparison);
     Overview* overview() const { return m_overview; }
+    ChartView* drift() const { return m_drift; }
     ChartView* phases() const { return m_phases; }
     OperatorPanel* operators() const { return m_operators; }
+    ChartView* threads() const { return m_threads; }
+    void showThreads();
     ResultsTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
     QString headlineText() const;
+    QString notesText() const; ///< What must be known to read the results; one line each.
 
 private:
+    void showNotes(const Comparison& comparison);
+
     QLabel* m_headline;
+    QLabel* m_notes;
     QTabWidget* m_tabs;
     Overview* m_overview;
+    ChartView* m_drift;
     ChartView* m_phases;
     OperatorPanel* m_operators;
+    ChartView* m_threads;
+    QWidget* m_threadsPage;
     ResultsTable* m_table;
 };
 

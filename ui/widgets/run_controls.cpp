@@ -1,15 +1,18 @@
 #include "ui/widgets/run_controls.h"
 
+#include "core/measure/thread_choice.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QThread>
+#include <QToolButton>
 
 namespace vitrine {
 
 RunControls::RunControls(QWidget* parent)
-    : QWidget(parent), m_preset(new QComboBox), m_threads(new QSpinBox), m_engine(new QComboBox)
+    : QWidget(parent), m_preset(new QComboBox), m_planButton(new QToolButton), m_threads(new QSpinBox),
+      m_engine(new QComboBox)
 {
     for (const BenchmarkPreset& preset : benchmarkPresets()) {
         m_preset->addItem(preset.name, preset.name);
@@ -18,19 +21,28 @@ RunControls::RunControls(QWidget* parent)
     setPreset(defaultPresetName);
     m_preset->setAccessibleName(tr("Preset"));
     m_preset->setToolTip(tr("How thoroughly every variant is timed"));
-    m_threads->setRange(1, qMax(1, QThread::idealThreadCount()));
+    m_planButton->setText(tr("…"));
+    m_planButton->setAutoRaise(true);
+    m_planButton->setAccessibleName(tr("How to measure"));
+    m_planButton->setToolTip(tr("Set rounds, precision, time, seed and what is timed by number"));
+    m_threads->setRange(0, possibleThreadCounts().back());
+    m_threads->setSpecialValueText(tr("Threads: auto"));
     m_threads->setPrefix(tr("Threads: "));
     m_threads->setAccessibleName(tr("Threads"));
-    m_threads->setToolTip(tr("Threads that a model may use; results of each number are kept apart"));
+    m_threads->setToolTip(tr("Threads that a model may use; results of each number are kept apart.\n"
+                             "auto: as many as the baseline is fastest on, found out at the first run and "
+                             "remembered"));
     m_engine->setAccessibleName(tr("Quantized engine"));
     m_engine->setToolTip(tr("The int8 engine that quantized variants run under"));
     setEngines({});
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 0, 4, 0);
     layout->addWidget(m_preset);
+    layout->addWidget(m_planButton);
     layout->addWidget(m_threads);
     layout->addWidget(m_engine);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &RunControls::presetChanged);
+    connect(m_planButton, &QToolButton::clicked, this, &RunControls::planWanted);
     connect(m_threads, &QSpinBox::valueChanged, this, &RunControls::runSettingsChanged);
     connect(m_engine, &QComboBox::currentIndexChanged, this, &RunControls::runSettingsChanged);
 }
@@ -42,12 +54,23 @@ QString RunControls::preset() const
 
 void RunControls::setPreset(const QString& name)
 {
-    m_preset->setCurrentIndex(m_preset->findData(benchmarkPreset(name) ? name : defaultPresetName));
+    const int index = m_preset->findData(name);
+    m_preset->setCurrentIndex(index >= 0 ? index : m_preset->findData(defaultPresetName));
 }
 
 BenchmarkPlan RunControls::plan() const
 {
-    return benchmarkPreset(preset())->plan;
+    const BenchmarkPreset* known = benchmarkPreset(preset());
+    return known ? known->plan : m_ownPlan;
+}
+
+void RunControls::setOwnPlan(const BenchmarkPlan& plan)
+{
+    m_ownPlan = plan;
+    if (m_preset->findData(ownPreset) < 0) {
+        m_preset->addItem(tr("own"), ownPreset);
+        m_preset->setItemData(m_preset->count() - 1, tr("own: as set by number"), Qt::ToolTipRole);
+    }
 }
 
 RunSettings RunControls::runSettings() const

@@ -7,10 +7,11 @@
 
 class QComboBox;
 class QSpinBox;
+class QToolButton;
 
 namespace vitrine {
 
-/// How variants are run: preset, threads, quantized engine.
+/// How variants are run: preset or own plan, threads, quantized engine.
 class RunControls : public QWidget
 {
     Q_OBJECT
@@ -18,9 +19,15 @@ class RunControls : public QWidget
 public:
     explicit RunControls(QWidget* parent = nullptr);
 
-    QString preset() const;              ///< A name in benchmarkPresets().
+    /// Beside those of benchmarkPresets(): the user's own plan.
+    inline static const QString ownPreset = QStringLiteral("own");
+
+    QString preset() const;              ///< A name in benchmarkPresets(), or ownPreset.
     void setPreset(const QString& name); ///< An unknown one: the default.
     BenchmarkPlan plan() const;
+    /// Offers this one too, without choosing it.
+    void setOwnPlan(const BenchmarkPlan& plan);
+    /// 0 threads: as many as the baseline is fastest on, which is still to be found out.
     RunSettings runSettings() const;
     void setRunSettings(const RunSettings& settings);
     /// Best first. A chosen engine that is not among them stays chosen, so that it can be seen and changed.
@@ -29,9 +36,12 @@ public:
 Q_SIGNALS:
     void runSettingsChanged();
     void presetChanged();
+    void planWanted(); ///< The user wants to set the plan by number.
 
 private:
     QComboBox* m_preset;
+    QToolButton* m_planButton;
+    BenchmarkPlan m_ownPlan;
     QSpinBox* m_threads;
     QComboBox* m_engine;
 };

@@ -33,6 +33,8 @@ VariantList::VariantList(ComparisonSession& session, QWidget* parent)
 void VariantList::setComparison(const Comparison& comparison)
 {
     m_model->setComparison(comparison);
+    const VariantResult* baseline = comparison.baseline();
+    m_baselineId = baseline ? baseline->id : QString();
     scheduleDelayedItemsLayout();
 }
 
@@ -89,6 +91,11 @@ void VariantList::contextMenuEvent(QContextMenuEvent* event)
         menu.addAction(tr("&Build variants of it…"), this, [this, path] { Q_EMIT buildWanted(path); });
     build->setEnabled(!result->variant.isQuantized && result->variant.kind <= VariantKind::Scripted);
     menu.addSeparator();
+    QAction* baseline =
+        menu.addAction(tr("&Measure the others against it"), this, [this, id] { m_session.setBaseline(id); });
+    baseline->setCheckable(true);
+    baseline->setChecked(id == m_baselineId);
+    baseline->setEnabled(result->enabled);
     menu.addAction(tr("Tick &only this one"), this, &VariantList::showOnlyCurrent);
     menu.addAction(tr("&Copy"), QKeySequence::Copy, this, &VariantList::copyCurrent);
     menu.addAction(tr("&Remove"), QKeySequence::Delete, this, &VariantList::removeCurrent);

@@ -41,6 +41,7 @@ private:
 
     ComparisonSession& m_session;
     VariantListModel* m_model;
+    QString m_baselineId;
 };
 
 } // namespace vitrine

@@ -1,0 +1,99 @@
+#include "app/commands/benchmark_options.h"
+
+#include "app/commands/command.h"
+#include "app/commands/console.h"
+
+namespace vitrine::cli {
+
+namespace {
+
+QString presetTexts()
+{
+    QStringList texts;
+    for (const BenchmarkPreset& preset : benchmarkPresets())
+        texts << preset.text;
+    return texts.join(QStringLiteral("; "));
+}
+
+QString timedNames()
+{
+    QStringList names;
+    for (const TimedWork work : allTimedWork)
+        names << timedWorkName(work);
+    return names.join(QStringLiteral(", "));
+}
+
+BenchmarkPlan presetPlan(CommandLine& line)
+{
+    const QString name = line.optionalValue(QStringLiteral("preset")).value_or(defaultPresetName);
+    if (const BenchmarkPreset* preset = benchmarkPreset(name))
+        return preset->plan;
+    line.reject(Cli::tr("There is no preset \"%1\". There is: %2.").arg(name, presetTexts()));
+    return {};
+}
+
+TimedWork readTimedWork(CommandLine& line)
+{
+    const auto name = line.optionalValue(QStringLiteral("timed"));
+    const auto work = timedWorkFromName(name.value_or(timedWorkName(TimedWork::Forward)));
+    if (!work)
+        line.reject(Cli::tr("--timed takes %1, not \"%2\".").arg(timedNames(), *name));
+    return work.value_or(TimedWork::Forward);
+}
+
+} // namespace
+
+void addBenchmarkOptions(CommandLine& line)
+{
+    line.addValue(
+        QStringLiteral("preset"), QStringLiteral("NAME"),
+        Cli::tr("How thoroughly to measure, %1. Default: %2.").arg(presetTexts(), defaultPresetName));
+    line.addValue(QStringLiteral("rounds"), QStringLiteral("N"),
+                  Cli::tr("Exactly so many rounds, each running every variant once, however long it takes."));
+    line.addValue(QStringLiteral("precision"), QStringLiteral("PERCENT"),
+                  Cli::tr("End when half of the 95 % interval of every ratio is at most this."));
+    line.addValue(QStringLiteral("budget"), QStringLiteral("SECONDS"),
+                  Cli::tr("End when a variant has run for so long."));
+    line.addValue(QStringLiteral("seed"), QStringLiteral("N"),
+                  Cli::tr("Of the order of variants in each round, and of resampling; default %1.")
+                      .arg(BenchmarkPlan().seed));
+    line.addValue(QStringLiteral("baseline"), QStringLiteral("NAME"),
+                  Cli::tr("The variant that others are measured against; default: the first."));
+    line.addValue(QStringLiteral("timed"), QStringLiteral("WHAT"),
+                  Cli::tr("What the clock surrounds: %1; default: the first of these.").arg(timedNames()));
+}
+
+BenchmarkPlan readBenchmarkPlan(CommandLine& line)
+{
+    BenchmarkPlan plan = presetPlan(line);
+    if (const auto rounds = line.optionalPositiveNumber(QStringLiteral("rounds")))
+        plan.setExactRounds(*rounds);
+    if (const auto percent = line.optionalPositiveReal(QStringLiteral("precision")))
+        plan.precision = *percent / 100;
+    if (line.isSet(QStringLiteral("rounds")) && line.isSet(QStringLiteral("precision")))
+        line.reject(Cli::tr("--rounds is for an exact number of rounds, and does not go with --precision."));
+    if (const auto seconds = line.optionalPositiveNumber(QStringLiteral("budget")))
+        plan.budget = std::chrono::seconds(*seconds);
+    plan.seed = line.seed(QStringLiteral("seed"), plan.seed);
+    plan.timed = readTimedWork(line);
+    return plan;
+}
+
+bool chooseBaseline(ComparisonSession& session, const QString& name)
+{
+    if (name.isEmpty())
+        return true;
+    QStringList names;
+    for (const VariantResult& result : session.snapshot().variants) {
+        if (result.variant.name == name) {
+            session.setBaseline(result.id);
+            return true;
+        }
+        names << result.variant.name;
+    }
+    printError(Cli::tr("There is no variant \"%1\" to compare with. There is: %2.")
+                   .arg(name, names.join(QStringLiteral(", "))));
+    return false;
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,146 @@
+#include "app/commands/benchmark_options.h"
+#include "app/commands/command.h"
+#include "app/commands/comparison_table.h"
+#include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "app/commands/session_runner.h"
+#include "core/measure/thread_choice.h"
+#include "core/report/export.h"
+#include "core/report/thread_sweep.h"
+#include "ui/charts/chart_export.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace vitrine::cli {
+
+namespace {
+
+struct SweepOptions
+{
+    ModelOptions models;
+    QString image;
+    BenchmarkPlan plan;
+    QString baseline;
+    std::vector<int> threads;
+    QString jsonFile; ///< "-": standard output, and nothing else goes there. Empty: none.
+    QString charts;   ///< Folder; empty: none.
+};
+
+void declareOptions(CommandLine& line)
+{
+    addModelOptions(line);
+    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"), Cli::tr("The image to run them on."));
+    line.addValue(QStringLiteral("threads"), QStringLiteral("N,..."),
+                  Cli::tr("On which numbers of threads; default: from 1 to %1, what this machine can run at "
+                          "once.")
+                      .arg(possibleThreadCounts().back()));
+    addBenchmarkOptions(line);
+    line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
+                  Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
+    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
+                  Cli::tr("Write the charts as PNG and SVG."));
+}
+
+std::vector<int> readThreadCounts(CommandLine& line)
+{
+    std::vector<int> counts = possibleThreadCounts();
+    if (!line.isSet(QStringLiteral("threads")))
+        return counts;
+    counts.clear();
+    const QString text = line.value(QStringLiteral("threads"));
+    for (const QString& each : text.split(u',')) {
+        bool isNumber = false;
+        const int count = each.toInt(&isNumber);
+        if (!isNumber || count < 1) {
+            line.reject(
+                Cli::tr("--threads takes whole numbers from 1 on, as in 1,2,4, not \"%1\".").arg(text));
+            break;
+        }
+        counts.push_back(count);
+    }
+    std::ranges::sort(counts);
+    counts.erase(std::ranges::unique(counts).begin(), counts.end());
+    return counts;
+}
+
+SweepOptions readOptions(CommandLine& line)
+{
+    SweepOptions options;
+    options.models = readModelOptions(line);
+    options.image = line.value(QStringLiteral("image"));
+    options.threads = readThreadCounts(line);
+    options.plan = readBenchmarkPlan(line);
+    options.baseline = line.value(QStringLiteral("baseline"));
+    options.jsonFile = line.value(QStringLiteral("json"));
+    options.charts = line.value(QStringLiteral("charts"));
+    line.rejectPositionals();
+    if (line.values(QStringLiteral("image")).size() != 1)
+        line.reject(Cli::tr("Name one image: --image FILE."));
+    if (options.threads.size() == 1)
+        line.reject(Cli::tr("A sweep takes two numbers of threads or more; for one there is compare."));
+    return options;
+}
+
+int report(const Comparison& comparison, const SweepOptions& options)
+{
+    std::vector<Status> statuses;
+    if (options.jsonFile == QStringLiteral("-"))
+        printJson(toJson(comparison));
+    else
+        printOut(sweepText(comparison));
+    if (!options.jsonFile.isEmpty() && options.jsonFile != QStringLiteral("-"))
+        statuses.push_back(writeFileAtomically(options.jsonFile, QJsonDocument(toJson(comparison)).toJson()));
+    if (!options.charts.isEmpty())
+        statuses.push_back(exportCharts(comparison, options.charts));
+    int exitStatus = exitDone;
+    for (const Status& status : statuses)
+        if (!status)
+            exitStatus = printFailure(status.failure());
+    return exitStatus;
+}
+
+int sweep(const SweepOptions& options)
+{
+    SessionRunner runner;
+    if (!runner.loadModels(options.models) || !runner.loadImages({options.image}))
+        return runner.status();
+    ComparisonSession& session = runner.session();
+    if (!chooseBaseline(session, options.baseline))
+        return exitWrongUsage;
+    RunSettings settings = session.runSettings();
+    settings.threads = options.threads.front();
+    session.setRunSettings(settings);
+    session.classify();
+    session.sweepThreads(options.plan, options.threads);
+    runner.wait();
+    runner.reportVariants();
+    const Comparison comparison = session.snapshot();
+    for (const MeasurementWarning& warning : latencyWarnings(comparison))
+        printError(Cli::tr("warning: %1 %2").arg(warning.text, warning.remedy));
+    const int written = report(comparison, options);
+    return runner.status() == exitDone ? written : runner.status();
+}
+
+} // namespace
+
+Prepared prepareSweep(const QStringList& arguments)
+{
+    CommandLine line(QStringLiteral("sweep"),
+                     Cli::tr("(--set DIR | --model FILE...) --image IMAGE [--threads N,...] [options]"),
+                     Cli::tr("Times variants on several numbers of threads: where each is fastest, and where "
+                             "one overtakes another."));
+    declareOptions(line);
+    const auto anything = [](const QString&) { return true; };
+    const QStringList spread = spreadValues(arguments, {QStringLiteral("--model")}, anything);
+    if (const auto status =
+            line.parse(fillMissingValue(spread, QStringLiteral("--json"), QStringLiteral("-"))))
+        return *status;
+    const SweepOptions options = readOptions(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[options] { return sweep(options); }};
+}
+
+} // namespace vitrine::cli

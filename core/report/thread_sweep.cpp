@@ -1,0 +1,118 @@
+#include "core/report/thread_sweep.h"
+
+#include "core/report/latency_json.h"
+#include "core/tr.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <optional>
+
+namespace vitrine {
+
+namespace {
+
+struct Decided
+{
+    int threads = 1;
+    Verdict verdict = Verdict::Unmeasured;
+};
+
+std::vector<Decided> decidedVerdicts(const std::vector<ThreadPoint>& sweep, const QString& variantId)
+{
+    std::vector<Decided> decided;
+    for (const ThreadPoint& point : sweep)
+        if (const VariantResult* result = point.variant(variantId))
+            if (result->verdict == Verdict::Faster || result->verdict == Verdict::Slower)
+                decided.push_back({point.threads, result->verdict});
+    return decided;
+}
+
+/// In order, each once.
+QStringList measuredVariants(const std::vector<ThreadPoint>& sweep)
+{
+    QStringList ids;
+    for (const ThreadPoint& point : sweep)
+        for (const VariantResult& result : point.variants)
+            if (!ids.contains(result.id))
+                ids << result.id;
+    return ids;
+}
+
+QString threadsText(int threads)
+{
+    return threads == 1 ? tr("1 thread") : tr("%1 threads").arg(threads);
+}
+
+} // namespace
+
+std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep)
+{
+    std::vector<Crossover> found;
+    for (const QString& id : measuredVariants(sweep)) {
+        const std::vector<Decided> decided = decidedVerdicts(sweep, id);
+        for (std::size_t i = 1; i < decided.size(); ++i)
+            if (decided[i].verdict != decided[i - 1].verdict)
+                found.push_back({id, decided[i - 1].threads, decided[i].threads, decided[i - 1].verdict,
+                                 decided[i].verdict});
+    }
+    return found;
+}
+
+const ThreadPoint* fastestPoint(const std::vector<ThreadPoint>& sweep, const QString& variantId)
+{
+    const ThreadPoint* fastest = nullptr;
+    for (const ThreadPoint& point : sweep) {
+        const VariantResult* result = point.variant(variantId);
+        if (result && (!fastest || result->latency.median < fastest->variant(variantId)->latency.median))
+            fastest = &point;
+    }
+    return fastest;
+}
+
+QStringList sweepFindings(const Comparison& comparison)
+{
+    QStringList findings;
+    for (const QString& id : measuredVariants(comparison.threadSweep)) {
+        const ThreadPoint& point = *fastestPoint(comparison.threadSweep, id);
+        const VariantResult& result = *point.variant(id);
+        const double milliseconds = std::chrono::duration<double, std::milli>(result.latency.median).count();
+        findings << tr("%1 is fastest on %2: %3 ms.")
+                        .arg(result.variant.name, threadsText(point.threads),
+                             QLocale().toString(milliseconds, 'f', 2));
+    }
+    const VariantResult* baseline = comparison.baseline();
+    for (const Crossover& crossover : crossovers(comparison.threadSweep)) {
+        const QString text = crossover.after == Verdict::Faster
+                                 ? tr("%1 is slower than %2 up to %3, and faster from %4 on.")
+                                 : tr("%1 is faster than %2 up to %3, and slower from %4 on.");
+        findings << text.arg(comparison.variant(crossover.variantId)->variant.name,
+                             baseline ? baseline->variant.name : QString(), threadsText(crossover.lastBefore),
+                             threadsText(crossover.firstAfter));
+    }
+    return findings;
+}
+
+QJsonArray sweepToJson(const Comparison& comparison)
+{
+    QJsonArray array;
+    const VariantResult* baseline = comparison.baseline();
+    for (const ThreadPoint& point : comparison.threadSweep) {
+        QJsonArray variants;
+        for (const VariantResult& result : point.variants) {
+            QJsonObject object = latencyToJson(result);
+            object.insert(QStringLiteral("id"), result.id);
+            object.insert(QStringLiteral("name"), result.variant.name);
+            variants.append(object);
+        }
+        array.append(
+            QJsonObject{{QStringLiteral("threads"), point.threads},
+                        {QStringLiteral("stamp"), point.stamp.toJson()},
+                        {QStringLiteral("benchmark"),
+                         benchmarkToJson(point.benchmark, baseline ? baseline->variant.name : QString())},
+                        {QStringLiteral("variants"), variants}});
+    }
+    return array;
+}
+
+} // namespace vitrine

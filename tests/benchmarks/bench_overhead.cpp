@@ -1,0 +1,116 @@
+#include "core/engine/engine_plugin.h"
+#include "core/measure/benchmark_runner.h"
+#include "core/measure/statistics.h"
+#include "tests/benchmarks/bench_support.h"
+
+#include <ATen/Parallel.h>
+#include <torch/script.h>
+
+#include <QCoreApplication>
+
+using namespace vitrine;
+using namespace vitrine::bench;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int rounds = 300;
+
+/// What anyone would write in C++: a loaded module and a tensor, and a clock around forward() alone.
+class BareLoop
+{
+public:
+    BareLoop(const QString& path, const InputTensor& input)
+        : m_module(torch::jit::load(path.toStdString())),
+          m_inputs{torch::tensor(input.values).view({1, input.channels, input.height, input.width})}
+    {
+        m_module.eval();
+    }
+
+    Result<std::vector<float>> pass()
+    {
+        const c10::InferenceMode inference;
+        const auto begin = Clock::now();
+        const auto output = m_module.forward(m_inputs);
+        m_durations.emplace_back(Clock::now() - begin);
+        return std::vector<float>{output.toTensor()[0][0].item<float>()};
+    }
+
+    /// The last `count`: what was no warm-up.
+    std::vector<std::chrono::nanoseconds> durations(int count) const
+    {
+        return {m_durations.end() - count, m_durations.end()};
+    }
+
+private:
+    torch::jit::Module m_module;
+    std::vector<c10::IValue> m_inputs;
+    std::vector<std::chrono::nanoseconds> m_durations;
+};
+
+/// For the bare loop: the one that Vitrine takes.
+void useEngine(const QString& name)
+{
+    for (const at::QEngine engine : at::globalContext().supportedQEngines())
+        if (QString::fromStdString(c10::toString(engine)).compare(name, Qt::CaseInsensitive) == 0)
+            at::globalContext().setQEngine(engine);
+}
+
+std::vector<std::chrono::nanoseconds> durationsOf(const BenchmarkRun& run, int subject)
+{
+    std::vector<std::chrono::nanoseconds> durations;
+    for (const SubjectSample& sample : run.samples)
+        if (sample.subject == subject && !sample.sample.isWarmUp())
+            durations.push_back(sample.sample.duration);
+    return durations;
+}
+
+Status measure()
+{
+    const auto subject = modelCase(QCoreApplication::arguments());
+    if (!subject)
+        return subject.failure();
+    const auto backend = loadTorchBackend();
+    if (!backend)
+        return backend.failure();
+    (*backend)->setThreads(1);
+    at::set_num_threads(1);
+
+    const QString engine = (*backend)->quantizedEngines().value(0);
+    useEngine(engine);
+    std::vector<Row> rows;
+    for (const Variant& variant : subject->set.variants) {
+        if (variant.kind == VariantKind::Original || variant.kind == VariantKind::Lite)
+            continue; // torch::jit::load() opens neither.
+        const auto model = (*backend)->load(variant, {engine, {}});
+        if (!model)
+            return model.failure();
+        BareLoop bare(variant.path, subject->input);
+        BenchmarkPlan plan;
+        plan.setExactRounds(rounds);
+        const auto run = runBenchmark(
+            {{[&] { return bare.pass(); }, {}}, {[&] { return (*model)->forward(subject->input); }, {}}},
+            plan, 0, {});
+        if (!run.failures.empty())
+            return run.failures.front().error;
+        const auto theirs = summarize(bare.durations(run.completedRounds)).median;
+        const auto ours = summarize(durationsOf(run, 1)).median;
+        rows.push_back({QStringLiteral("%1, bare loop").arg(variant.name), milliseconds(theirs), 1});
+        rows.push_back(
+            {QStringLiteral("%1, Vitrine").arg(variant.name), milliseconds(ours), ratio(ours, theirs)});
+    }
+    printTable(QStringLiteral("Median latency, %1 rounds, and its ratio to a bare LibTorch loop on the same "
+                              "file")
+                   .arg(rounds),
+               rows);
+    return Done{};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    return exitStatus(measure);
+}

@@ -1,0 +1,61 @@
+#include "tests/benchmarks/bench_support.h"
+
+#include "core/image/image_reader.h"
+#include "core/image/preprocessor.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace vitrine::bench {
+
+void printTable(const QString& heading, const std::vector<Row>& rows)
+{
+    qsizetype widest = 0;
+    for (const Row& row : rows)
+        widest = std::max(widest, row.what.size());
+    std::printf("%s\n", qUtf8Printable(heading));
+    for (const Row& row : rows)
+        std::printf("  %s  %s  %7.3f\n", qUtf8Printable(row.what.leftJustified(widest)),
+                    qUtf8Printable(row.amount.rightJustified(11)), row.ratio);
+}
+
+QString milliseconds(std::chrono::nanoseconds duration)
+{
+    return QString::number(double(duration.count()) / 1e6, 'f', 2) + QStringLiteral(" ms");
+}
+
+QString megabytes(qint64 bytes)
+{
+    return QString::number(double(bytes) / 1e6, 'f', 1) + QStringLiteral(" MB");
+}
+
+double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b)
+{
+    return double(a.count()) / double(b.count());
+}
+
+Result<ModelCase> modelCase(const QStringList& arguments)
+{
+    if (arguments.size() != 3)
+        return Error{
+            ErrorKind::Unreadable, QStringLiteral("Usage: %1 SET IMAGE").arg(arguments.value(0)), {}};
+    auto set = readVariantSet(arguments.at(1));
+    if (!set)
+        return set.failure();
+    const auto image = readImage(arguments.at(2));
+    if (!image)
+        return image.failure();
+    const InputTensor input = preprocess(image->rgb, set->preprocessing);
+    return ModelCase{std::move(*set), input};
+}
+
+int exitStatus(const std::function<Status()>& work)
+{
+    const Status status = work();
+    if (status)
+        return 0;
+    std::fprintf(stderr, "%s\n", qUtf8Printable(status.error().message));
+    return 1;
+}
+
+} // namespace vitrine::bench

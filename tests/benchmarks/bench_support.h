@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/image/preprocessing.h"
+#include "core/model/variant_set.h"
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace vitrine::bench {
+
+/// A line of a benchmark's table.
+struct Row
+{
+    QString what;
+    QString amount;
+    double ratio = 1; ///< To what the heading says.
+};
+
+/// Prints a heading and aligned rows on standard output.
+void printTable(const QString& heading, const std::vector<Row>& rows);
+
+QString milliseconds(std::chrono::nanoseconds duration); ///< "12.34 ms"
+QString megabytes(qint64 bytes);                         ///< "22.9 MB", of 10^6 bytes
+double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b);
+
+/// What benchmarks of models run on: `PROGRAM SET IMAGE`.
+struct ModelCase
+{
+    VariantSet set;
+    InputTensor input;
+};
+Result<ModelCase> modelCase(const QStringList& arguments);
+
+/// The exit status of a program that does `work`; a failure is told on standard error.
+int exitStatus(const std::function<Status()>& work);
+
+} // namespace vitrine::bench

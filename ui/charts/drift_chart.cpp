@@ -1,0 +1,160 @@
+#include "ui/charts/drift_chart.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/format.h"
+#include "ui/variant_colors.h"
+
+#include <QLineSeries>
+#include <QScatterSeries>
+#include <QValueAxis>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int linesPerRow = 3;
+constexpr double offScaleFactor = 2.5;
+constexpr qreal markerSize = 5;
+
+double secondsOf(std::chrono::nanoseconds time)
+{
+    return toMilliseconds(time) / 1000;
+}
+
+QString driftText(const VariantResult& variant)
+{
+    if (!variant.drift)
+        return DriftChart::tr("too few samples to see a drift");
+    if (!variant.drift->isBeyondNoise)
+        return DriftChart::tr("no drift");
+    const double percent = 100 * variant.drift->change;
+    return percent > 0 ? DriftChart::tr("drifted up by %1 %").arg(formatNumber(percent))
+                       : DriftChart::tr("drifted down by %1 %").arg(formatNumber(-percent));
+}
+
+ChartRow rowOf(const VariantResult& variant)
+{
+    const QString toolTip =
+        DriftChart::tr("%1\n%2\nfrom %3 to %4\nsamples: %5, warm-up passes discarded: %6")
+            .arg(variant.variant.name, driftText(variant), formatMilliseconds(variant.latency.minimum),
+                 formatMilliseconds(variant.latency.maximum))
+            .arg(variant.samples.size())
+            .arg(variant.warmUps.size());
+    return {variant.variant.name, driftText(variant), toolTip};
+}
+
+QList<QPointF> shifted(QList<QPointF> points, double position, double height)
+{
+    for (QPointF& point : points)
+        point.setY(position + point.y() * height);
+    return points;
+}
+
+} // namespace
+
+DriftChart::DriftChart() : ComparisonChart(tr("Samples over time"), tr("Time since the benchmark began (s)"))
+{
+    setComparison({});
+}
+
+DriftChart::Trace DriftChart::traceOf(const VariantResult& variant)
+{
+    const LatencySummary& latency = variant.latency;
+    const double low = toMilliseconds(latency.minimum);
+    const double high =
+        std::min(toMilliseconds(latency.maximum), offScaleFactor * toMilliseconds(latency.upperQuartile));
+    const auto heightOf = [&](std::chrono::nanoseconds duration) {
+        const double share = high > low ? (toMilliseconds(duration) - low) / (high - low) : 0.5;
+        return std::clamp(share, 0.0, 1.0) - 0.5;
+    };
+    const auto points = [&](const std::vector<LatencySample>& samples) {
+        QList<QPointF> list;
+        for (const LatencySample& sample : samples)
+            list << QPointF(secondsOf(sample.start), heightOf(sample.duration));
+        return list;
+    };
+    Trace trace{points(variant.warmUps), points(variant.samples), heightOf(latency.median), 0};
+    if (!variant.samples.empty())
+        trace.end = secondsOf(variant.samples.back().start + variant.samples.back().duration);
+    return trace;
+}
+
+ComparisonChart::Content DriftChart::showComparison(const Comparison& comparison)
+{
+    auto variants = enabledVariants(comparison);
+    std::erase_if(variants, [](const VariantResult* variant) { return variant->samples.empty(); });
+    matchSeries(variants);
+    m_traces.clear();
+    Content content;
+    content.hint = tr("Not measured yet. Press Run to time every ticked variant on the current image.");
+    content.barsPerRow = linesPerRow;
+    for (const VariantResult* variant : variants) {
+        content.rows.push_back(rowOf(*variant));
+        content.categories << variant->id;
+        m_traces.push_back(traceOf(*variant));
+        content.maximum = std::max(content.maximum, m_traces.back().end);
+    }
+    return content;
+}
+
+void DriftChart::matchSeries(const std::vector<const VariantResult*>& variants)
+{
+    if (std::equal(m_series.begin(), m_series.end(), variants.begin(), variants.end(),
+                   [](const VariantSeries& series, const VariantResult* variant) {
+                       return series.id == variant->id && series.colorIndex == variant->colorIndex;
+                   }))
+        return;
+    removeAllSeries();
+    m_series.clear();
+    for (const VariantResult* variant : variants)
+        m_series.push_back(makeSeries(*variant));
+    applyStyle();
+}
+
+DriftChart::VariantSeries DriftChart::makeSeries(const VariantResult& variant)
+{
+    VariantSeries series{variant.id, variant.colorIndex, new QScatterSeries(this), new QScatterSeries(this),
+                         new QLineSeries(this)};
+    for (QXYSeries* each :
+         {static_cast<QXYSeries*>(series.medianLine), static_cast<QXYSeries*>(series.warmUps),
+          static_cast<QXYSeries*>(series.samples)}) {
+        each->setName(variant.variant.name);
+        attachSeries(each);
+    }
+    return series;
+}
+
+void DriftChart::applyStyle()
+{
+    for (const VariantSeries& series : m_series) {
+        const QColor color = variantColor(series.colorIndex);
+        series.samples->setColor(color);
+        series.samples->setBorderColor(Qt::transparent);
+        series.warmUps->setColor(chartStyle().background);
+        series.warmUps->setBorderColor(color);
+        for (QScatterSeries* dots : {series.samples, series.warmUps})
+            dots->setMarkerSize(markerSize);
+        series.medianLine->setPen(QPen(chartStyle().muted, 1, Qt::DashLine));
+    }
+}
+
+void DriftChart::placeExtras(qreal barThickness)
+{
+    const auto rowCount = static_cast<qsizetype>(m_traces.size());
+    if (rowCount == 0)
+        return;
+    const double rowHeight = plotArea().height() / static_cast<double>(rowCount);
+    const double height = std::max(0.0, linesPerRow * barThickness - markerSize) / rowHeight;
+    for (std::size_t i = 0; i < m_traces.size(); ++i) {
+        const auto position = static_cast<double>(m_traces.size() - 1 - i);
+        const Trace& trace = m_traces[i];
+        m_series[i].warmUps->replace(shifted(trace.warmUps, position, height));
+        m_series[i].samples->replace(shifted(trace.samples, position, height));
+        m_series[i].medianLine->replace(
+            shifted({QPointF(0, trace.median), QPointF(trace.end, trace.median)}, position, height));
+    }
+}
+
+} // namespace vitrine

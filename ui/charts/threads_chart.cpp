@@ -1,0 +1,68 @@
+#include "ui/charts/threads_chart.h"
+
+#include "ui/charts/prediction_groups.h"
+#include "ui/format.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace vitrine {
+
+namespace {
+
+QString threadsText(int threads)
+{
+    return threads == 1 ? ThreadsChart::tr("1 thread") : ThreadsChart::tr("%1 threads").arg(threads);
+}
+
+QString rowToolTip(const ThreadPoint& point)
+{
+    QStringList lines{threadsText(point.threads)};
+    for (const VariantResult& result : point.variants)
+        lines << ThreadsChart::tr("%1: median %2, %3")
+                     .arg(result.variant.name, formatMilliseconds(result.latency.median),
+                          verdictText(result.verdict));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString fastestText(const ThreadPoint& point)
+{
+    const auto fastest = std::ranges::min_element(
+        point.variants, {}, [](const VariantResult& result) { return result.latency.median; });
+    return ThreadsChart::tr("fastest: %1").arg(fastest->variant.name);
+}
+
+} // namespace
+
+ThreadsChart::ThreadsChart() : GroupedChart(tr("Latency against threads"), tr("Time for one image (ms)"))
+{
+    setComparison({});
+}
+
+ComparisonChart::Content ThreadsChart::showComparison(const Comparison& comparison)
+{
+    const auto variants = enabledVariants(comparison);
+    std::vector<Group> groups;
+    for (const ThreadPoint& point : comparison.threadSweep) {
+        std::vector<double> medians;
+        for (const VariantResult* variant : variants) {
+            const VariantResult* result = point.variant(variant->id);
+            medians.push_back(result ? toMilliseconds(result->latency.median)
+                                     : std::numeric_limits<double>::quiet_NaN());
+        }
+        groups.push_back({{threadsText(point.threads), fastestText(point), rowToolTip(point)},
+                          QString::number(point.threads),
+                          std::move(medians)});
+    }
+    Content content = grouped(variants, std::move(groups));
+    content.hint = tr("Not measured yet. Press \"Sweep threads\" to time every ticked variant on 1, 2, 3... "
+                      "threads.");
+    return content;
+}
+
+QString ThreadsChart::valueText(double value) const
+{
+    return QLocale().toString(value, 'f', value < 100 ? 1 : 0);
+}
+
+} // namespace vitrine
