@@ -79,6 +79,8 @@ Result<std::chrono::nanoseconds> medianTimeOf(const Start& start)
 
 Status measure()
 {
+    if (!qEnvironmentVariableIsSet("DISPLAY") && !qEnvironmentVariableIsSet("WAYLAND_DISPLAY"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     const QString self = QCoreApplication::applicationFilePath();
     const QString vitrine = QCoreApplication::applicationDirPath() + QStringLiteral("/vitrine");
     const Start torch{QStringLiteral("a program that loads LibTorch"), self, {QStringLiteral("--torch")}};
