@@ -159,13 +159,15 @@ QString headline(const Comparison& comparison)
     return sentence + QLatin1Char('.');
 }
 
-QString verdictPhrase(const VariantResult& variant)
+QString verdictPhrase(const VariantResult& variant, bool inShort)
 {
     if (variant.verdict != Verdict::Faster && variant.verdict != Verdict::Slower)
         return verdictText(variant.verdict);
     const Factor factor = factorOf(variant);
-    const QString text =
-        variant.verdict == Verdict::Faster ? tr("%1 faster (%2 to %3)") : tr("%1 slower (%2 to %3)");
+    const bool isFaster = variant.verdict == Verdict::Faster;
+    if (inShort)
+        return (isFaster ? tr("%1 faster") : tr("%1 slower")).arg(factor.ratio);
+    const QString text = isFaster ? tr("%1 faster (%2 to %3)") : tr("%1 slower (%2 to %3)");
     return text.arg(factor.ratio, factor.low, factor.high);
 }
 

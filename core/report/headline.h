@@ -16,8 +16,8 @@ namespace vitrine {
 QString headline(const Comparison& comparison);
 
 /// How a variant stands to the baseline: "1.43× faster (1.38 to 1.49)", "indistinguishable", "baseline";
-/// empty where it was not measured.
-QString verdictPhrase(const VariantResult& variant);
+/// empty where it was not measured. In short without the interval.
+QString verdictPhrase(const VariantResult& variant, bool inShort = false);
 
 /// What measuring a variant against itself came to; empty when that was not done. Says so when it was under
 /// other circumstances than the latencies beside it.

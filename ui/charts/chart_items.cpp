@@ -26,16 +26,22 @@ ChartRowItem::ChartRowItem(const ChartStyle& style, QGraphicsItem* parent)
 void ChartRowItem::setRow(const ChartRow& row)
 {
     m_text = row.label;
-    m_value.setText(row.value);
+    m_fullValue = row.value;
+    m_shortValue = row.shortValue.isEmpty() ? row.value : row.shortValue;
+    m_value.setText(m_fullValue);
     setToolTip(row.toolTip);
 }
 
 void ChartRowItem::place(const QRectF& slot, qreal textBottom)
 {
     setRect(slot);
+    const QFontMetricsF metrics(m_font);
+    const auto widthOf = [&](const QString& text) { return metrics.horizontalAdvance(text); };
+    const bool isFull = widthOf(m_text) + spacing + widthOf(m_fullValue) <= slot.width();
+    m_value.setText(isFull ? m_fullValue : m_shortValue);
     const qreal valueWidth = m_value.boundingRect().width();
     const qreal room = slot.width() - (valueWidth > 0 ? valueWidth + spacing : 0);
-    m_label.setText(QFontMetricsF(m_font).elidedText(m_text, Qt::ElideRight, room));
+    m_label.setText(metrics.elidedText(m_text, Qt::ElideRight, room));
     m_label.setPos(slot.left(), textBottom - m_label.boundingRect().height());
     m_value.setPos(slot.right() - valueWidth, textBottom - m_value.boundingRect().height());
 }

@@ -22,6 +22,8 @@ public:
 private:
     QFont m_font;
     QString m_text;
+    QString m_fullValue;
+    QString m_shortValue;
     QGraphicsSimpleTextItem m_label;
     QGraphicsSimpleTextItem m_value;
 };

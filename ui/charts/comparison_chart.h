@@ -40,6 +40,7 @@ struct ChartRow
     QString label; ///< Elided to the width; the tool tip has all of it.
     QString value; ///< At the right end of the line; may be empty.
     QString toolTip;
+    QString shortValue = {}; ///< In place of `value` where the label would be cut for it; empty: no other.
 
     bool operator==(const ChartRow&) const = default;
 };

@@ -52,12 +52,13 @@ QString latencyToolTip(const VariantResult& variant)
     if (latency.n == 0)
         return LatencyChart::tr("%1: not measured").arg(variant.variant.name);
     return LatencyChart::tr("%1\nmedian %2\nquartiles %3 to %4\n"
-                            "minimum %5, maximum %6\nmean %7\nsamples: %8")
+                            "minimum %5, maximum %6\nmean %7\nsamples: %8\n%9")
         .arg(variant.variant.name, formatMilliseconds(latency.median),
              formatMilliseconds(latency.lowerQuartile), formatMilliseconds(latency.upperQuartile),
              formatMilliseconds(latency.minimum), formatMilliseconds(latency.maximum),
              formatMilliseconds(latency.mean))
-        .arg(latency.n);
+        .arg(QString::number(latency.n), verdictPhrase(variant))
+        .trimmed();
 }
 
 ChartRow latencyRow(const VariantResult& variant, double limit)
@@ -65,11 +66,15 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
     ChartRow row{variant.variant.name, LatencyChart::tr("not measured"), latencyToolTip(variant)};
     if (variant.latency.n == 0)
         return row;
-    row.value = formatMilliseconds(variant.latency.median);
-    if (variant.ratio)
-        row.value += QStringLiteral(", ") + verdictPhrase(variant);
-    if (const auto beyond = countBeyond(variant, limit); beyond > 0)
-        row.value += LatencyChart::tr(" (%1 off scale)").arg(beyond);
+    const QString median = formatMilliseconds(variant.latency.median);
+    const auto beyond = countBeyond(variant, limit);
+    const QString offScale = beyond > 0 ? LatencyChart::tr(" (%1 off scale)").arg(beyond) : QString();
+    const auto valued = [&](bool inShort) {
+        const QString verdict = variant.ratio ? verdictPhrase(variant, inShort) : QString();
+        return (verdict.isEmpty() ? median : median + QStringLiteral(", ") + verdict) + offScale;
+    };
+    row.value = valued(false);
+    row.shortValue = valued(true);
     return row;
 }
 
