@@ -15,6 +15,8 @@ namespace vitrine {
 
 namespace {
 
+constexpr qsizetype linesOfNotes = 3;
+
 /// The chart keeps the height that its texts need; where that is not there, it scrolls.
 QScrollArea* scrolled(ChartView* chart)
 {
@@ -85,6 +87,8 @@ void ResultsPanel::showNotes(const Comparison& comparison)
         remedies << warning.text + QLatin1Char(' ') + warning.remedy;
     }
     notes.removeAll(QString());
+    if (const qsizetype more = notes.size() - linesOfNotes; more > 0)
+        notes = notes.mid(0, linesOfNotes - 1) << tr("⚠ %1 more: see the tool tip.").arg(more + 1);
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setToolTip(remedies.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());
