@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QStandardPaths>
 
 namespace vitrine {
 
@@ -38,6 +39,12 @@ Result<QString> findDataFile(const QString& name)
                     "in VITRINE_DATA_DIR.")
                      .arg(name, folders.join(QStringLiteral(", "))),
                  {}};
+}
+
+QString cachePath(const QString& name)
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation))
+        .filePath(QStringLiteral("vitrine/") + name);
 }
 
 } // namespace vitrine

@@ -11,4 +11,7 @@ namespace vitrine {
 /// installation has it, beside the executable's folder. The error lists the folders that were searched.
 Result<QString> findDataFile(const QString& name);
 
+/// Where Vitrine keeps what can be made anew, below the user's cache folder (XDG_CACHE_HOME): "demo".
+QString cachePath(const QString& name);
+
 } // namespace vitrine

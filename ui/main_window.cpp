@@ -1,7 +1,7 @@
 #include "ui/main_window.h"
 
 #include "core/measure/thread_choice.h"
-#include "core/session/thread_memory.h"
+#include "core/session/thread_chooser.h"
 #include "ui/demo_player.h"
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
@@ -61,11 +61,11 @@ bool isAnythingUnknown(const Comparison& comparison)
 
 MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> settings, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_settings(std::move(settings)),
-      m_feed(new ComparisonFeed(session, this)), m_actions(new WindowActions(this)),
-      m_opener(new FileOpener(session, *m_settings, this)), m_demo(new DemoPlayer(session, this)),
-      m_exporter(new Exporter(*m_feed, *m_settings, this)), m_controls(new RunControls),
-      m_messages(new MessageArea), m_offer(new OfferBar), m_workspace(new Workspace(session)),
-      m_status(new StatusLine)
+      m_feed(new ComparisonFeed(session, this)), m_threads(new ThreadChooser(session, this)),
+      m_actions(new WindowActions(this)), m_opener(new FileOpener(session, *m_settings, this)),
+      m_demo(new DemoPlayer(session, this)), m_exporter(new Exporter(*m_feed, *m_settings, this)),
+      m_controls(new RunControls), m_messages(new MessageArea), m_offer(new OfferBar),
+      m_workspace(new Workspace(session)), m_status(new StatusLine)
 {
     setWindowTitle(tr("Vitrine"));
     setAcceptDrops(true);
@@ -175,14 +175,10 @@ void MainWindow::connectSession()
     connect(&m_session, &ComparisonSession::variantAdded, this, &MainWindow::wantClassification);
     connect(&m_session, &ComparisonSession::buildOffered, m_offer, &OfferBar::offer);
     connect(&m_session, &ComparisonSession::progressed, m_status, &StatusLine::setProgress);
-    connect(&m_session, &ComparisonSession::threadsCalibrated, this,
-            [this](const QString& variantId, int threads) {
-                const Comparison now = m_session.snapshot();
-                if (const VariantResult* variant = now.variant(variantId))
-                    ThreadMemory().remember(now.stamp, variant->variant.sha256, threads);
-                m_session.setRunSettings(effectiveSettings()); // a number may have been chosen meanwhile
-                m_hasCalibrated = true;
-            });
+    connect(&m_session, &ComparisonSession::threadsCalibrated, this, [this] {
+        m_session.setRunSettings(effectiveSettings()); // a number may have been chosen meanwhile
+        m_hasCalibrated = true;
+    });
     connect(&m_session, &ComparisonSession::backendLoaded, this,
             [this] { m_controls->setEngines(m_session.quantizedEngines()); });
     connect(&m_session, &ComparisonSession::benchmarkFinished, this, [this] {
@@ -257,10 +253,16 @@ void MainWindow::openFiles(const QStringList& paths)
 
 void MainWindow::run()
 {
+    measure(&ComparisonSession::benchmark);
+}
+
+void MainWindow::measure(void (ComparisonSession::*benchmark)(const BenchmarkPlan&))
+{
     m_benchmarks = 1;
     m_wantsClassification = false;
-    settleThreads();
-    m_session.benchmark(m_controls->plan());
+    if (m_controls->runSettings().threads == 0)
+        m_threads->choose();
+    (m_session.*benchmark)(m_controls->plan());
     updateActions();
 }
 
@@ -272,22 +274,6 @@ RunSettings MainWindow::effectiveSettings() const
     return settings;
 }
 
-/// Sees to it that what is asked of the session next runs on as many threads as the controls say.
-void MainWindow::settleThreads()
-{
-    const VariantResult* baseline = m_feed->current().baseline();
-    if (m_controls->runSettings().threads > 0 || baseline == nullptr)
-        return;
-    const auto known = ThreadMemory().find(m_feed->current().stamp, baseline->variant.sha256);
-    if (!known) {
-        m_session.calibrateThreads(possibleThreadCounts());
-        return;
-    }
-    RunSettings settings = effectiveSettings();
-    settings.threads = *known;
-    m_session.setRunSettings(settings);
-}
-
 void MainWindow::showDemo(const DemoRequest& request)
 {
     m_demo->play(request);
@@ -297,11 +283,7 @@ void MainWindow::showDemo(const DemoRequest& request)
 
 void MainWindow::measureAgainstItself()
 {
-    m_benchmarks = 1;
-    m_wantsClassification = false;
-    settleThreads();
-    m_session.benchmarkAgainstItself(m_controls->plan());
-    updateActions();
+    measure(&ComparisonSession::benchmarkAgainstItself);
 }
 
 void MainWindow::sweepThreads()

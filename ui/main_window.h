@@ -24,6 +24,7 @@ class MessageArea;
 class OfferBar;
 class RunControls;
 class StatusLine;
+class ThreadChooser;
 class WelcomePage;
 class WindowActions;
 class Workspace;
@@ -49,8 +50,6 @@ public:
     void sweepThreads();
     void measureAgainstItself();
     void showPlanDialog();
-    void settleThreads();
-    RunSettings effectiveSettings() const;
     void stop();
     /// Shows the demo, or a problem where it is not installed. For a window without variants.
     void showDemo(const DemoRequest& request = {});
@@ -75,6 +74,10 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    /// On as many threads as the controls say.
+    void measure(void (ComparisonSession::*benchmark)(const BenchmarkPlan&));
+    /// Those of the controls; where they leave the number of threads open, it is the session's.
+    RunSettings effectiveSettings() const;
     void makeCentre();
     void connectActions();
     void connectOpening();
@@ -95,6 +98,7 @@ private:
     ComparisonSession& m_session;
     std::unique_ptr<AppSettings> m_settings;
     ComparisonFeed* m_feed;
+    ThreadChooser* m_threads;
     WindowActions* m_actions;
     FileOpener* m_opener;
     DemoPlayer* m_demo;

@@ -5,10 +5,6 @@
 #include "app/commands/comparison_table.h"
 #include "app/commands/console.h"
 #include "app/commands/session_runner.h"
-#include "core/report/export.h"
-#include "ui/charts/chart_export.h"
-
-#include <QJsonDocument>
 
 namespace vitrine::cli {
 
@@ -31,11 +27,8 @@ void declareOptions(CommandLine& line)
     line.addFlag(QStringLiteral("no-probe"),
                  Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
     line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default."));
-    line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
-                  Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
+    addResultOptions(line);
     line.addValue(QStringLiteral("csv"), QStringLiteral("FILE"), Cli::tr("Write a table as CSV."));
-    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
-                  Cli::tr("Write the charts as PNG and SVG."));
 }
 
 CompareOptions readOptions(CommandLine& line)
@@ -54,9 +47,8 @@ CompareOptions readOptions(CommandLine& line)
         line.reject(Cli::tr("--probe and --no-probe exclude each other."));
     if (line.isSet(QStringLiteral("probe")) || line.isSet(QStringLiteral("no-probe")))
         options.plan.probe = line.isSet(QStringLiteral("probe"));
-    options.jsonFile = line.value(QStringLiteral("json"));
-    options.csvFile = line.value(QStringLiteral("csv"));
-    options.charts = line.value(QStringLiteral("charts"));
+    options.files = readResultOptions(line);
+    options.files.csv = line.value(QStringLiteral("csv"));
     line.rejectPositionals();
     if (options.images.isEmpty())
         line.reject(Cli::tr("Name at least one image: --image FILE."));
@@ -68,33 +60,7 @@ void warn(const Comparison& comparison)
     std::vector<MeasurementWarning> warnings = latencyWarnings(comparison);
     if (comparison.selfComparison)
         warnings = measurementWarnings(comparison.selfComparison->stamp);
-    for (const MeasurementWarning& warning : warnings)
-        printError(Cli::tr("warning: %1 %2").arg(warning.text, warning.remedy));
-}
-
-std::vector<Status> writeFiles(const Comparison& comparison, const CompareOptions& options)
-{
-    std::vector<Status> statuses;
-    if (!options.jsonFile.isEmpty() && options.jsonFile != QStringLiteral("-"))
-        statuses.push_back(writeFileAtomically(options.jsonFile, QJsonDocument(toJson(comparison)).toJson()));
-    if (!options.csvFile.isEmpty())
-        statuses.push_back(writeFileAtomically(options.csvFile, toCsv(comparison).toUtf8()));
-    if (!options.charts.isEmpty())
-        statuses.push_back(exportCharts(comparison, options.charts));
-    return statuses;
-}
-
-int report(const Comparison& comparison, const CompareOptions& options)
-{
-    if (options.jsonFile == QStringLiteral("-"))
-        printJson(toJson(comparison));
-    else
-        printOut(comparisonText(comparison));
-    int exitStatus = exitDone;
-    for (const Status& status : writeFiles(comparison, options))
-        if (!status)
-            exitStatus = printFailure(status.failure());
-    return exitStatus;
+    printWarnings(warnings);
 }
 
 } // namespace
@@ -117,7 +83,7 @@ int compare(const CompareOptions& options)
     runner.reportVariants();
     const Comparison comparison = session.snapshot();
     warn(comparison);
-    const int written = report(comparison, options);
+    const int written = reportResults(comparison, comparisonText(comparison), options.files);
     return runner.status() == exitDone ? written : runner.status();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commands/model_options.h"
+#include "app/commands/result_files.h"
 #include "core/measure/benchmark_plan.h"
 
 namespace vitrine::cli {
@@ -14,9 +15,7 @@ struct CompareOptions
     BenchmarkPlan plan;
     QString baseline;           ///< A variant's name; empty: the first.
     bool againstItself = false; ///< Measures the baseline twice, and nothing else.
-    QString jsonFile;           ///< "-": standard output, and nothing else goes there. Empty: none.
-    QString csvFile;            ///< Empty: none.
-    QString charts;             ///< Folder; empty: none.
+    ResultFiles files;
 };
 
 /// Measures and classifies, prints a table, writes the files. Gives the exit status.

@@ -4,9 +4,7 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "core/engine/engine_plugin.h"
-#include "core/measure/thread_choice.h"
 #include "core/model/imagenet_labels.h"
-#include "core/session/thread_memory.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -35,7 +33,8 @@ void warnOfLabels(const Variant& variant, const Classification& classification)
 
 } // namespace
 
-SessionRunner::SessionRunner() : m_session(loadTorchBackend, {QCoreApplication::applicationFilePath()})
+SessionRunner::SessionRunner()
+    : m_session(loadTorchBackend, {QCoreApplication::applicationFilePath()}), m_threads(m_session)
 {
     const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
     connect(&m_session, &ComparisonSession::imageRejected, this, failedFile);
@@ -77,26 +76,16 @@ bool SessionRunner::loadModels(const ModelOptions& options)
 
 void SessionRunner::chooseThreads()
 {
-    const Comparison comparison = m_session.snapshot();
-    const VariantResult* baseline = comparison.baseline();
-    if (baseline == nullptr)
-        return;
-    const QByteArray sha256 = baseline->variant.sha256;
-    if (const auto known = ThreadMemory().find(comparison.stamp, sha256)) {
-        RunSettings settings = m_session.runSettings();
-        settings.threads = *known;
-        m_session.setRunSettings(settings);
-        return;
-    }
     connect(&m_session, &ComparisonSession::threadsCalibrated, this,
-            [this, name = baseline->variant.name, sha256](const QString&, int threads) {
-                ThreadMemory().remember(m_session.snapshot().stamp, sha256, threads);
-                printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered; --threads "
-                                 "chooses another.")
-                             .arg(name)
-                             .arg(threads));
+            [this](const QString& variantId, int threads) {
+                const Comparison now = m_session.snapshot();
+                if (const VariantResult* variant = now.variant(variantId))
+                    printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered; "
+                                     "--threads chooses another.")
+                                 .arg(variant->variant.name)
+                                 .arg(threads));
             });
-    m_session.calibrateThreads(possibleThreadCounts());
+    m_threads.choose();
 }
 
 bool SessionRunner::setInputs(const ModelOptions& options)

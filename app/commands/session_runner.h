@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/commands/interrupts.h"
-#include "core/session/comparison_session.h"
+#include "core/session/thread_chooser.h"
 
 #include <QObject>
 
@@ -48,6 +48,7 @@ private:
 
     Interrupts m_interrupts; ///< Before the session, which starts a thread.
     ComparisonSession m_session;
+    ThreadChooser m_threads;
     bool m_failed = false;
     bool m_wrongUsage = false; ///< Options that do not fit a model.
 };

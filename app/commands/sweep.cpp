@@ -1,15 +1,10 @@
 #include "app/commands/benchmark_options.h"
 #include "app/commands/command.h"
 #include "app/commands/comparison_table.h"
-#include "app/commands/console.h"
 #include "app/commands/model_options.h"
+#include "app/commands/result_files.h"
 #include "app/commands/session_runner.h"
 #include "core/measure/thread_choice.h"
-#include "core/report/export.h"
-#include "core/report/thread_sweep.h"
-#include "ui/charts/chart_export.h"
-
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -24,8 +19,7 @@ struct SweepOptions
     BenchmarkPlan plan;
     QString baseline;
     std::vector<int> threads;
-    QString jsonFile; ///< "-": standard output, and nothing else goes there. Empty: none.
-    QString charts;   ///< Folder; empty: none.
+    ResultFiles files;
 };
 
 void declareOptions(CommandLine& line)
@@ -37,18 +31,14 @@ void declareOptions(CommandLine& line)
                           "once.")
                       .arg(possibleThreadCounts().back()));
     addBenchmarkOptions(line);
-    line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
-                  Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
-    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
-                  Cli::tr("Write the charts as PNG and SVG."));
+    addResultOptions(line);
 }
 
 std::vector<int> readThreadCounts(CommandLine& line)
 {
-    std::vector<int> counts = possibleThreadCounts();
     if (!line.isSet(QStringLiteral("threads")))
-        return counts;
-    counts.clear();
+        return possibleThreadCounts();
+    std::vector<int> counts;
     const QString text = line.value(QStringLiteral("threads"));
     for (const QString& each : text.split(u',')) {
         bool isNumber = false;
@@ -73,32 +63,13 @@ SweepOptions readOptions(CommandLine& line)
     options.threads = readThreadCounts(line);
     options.plan = readBenchmarkPlan(line);
     options.baseline = line.value(QStringLiteral("baseline"));
-    options.jsonFile = line.value(QStringLiteral("json"));
-    options.charts = line.value(QStringLiteral("charts"));
+    options.files = readResultOptions(line);
     line.rejectPositionals();
     if (line.values(QStringLiteral("image")).size() != 1)
         line.reject(Cli::tr("Name one image: --image FILE."));
     if (options.threads.size() == 1)
         line.reject(Cli::tr("A sweep takes two numbers of threads or more; for one there is compare."));
     return options;
-}
-
-int report(const Comparison& comparison, const SweepOptions& options)
-{
-    std::vector<Status> statuses;
-    if (options.jsonFile == QStringLiteral("-"))
-        printJson(toJson(comparison));
-    else
-        printOut(sweepText(comparison));
-    if (!options.jsonFile.isEmpty() && options.jsonFile != QStringLiteral("-"))
-        statuses.push_back(writeFileAtomically(options.jsonFile, QJsonDocument(toJson(comparison)).toJson()));
-    if (!options.charts.isEmpty())
-        statuses.push_back(exportCharts(comparison, options.charts));
-    int exitStatus = exitDone;
-    for (const Status& status : statuses)
-        if (!status)
-            exitStatus = printFailure(status.failure());
-    return exitStatus;
 }
 
 int sweep(const SweepOptions& options)
@@ -117,9 +88,8 @@ int sweep(const SweepOptions& options)
     runner.wait();
     runner.reportVariants();
     const Comparison comparison = session.snapshot();
-    for (const MeasurementWarning& warning : latencyWarnings(comparison))
-        printError(Cli::tr("warning: %1 %2").arg(warning.text, warning.remedy));
-    const int written = report(comparison, options);
+    printWarnings(latencyWarnings(comparison));
+    const int written = reportResults(comparison, sweepText(comparison), options.files);
     return runner.status() == exitDone ? written : runner.status();
 }
 

@@ -1,15 +1,15 @@
 #include "core/demo/demo_run.h"
 
+#include "core/data_file.h"
+
 #include <QDir>
 #include <QFileInfo>
-#include <QStandardPaths>
 
 namespace vitrine {
 
 QString demoCacheFolder()
 {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation))
-        .filePath(QStringLiteral("vitrine/demo"));
+    return cachePath(QStringLiteral("demo"));
 }
 
 BenchmarkPlan demoPlan()

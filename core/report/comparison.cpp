@@ -56,8 +56,7 @@ const VariantResult* Comparison::variant(const QString& id) const
 
 const VariantResult* ThreadPoint::variant(const QString& id) const
 {
-    const auto found = std::ranges::find(variants, id, &VariantResult::id);
-    return found == variants.end() ? nullptr : &*found;
+    return firstWhere(variants, [&](const VariantResult& variant) { return variant.id == id; });
 }
 
 const Prediction* Comparison::prediction(const QString& imageId, const QString& variantId) const

@@ -1,5 +1,6 @@
 #include "core/report/headline.h"
 
+#include "core/report/json_values.h"
 #include "core/tr.h"
 
 #include <QHash>
@@ -11,11 +12,6 @@
 namespace vitrine {
 
 namespace {
-
-double milliseconds(std::chrono::nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 int decimalsFor(double ratio)
 {

@@ -1,5 +1,6 @@
 #include "core/report/thread_sweep.h"
 
+#include "core/report/json_values.h"
 #include "core/report/latency_json.h"
 #include "core/tr.h"
 
@@ -39,12 +40,12 @@ QStringList measuredVariants(const std::vector<ThreadPoint>& sweep)
     return ids;
 }
 
+} // namespace
+
 QString threadsText(int threads)
 {
     return threads == 1 ? tr("1 thread") : tr("%1 threads").arg(threads);
 }
-
-} // namespace
 
 std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep)
 {
@@ -76,10 +77,9 @@ QStringList sweepFindings(const Comparison& comparison)
     for (const QString& id : measuredVariants(comparison.threadSweep)) {
         const ThreadPoint& point = *fastestPoint(comparison.threadSweep, id);
         const VariantResult& result = *point.variant(id);
-        const double milliseconds = std::chrono::duration<double, std::milli>(result.latency.median).count();
         findings << tr("%1 is fastest on %2: %3 ms.")
                         .arg(result.variant.name, threadsText(point.threads),
-                             QLocale().toString(milliseconds, 'f', 2));
+                             QLocale().toString(milliseconds(result.latency.median), 'f', 2));
     }
     const VariantResult* baseline = comparison.baseline();
     for (const Crossover& crossover : crossovers(comparison.threadSweep)) {

@@ -7,6 +7,8 @@
 
 namespace vitrine {
 
+QString threadsText(int threads); ///< "1 thread", "4 threads"
+
 /// Between two numbers of threads, a variant overtakes the baseline or is overtaken by it.
 struct Crossover
 {

@@ -97,14 +97,19 @@ ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Compa
 
 std::vector<ThreadPoint> SessionState::threadSweep(const Comparison& comparison) const
 {
-    std::vector<ThreadPoint> sweep;
+    std::vector<const BenchmarkRecord*> alike;
     const std::vector<BenchmarkRecord>& records = m_latencies.records();
     for (const BenchmarkRecord& record : records) {
         const MachineStamp& last = records.back().stamp();
         if (record.settings().quantizedEngine == m_settings.quantizedEngine &&
             record.stamp().imageSha256 == last.imageSha256 && record.stamp().timed == last.timed)
-            sweep.push_back(threadPoint(record, comparison));
+            alike.push_back(&record);
     }
+    std::vector<ThreadPoint> sweep;
+    if (alike.size() < 2)
+        return sweep;
+    for (const BenchmarkRecord* record : alike)
+        sweep.push_back(threadPoint(*record, comparison));
     std::erase_if(sweep, [](const ThreadPoint& point) { return point.variants.empty(); });
     std::ranges::sort(sweep, {}, &ThreadPoint::threads);
     return sweep.size() < 2 ? std::vector<ThreadPoint>() : sweep;

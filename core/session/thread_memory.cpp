@@ -1,5 +1,6 @@
 #include "core/session/thread_memory.h"
 
+#include "core/data_file.h"
 #include "core/report/export.h"
 
 #include <QDir>
@@ -7,7 +8,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QStandardPaths>
 
 namespace vitrine {
 
@@ -35,8 +35,7 @@ ThreadMemory::ThreadMemory(QString path) : m_path(std::move(path)) {}
 
 QString ThreadMemory::defaultPath()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) +
-           QStringLiteral("/vitrine/threads.json");
+    return cachePath(QStringLiteral("threads.json"));
 }
 
 std::optional<int> ThreadMemory::find(const MachineStamp& machine, const QByteArray& modelSha256) const

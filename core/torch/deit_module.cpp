@@ -141,13 +141,11 @@ torch::Tensor DeitImpl::forward(torch::Tensor x)
 
 torch::Tensor DeitImpl::embedded(const torch::Tensor& pictures)
 {
-    auto x = pictures;
-    const auto batch = x.size(0);
-    x = m_projection(x).flatten(2).transpose(1, 2);
+    const auto batch = pictures.size(0);
     std::vector<torch::Tensor> tokens{m_clsToken.expand({batch, -1, -1})};
     if (m_distilled)
         tokens.push_back(m_distToken.expand({batch, -1, -1}));
-    tokens.push_back(x);
+    tokens.push_back(m_projection(pictures).flatten(2).transpose(1, 2));
     return torch::cat(tokens, 1) + m_posEmbed;
 }
 

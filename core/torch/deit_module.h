@@ -21,7 +21,7 @@ public:
     std::pair<torch::Tensor, torch::Tensor> trainingHeads(torch::Tensor x);
 
 private:
-    torch::Tensor embedded(const torch::Tensor& x);
+    torch::Tensor embedded(const torch::Tensor& pictures);
     std::pair<torch::Tensor, torch::Tensor> headsOf(const torch::Tensor& tokens);
 
     bool m_distilled;

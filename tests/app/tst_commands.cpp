@@ -53,6 +53,18 @@ private Q_SLOTS:
 private:
     QString file(const QString& name) const { return m_folder.filePath(name); }
     QString writeLabels(int count) const;
+    /// A command that measures the set on the image for so many rounds.
+    QStringList measuring(const char* command, int rounds, const QStringList& further) const
+    {
+        return QStringList{QLatin1String(command),
+                           QStringLiteral("--set"),
+                           m_set,
+                           QStringLiteral("--image"),
+                           image(),
+                           QStringLiteral("--rounds"),
+                           QString::number(rounds)} +
+               further;
+    }
 
     QTemporaryDir m_folder;
     QString m_set;
@@ -200,14 +212,7 @@ void TestCommands::compareFindsOutThreadsOnce()
 {
     QProcessEnvironment environment = withoutDisplay();
     environment.insert(QStringLiteral("XDG_CACHE_HOME"), m_folder.filePath(QStringLiteral("threads-cache")));
-    const QStringList arguments{QStringLiteral("compare"),
-                                QStringLiteral("--set"),
-                                m_set,
-                                QStringLiteral("--image"),
-                                image(),
-                                QStringLiteral("--rounds"),
-                                QStringLiteral("4"),
-                                QStringLiteral("--json")};
+    const QStringList arguments = measuring("compare", 4, {QStringLiteral("--json")});
     const Run first = runVitrine(arguments, environment);
     VITRINE_COMPARE_STATUS(first, 0);
     QVERIFY2(first.err.contains("original is fastest on this number of threads"), first.err.constData());
@@ -221,14 +226,7 @@ void TestCommands::compareFindsOutThreadsOnce()
 
 void TestCommands::compareMeasuresAgainstItself()
 {
-    const QStringList arguments{QStringLiteral("compare"),
-                                QStringLiteral("--set"),
-                                m_set,
-                                QStringLiteral("--image"),
-                                image(),
-                                QStringLiteral("--rounds"),
-                                QStringLiteral("12"),
-                                QStringLiteral("--aa")};
+    const QStringList arguments = measuring("compare", 12, {QStringLiteral("--aa")});
     const Run text = runVitrine(arguments);
     VITRINE_COMPARE_STATUS(text, 0);
     QVERIFY2(text.out.contains("original (again)") && text.out.contains("Noise floor"), text.out.constData());
@@ -262,15 +260,8 @@ void TestCommands::compareRunsSeveralEngines()
 void TestCommands::sweepMeasuresOnSeveralNumbersOfThreads()
 {
     const QString charts = m_folder.filePath(QStringLiteral("sweep"));
-    const QStringList arguments{QStringLiteral("sweep"),
-                                QStringLiteral("--set"),
-                                m_set,
-                                QStringLiteral("--image"),
-                                image(),
-                                QStringLiteral("--rounds"),
-                                QStringLiteral("12"),
-                                QStringLiteral("--threads"),
-                                QStringLiteral("2,1")};
+    const QStringList arguments =
+        measuring("sweep", 12, {QStringLiteral("--threads"), QStringLiteral("2,1")});
     const Run text = runVitrine(arguments + QStringList{QStringLiteral("--charts"), charts});
     VITRINE_COMPARE_STATUS(text, 0);
     QVERIFY2(text.out.contains("quantized is fastest on "), text.out.constData());

@@ -1,4 +1,3 @@
-#include "core/engine/engine_plugin.h"
 #include "core/measure/resident_memory.h"
 #include "tests/benchmarks/bench_support.h"
 
@@ -14,10 +13,6 @@ Status measure()
     const auto subject = modelCase(QCoreApplication::arguments());
     if (!subject)
         return subject.failure();
-    const auto backend = loadTorchBackend();
-    if (!backend)
-        return backend.failure();
-    (*backend)->setThreads(1);
 
     const qint64 before = residentMemory().now;
     qint64 files = 0;
@@ -25,7 +20,7 @@ Status measure()
     std::vector<Row> rows;
     for (const Variant& variant : subject->set.variants) {
         const qint64 start = residentMemory().now;
-        auto model = (*backend)->load(variant, {});
+        auto model = subject->backend->load(variant, {});
         if (!model)
             return model.failure();
         models.push_back(std::move(*model));

@@ -1,4 +1,3 @@
-#include "core/engine/engine_plugin.h"
 #include "core/measure/benchmark_runner.h"
 #include "core/measure/statistics.h"
 #include "tests/benchmarks/bench_support.h"
@@ -71,19 +70,15 @@ Status measure()
     const auto subject = modelCase(QCoreApplication::arguments());
     if (!subject)
         return subject.failure();
-    const auto backend = loadTorchBackend();
-    if (!backend)
-        return backend.failure();
-    (*backend)->setThreads(1);
     at::set_num_threads(1);
 
-    const QString engine = (*backend)->quantizedEngines().value(0);
+    const QString engine = subject->backend->quantizedEngines().value(0);
     useEngine(engine);
     std::vector<Row> rows;
     for (const Variant& variant : subject->set.variants) {
         if (variant.kind == VariantKind::Original || variant.kind == VariantKind::Lite)
             continue; // torch::jit::load() opens neither.
-        const auto model = (*backend)->load(variant, {engine, {}});
+        const auto model = subject->backend->load(variant, {engine, {}});
         if (!model)
             return model.failure();
         BareLoop bare(variant.path, subject->input);

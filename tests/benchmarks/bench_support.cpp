@@ -1,5 +1,6 @@
 #include "tests/benchmarks/bench_support.h"
 
+#include "core/engine/engine_plugin.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
 
@@ -46,7 +47,11 @@ Result<ModelCase> modelCase(const QStringList& arguments)
     if (!image)
         return image.failure();
     const InputTensor input = preprocess(image->rgb, set->preprocessing);
-    return ModelCase{std::move(*set), input};
+    auto backend = loadTorchBackend();
+    if (!backend)
+        return backend.failure();
+    (*backend)->setThreads(1);
+    return ModelCase{std::move(*set), input, std::move(*backend)};
 }
 
 int exitStatus(const std::function<Status()>& work)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/image/preprocessing.h"
+#include "core/engine/engine_backend.h"
 #include "core/model/variant_set.h"
 
 #include <chrono>
@@ -24,11 +24,12 @@ QString milliseconds(std::chrono::nanoseconds duration); ///< "12.34 ms"
 QString megabytes(qint64 bytes);                         ///< "22.9 MB", of 10^6 bytes
 double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b);
 
-/// What benchmarks of models run on: `PROGRAM SET IMAGE`.
+/// What benchmarks of models run on, `PROGRAM SET IMAGE`, and with: the engine, on one thread.
 struct ModelCase
 {
     VariantSet set;
     InputTensor input;
+    std::unique_ptr<EngineBackend> backend;
 };
 Result<ModelCase> modelCase(const QStringList& arguments);
 

@@ -1,5 +1,6 @@
 #include "ui/charts/threads_chart.h"
 
+#include "core/report/thread_sweep.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
 
@@ -9,11 +10,6 @@
 namespace vitrine {
 
 namespace {
-
-QString threadsText(int threads)
-{
-    return threads == 1 ? ThreadsChart::tr("1 thread") : ThreadsChart::tr("%1 threads").arg(threads);
-}
 
 QString rowToolTip(const ThreadPoint& point)
 {

@@ -1,5 +1,6 @@
 #include "ui/widgets/status_line.h"
 
+#include "core/report/thread_sweep.h"
 #include "ui/widgets/elided_label.h"
 
 #include <QProgressBar>
@@ -59,8 +60,7 @@ StatusLine::StatusLine(QWidget* parent)
 void StatusLine::setComparison(const Comparison& comparison)
 {
     const MachineStamp& stamp = comparison.stamp;
-    QStringList parts{modelsOf(comparison), stamp.quantizedEngine,
-                      stamp.threads == 1 ? tr("1 thread") : tr("%1 threads").arg(stamp.threads),
+    QStringList parts{modelsOf(comparison), stamp.quantizedEngine, threadsText(stamp.threads),
                       libraryOf(stamp), trustOf(comparison)};
     parts.removeAll(QString());
     m_facts->setFullText(parts.join(QStringLiteral("  |  ")));
