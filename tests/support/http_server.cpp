@@ -38,7 +38,10 @@ qint64 rangeStart(const HttpReply& reply, const HttpRequestSeen& request)
     return range.mid(6).split('-').first().toLongLong();
 }
 
-constexpr std::chrono::milliseconds silenceBeforeDrop{300};
+/// An answer that overtakes the client's own notes of its request is not read by QNetworkAccessManager until
+/// the connection ends, and then it asks once more.
+constexpr std::chrono::milliseconds timeOfTravel{50};
+constexpr std::chrono::milliseconds silenceBeforeEnd{300};
 
 } // namespace
 
@@ -63,7 +66,7 @@ private:
         const HttpRequestSeen request = parsed(m_head);
         const std::optional<HttpReply> found = m_server.replyTo(request);
         m_reply = found.value_or(nothingHere());
-        send(rangeStart(m_reply, request));
+        QTimer::singleShot(timeOfTravel, this, [this, start = rangeStart(m_reply, request)] { send(start); });
     }
 
     void send(qint64 start)
@@ -97,10 +100,14 @@ private:
             return sendChunk();
         const qint64 most = qMax(m_reply.dropAfter, m_reply.stallAfter);
         m_socket->write(most < 0 ? m_rest : m_rest.left(most));
-        if (m_reply.dropAfter >= 0) // QNetworkAccessManager loses what it has not read when the end comes
-            QTimer::singleShot(silenceBeforeDrop, m_socket, [this] { m_socket->disconnectFromHost(); });
-        else if (m_reply.stallAfter < 0)
-            m_socket->disconnectFromHost();
+        if (m_reply.stallAfter < 0)
+            closeSoon();
+    }
+
+    /// QNetworkAccessManager loses what it has not read when the end comes.
+    void closeSoon()
+    {
+        QTimer::singleShot(silenceBeforeEnd, m_socket, [this] { m_socket->disconnectFromHost(); });
     }
 
     void sendChunk()
@@ -108,7 +115,7 @@ private:
         m_socket->write(m_rest.left(m_reply.chunkBytes));
         m_rest.remove(0, m_reply.chunkBytes);
         if (m_rest.isEmpty())
-            m_socket->disconnectFromHost();
+            closeSoon();
         else
             QTimer::singleShot(1, this, [this] { sendChunk(); });
     }
