@@ -12,7 +12,7 @@ struct Recipe
     int depth = 4;
     int batch = 32;
     int teacherSteps = 600;
-    int smallSteps = 3000;     ///< At half the side: a quarter of the patches, so a fifth of the time.
+    int smallSteps = 2800;     ///< At half the side: a quarter of the patches, so a fifth of the time.
     int fullSteps = 1600;      ///< At the full side of 224 pixels.
     int lastSteps = 700;       ///< At the full side again, from a lower rate.
     double teacherRate = 3e-3; ///< Peak learning rates.

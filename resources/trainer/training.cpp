@@ -108,27 +108,33 @@ public:
     Result<TaughtStudent> atFullSide(const Deit& small)
     {
         at::set_num_threads(Recipe::threads);
+        Deit student = resized(small, studentConfig(m_recipe, m_distilled, fullSide));
         const auto first =
-            train(resized(small, studentConfig(m_recipe, m_distilled, fullSide)),
-                  {QStringLiteral("distilled-full"), m_recipe.fullText(), 3, m_recipe.fullSteps, fullSide,
-                   m_recipe.fullRate, 0.05, false, Recipe::threads});
+            learn(student, {QStringLiteral("distilled-full"), m_recipe.fullText(), 3, m_recipe.fullSteps,
+                            fullSide, m_recipe.fullRate, 0.05, false, Recipe::threads});
         if (!first)
             return first.failure();
         auto second =
-            train(first->model, {QStringLiteral("distilled-last"), m_recipe.text(), 4, m_recipe.lastSteps,
-                                 fullSide, m_recipe.lastRate, 0.05, false, Recipe::threads});
+            train(student, {QStringLiteral("distilled-last"), m_recipe.text(), 4, m_recipe.lastSteps,
+                            fullSide, m_recipe.lastRate, 0.05, false, Recipe::threads});
         if (second)
-            second->outcome.seconds += first->outcome.seconds;
+            second->outcome.seconds += first->seconds;
         return second;
     }
 
 private:
-    Result<TaughtStudent> train(Deit student, const Stage& stage)
+    Result<StageResult> learn(Deit& student, const Stage& stage)
     {
         const auto judge = [&](const Batch& batch) {
             return judgeStudent(student, m_teacher, m_distilled, batch);
         };
-        const auto result = runStage(*student, stage, m_recipe, judge, m_folder, m_control);
+        return runStage(*student, stage, m_recipe, judge, m_folder, m_control);
+    }
+
+    /// learn(), and what came of it.
+    Result<TaughtStudent> train(Deit student, const Stage& stage)
+    {
+        const auto result = learn(student, stage);
         if (!result)
             return result.failure();
         const auto answer = [&](const torch::Tensor& pictures) { return student(pictures); };
