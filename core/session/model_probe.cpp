@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QProcess>
 
+#include <sys/prctl.h>
+
 #include <csignal>
 #include <cstring>
 #include <optional>
@@ -20,7 +22,7 @@ constexpr int killMilliseconds = 5'000;
 constexpr qsizetype longestAnswer = 1'000'000;
 constexpr qsizetype longestDetail = 2'000;
 
-/// The process that tries one model. It does not outlive this.
+/// The process that tries one model. It does not outlive this, nor the thread that made it.
 class Child
 {
 public:
@@ -28,6 +30,7 @@ public:
         : m_request(request), m_settings(settings), m_file(QFileInfo(request.path).fileName())
     {
         m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
         m_process.start(settings.program, request.toArguments());
     }
     ~Child() { kill(); }
