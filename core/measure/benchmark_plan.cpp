@@ -20,7 +20,7 @@ BenchmarkPlan quickPlan()
     plan.warmUpTime = 100ms;
     plan.extraWarmUps = 5;
     plan.minRounds = 10;
-    plan.maxRounds = 50;
+    plan.maxRounds = 200;
     plan.minTime = 300ms;
     plan.precision = 0.05;
     plan.budget = 3s;
@@ -33,7 +33,7 @@ BenchmarkPlan paperPlan()
     BenchmarkPlan plan;
     plan.warmUpTime = 1000ms;
     plan.minRounds = samplesForP99;
-    plan.maxRounds = 2000;
+    plan.maxRounds = 20'000;
     plan.minTime = 10s;
     plan.precision = 0.01;
     plan.budget = 600s;

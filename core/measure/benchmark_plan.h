@@ -36,12 +36,13 @@ struct BenchmarkPlan
     /// Ends the warm-up of a variant so fast that warmUpTime would take more passes than this.
     static constexpr int maxWarmUps = 1000;
 
-    // Rounds: at least minRounds and minTime of measured passes of every variant, then until precise.
+    // Rounds: at least minRounds and minTime of measured passes of every variant, then until precise, but at
+    // most maxRounds: the passes of a very fast variant need not add up to minTime.
     int minRounds = 30; ///< At least 1.
-    int maxRounds = 1000;
+    int maxRounds = 10'000;
     std::chrono::milliseconds minTime{3000};
     /// Enough when half of the 95 % interval of every ratio to the baseline is at most this share of it; with
-    /// a single variant, that of its median. 0: never, all of maxRounds are run.
+    /// a single variant, that of its median (see precisionOf()). 0: never, all of maxRounds are run.
     double precision = 0.02;
     /// Of passes of a variant, warm-up included; no round starts when one has used it up, but one always
     /// does.
@@ -77,7 +78,7 @@ inline const QString defaultPresetName = QStringLiteral("careful");
 /// Why a benchmark ended.
 enum class StopReason {
     Precise,   ///< Everything is known to the precision asked for.
-    Rounds,    ///< All rounds were run.
+    Rounds,    ///< All rounds were run, and that was not (or should not be) precise.
     Budget,    ///< A variant has used up its time.
     Cancelled, ///< Stopped by the user; what was measured is kept.
     Failed,    ///< No variant was left that runs.

@@ -104,25 +104,45 @@ private:
             return StopReason::Failed;
         if (round == 0)
             return std::nullopt;
-        if (anyRunning([&](const Contestant& contestant) { return contestant.spent() >= m_plan.budget; }))
-            return StopReason::Budget;
-        if (isPrecise(round))
+        const bool isOutOfTime =
+            anyRunning([&](const Contestant& contestant) { return contestant.spent() >= m_plan.budget; });
+        const bool isLast = round >= std::max(m_plan.maxRounds, 1);
+        if (isPrecise(round, isOutOfTime || isLast))
             return StopReason::Precise;
-        return round >= std::max(m_plan.maxRounds, 1) ? std::optional(StopReason::Rounds) : std::nullopt;
+        if (isOutOfTime)
+            return StopReason::Budget;
+        return isLast ? std::optional(StopReason::Rounds) : std::nullopt;
     }
 
-    bool isPrecise(int round)
+    /// At the end of what the plan allows, time does not matter any more, nor when it was last looked at.
+    bool isPrecise(int round, bool isTheEnd)
     {
-        const bool hasMinimum = round >= m_plan.minRounds && !anyRunning([&](const Contestant& contestant) {
-                                    return contestant.roundTime < m_plan.minTime;
-                                });
-        if (m_plan.precision <= 0 || !hasMinimum || round < m_nextLook)
+        if (m_plan.precision <= 0 || round < m_plan.minRounds)
             return false;
-        const double known = precisionOf(m_rounds, m_baseline, m_plan.seed);
+        const bool isTooSoon = round < m_nextLook || anyRunning([&](const Contestant& contestant) {
+                                   return contestant.roundTime < m_plan.minTime;
+                               });
+        if (isTooSoon && !isTheEnd)
+            return false;
+        const double known = knownTo();
         const double growth = std::clamp(known / m_plan.precision, 1.0, 1e3);
         m_expectedRounds = static_cast<int>(std::min(round * growth * growth, double(m_plan.maxRounds)));
         m_nextLook = round + std::max(round / 6, 1);
         return known <= m_plan.precision;
+    }
+
+    double knownTo() const
+    {
+        std::vector<std::vector<LatencySample>> rounds;
+        std::optional<std::size_t> baseline;
+        for (std::size_t i = 0; i < m_contestants.size(); ++i) {
+            if (!m_contestants[i].takesPart())
+                continue;
+            if (i == m_baseline)
+                baseline = rounds.size();
+            rounds.push_back(m_rounds[i]);
+        }
+        return precisionOf(rounds, baseline, m_plan.seed);
     }
 
     void runRound(int round, const std::vector<int>& order)

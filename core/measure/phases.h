@@ -16,7 +16,7 @@ struct PhaseTimes
     Time normalize;     ///< Bytes to the model's numbers; median of several.
     Time load;          ///< The model, in a fresh process; once.
     Time firstForward;  ///< In that process; once.
-    Time steadyForward; ///< Median latency of the benchmark.
+    Time steadyForward; ///< Median latency of the benchmark; if that times more, median of several.
     Time softmax;       ///< Of one answer; median of several.
 };
 

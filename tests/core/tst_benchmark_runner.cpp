@@ -1,10 +1,12 @@
 #include "core/measure/benchmark_runner.h"
 
 #include "core/measure/precision.h"
+#include "core/measure/verdict.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 using namespace vitrine;
@@ -70,6 +72,12 @@ private Q_SLOTS:
     void aSingleVariantEndsWhenItsMedianIsKnown();
     void roundsAreCapped();
     void precisionLooksAtTheWidestRatio();
+    void nothingToJudgeByIsNotPrecise();
+    void fewRoundsAreNotPrecise();
+    void whatIsPreciseAtTheEndIsSaidSo_data();
+    void whatIsPreciseAtTheEndIsSaidSo();
+    void whoIsGoneDoesNotHoldUpTheOthers_data();
+    void whoIsGoneDoesNotHoldUpTheOthers();
     void budgetEndsTheRun();
     void budgetIsOfOneVariant();
     void usedUpBudgetLeavesOneRound();
@@ -299,8 +307,71 @@ void TestBenchmarkRunner::precisionLooksAtTheWidestRatio()
     QCOMPARE(precisionOf({steady, steady}, 0, 1), 0.0);
     QVERIFY(precisionOf({steady, steady, noisy}, 0, 1) > 0.001);
     QVERIFY(precisionOf({steady, noisy, steady}, 1, 1) > 0.001);
-    QVERIFY(precisionOf({steady, {}}, 0, 1) < 1e-9); // one without samples does not count
-    QCOMPARE(precisionOf({{}, {}}, 0, 1), 0.0);
+    QVERIFY(precisionOf({steady, noisy}, std::nullopt, 1) > 0.001); // each by its own median
+}
+
+void TestBenchmarkRunner::nothingToJudgeByIsNotPrecise()
+{
+    const std::vector<LatencySample> some(roundsForVerdict, {0, {}, 10ms});
+    const std::vector<LatencySample> few(roundsForVerdict - 1, {0, {}, 10ms});
+    QVERIFY(std::isinf(precisionOf({}, 0, 1)));
+    QVERIFY(std::isinf(precisionOf({few}, 0, 1)));
+    QVERIFY(std::isinf(precisionOf({some, few}, 0, 1)));
+    QVERIFY(std::isinf(precisionOf({some, {}}, std::nullopt, 1)));
+    QCOMPARE(precisionOf({some}, 0, 1), 0.0);
+}
+
+void TestBenchmarkRunner::fewRoundsAreNotPrecise()
+{
+    BenchmarkPlan plan = untilPrecise(0.05);
+    plan.minRounds = 1;
+    QCOMPARE(run(plan).completedRounds, roundsForVerdict);
+    plan.maxRounds = 5;
+    QCOMPARE(run(plan).stopped, StopReason::Rounds);
+}
+
+void TestBenchmarkRunner::whatIsPreciseAtTheEndIsSaidSo_data()
+{
+    QTest::addColumn<int>("maxRounds");
+    QTest::addColumn<int>("budgetSeconds");
+    QTest::newRow("all rounds before the least time") << 40 << 60;
+    QTest::newRow("the time is used up between two looks") << 1000 << 1;
+}
+
+void TestBenchmarkRunner::whatIsPreciseAtTheEndIsSaidSo()
+{
+    QFETCH(int, maxRounds);
+    QFETCH(int, budgetSeconds);
+    BenchmarkPlan plan = untilPrecise(0.05);
+    plan.minTime = 3s;
+    plan.maxRounds = maxRounds;
+    plan.budget = std::chrono::seconds(budgetSeconds);
+    const BenchmarkRun result = run(plan);
+    QCOMPARE(result.stopped, StopReason::Precise);
+    QVERIFY(result.completedRounds <= 100);
+}
+
+/// One that fails or is taken out keeps its few samples, which say nothing about the others.
+void TestBenchmarkRunner::whoIsGoneDoesNotHoldUpTheOthers_data()
+{
+    QTest::addColumn<int>("gone");
+    QTest::newRow("a variant") << 1;
+    QTest::newRow("the baseline") << 0;
+}
+
+void TestBenchmarkRunner::whoIsGoneDoesNotHoldUpTheOthers()
+{
+    QFETCH(int, gone);
+    ScriptedSubject& script = m_scripts[static_cast<std::size_t>(gone)];
+    script.duration = [](int pass) -> nanoseconds { return pass * 10ms; };
+    script.answer = [](int pass) -> Result<std::vector<float>> {
+        if (pass > 12)
+            return Error{ErrorKind::Engine, QStringLiteral("broke"), {}};
+        return std::vector{1.0F};
+    };
+    const BenchmarkRun result = run(untilPrecise(0.01));
+    QCOMPARE(result.stopped, StopReason::Precise);
+    QCOMPARE(result.completedRounds, 30);
 }
 
 void TestBenchmarkRunner::budgetEndsTheRun()
