@@ -9,6 +9,7 @@
 namespace vitrine {
 
 class DemoRun;
+class ThreadChooser;
 
 /// Shows the demo in the window's session, one showing at a time, and tells how far it is.
 class DemoPlayer : public QObject
@@ -18,8 +19,9 @@ class DemoPlayer : public QObject
 public:
     explicit DemoPlayer(ComparisonSession& session, QObject* parent = nullptr);
 
-    /// Begins unless it is being shown already, or failed().
-    void play(const DemoRequest& request);
+    /// Begins unless it is being shown already, or failed(). Measures on as many threads as `threads` chooses
+    /// (null: as the session's settings say).
+    void play(const DemoRequest& request, ThreadChooser* threads);
     bool isPlaying() const;
 
 Q_SIGNALS:

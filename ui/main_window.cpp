@@ -260,10 +260,15 @@ void MainWindow::measure(void (ComparisonSession::*benchmark)(const BenchmarkPla
 {
     m_benchmarks = 1;
     m_wantsClassification = false;
-    if (m_controls->runSettings().threads == 0)
-        m_threads->choose();
+    if (ThreadChooser* threads = threadChooser())
+        threads->choose();
     (m_session.*benchmark)(m_controls->plan());
     updateActions();
+}
+
+ThreadChooser* MainWindow::threadChooser() const
+{
+    return m_controls->runSettings().threads == 0 ? m_threads : nullptr;
 }
 
 RunSettings MainWindow::effectiveSettings() const
@@ -276,7 +281,7 @@ RunSettings MainWindow::effectiveSettings() const
 
 void MainWindow::showDemo(const DemoRequest& request)
 {
-    m_demo->play(request);
+    m_demo->play(request, threadChooser());
     m_benchmarks = m_demo->isPlaying() ? 1 : m_benchmarks;
     updateActions();
 }

@@ -58,8 +58,11 @@ CompareOptions readOptions(CommandLine& line)
 void warn(const Comparison& comparison)
 {
     std::vector<MeasurementWarning> warnings = latencyWarnings(comparison);
-    if (comparison.selfComparison)
-        warnings = measurementWarnings(comparison.selfComparison->stamp);
+    if (const auto& self = comparison.selfComparison) {
+        warnings = measurementWarnings(self->stamp);
+        const auto others = benchmarkWarnings({self->first, self->second}, nullptr, self->benchmark);
+        warnings.insert(warnings.end(), others.begin(), others.end());
+    }
     printWarnings(warnings);
 }
 
@@ -74,7 +77,7 @@ int compare(const CompareOptions& options)
     if (!chooseBaseline(session, options.baseline))
         return exitWrongUsage;
     if (options.calibratesThreads)
-        runner.chooseThreads();
+        runner.threads().choose();
     if (options.againstItself)
         session.benchmarkAgainstItself(options.plan);
     else

@@ -44,6 +44,7 @@ SessionRunner::SessionRunner()
     connect(&m_session, &ComparisonSession::failed, this, [this](const Error& error) { fail(error); });
     connect(&m_session, &ComparisonSession::progressed, this,
             [](const Progress& progress) { showProgressLine(progressText(progress)); });
+    connect(&m_session, &ComparisonSession::threadsCalibrated, this, &SessionRunner::tellThreads);
     connect(&m_interrupts, &Interrupts::interrupted, &m_session, &ComparisonSession::cancel);
 }
 
@@ -74,18 +75,13 @@ bool SessionRunner::loadModels(const ModelOptions& options)
     return !m_session.snapshot().variants.empty() && setInputs(options) && !wasInterrupted();
 }
 
-void SessionRunner::chooseThreads()
+void SessionRunner::tellThreads(const QString& variantId, int threads) const
 {
-    connect(&m_session, &ComparisonSession::threadsCalibrated, this,
-            [this](const QString& variantId, int threads) {
-                const Comparison now = m_session.snapshot();
-                if (const VariantResult* variant = now.variant(variantId))
-                    printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered; "
-                                     "--threads chooses another.")
-                                 .arg(variant->variant.name)
-                                 .arg(threads));
-            });
-    m_threads.choose();
+    const Comparison now = m_session.snapshot();
+    if (const VariantResult* variant = now.variant(variantId))
+        printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered.")
+                     .arg(variant->variant.name)
+                     .arg(threads));
 }
 
 bool SessionRunner::setInputs(const ModelOptions& options)

@@ -28,9 +28,8 @@ public:
     bool loadModels(const ModelOptions& options);
     /// False: none of them could be read.
     bool loadImages(const QStringList& paths);
-    /// The next run is on as many threads as the baseline is fastest on: remembered, or else found out first
-    /// and said on standard error.
-    void chooseThreads();
+    /// What it finds out is said on standard error.
+    ThreadChooser& threads() { return m_threads; }
     /// Prints what went wrong with variants while they were run, and labels that do not fit them.
     void reportVariants();
 
@@ -44,6 +43,7 @@ public:
     bool wasInterrupted() const { return m_interrupts.happened(); }
 
 private:
+    void tellThreads(const QString& variantId, int threads) const;
     bool setInputs(const ModelOptions& options);
 
     Interrupts m_interrupts; ///< Before the session, which starts a thread.

@@ -17,9 +17,10 @@ BenchmarkPlan demoPlan()
     return benchmarkPreset(QStringLiteral("quick"))->plan;
 }
 
-DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, QObject* parent)
+DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, ThreadChooser* threads,
+                 QObject* parent)
     : QObject(parent), m_session(session), m_set(std::move(set)),
-      m_cacheFolder(QDir(cacheFolder).absolutePath())
+      m_cacheFolder(QDir(cacheFolder).absolutePath()), m_threads(threads)
 {
 }
 
@@ -59,7 +60,15 @@ void DemoRun::showVariants(const QString& folder)
         return;
     if (const QStringList images = newImages(); !images.isEmpty())
         m_session.addImages(images);
+    // What threads depend on is known with the first variant.
+    connect(&m_session, &ComparisonSession::variantAdded, this, &DemoRun::measure, Qt::SingleShotConnection);
     m_session.addVariantSet(folder);
+}
+
+void DemoRun::measure()
+{
+    if (m_threads)
+        m_threads->choose();
     m_session.benchmark(demoPlan());
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/demo/demo_set.h"
 #include "core/measure/benchmark_plan.h"
-#include "core/session/comparison_session.h"
+#include "core/session/thread_chooser.h"
 
 #include <QObject>
 
@@ -15,7 +15,8 @@ QString demoCacheFolder();
 BenchmarkPlan demoPlan();
 
 /// One showing of the demo in a session: has the variants built (or takes those of an earlier showing), adds
-/// the images and them, classifies the images and measures latency. Until the variants are there, nothing is
+/// the images and them, classifies the images and measures latency, on as many threads as `threads` chooses
+/// (null: as the session's settings say). Until the variants are there, nothing is
 /// added. What fails is told by the session's signals; cancelling or clearing the session ends the showing.
 /// Lives on the session's thread.
 class DemoRun : public QObject
@@ -23,7 +24,8 @@ class DemoRun : public QObject
     Q_OBJECT
 
 public:
-    DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, QObject* parent = nullptr);
+    DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, ThreadChooser* threads,
+            QObject* parent = nullptr);
 
     /// Images that the session has already are not added again. Once.
     void start();
@@ -35,10 +37,12 @@ private:
     QStringList newImages() const;
     BuildRequest buildRequest() const;
     void showVariants(const QString& folder);
+    void measure();
 
     ComparisonSession& m_session;
     DemoSet m_set;
     QString m_cacheFolder;
+    ThreadChooser* m_threads;
 };
 
 } // namespace vitrine

@@ -1,4 +1,5 @@
 #include "core/demo/demo_run.h"
+#include "core/session/thread_memory.h"
 #include "tests/support/demo_files.h"
 #include "tests/support/files.h"
 #include "tests/support/session_probe.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void cleanup();
     void fillsASession();
     void leavesOutImagesThatAreThere();
+    void threadsAreFoundOutOnce();
     void buildsOnce();
     void buildsAgainWhatIsDamaged_data();
     void buildsAgainWhatIsDamaged();
@@ -75,7 +77,7 @@ void TestDemoRun::newSession()
 bool TestDemoRun::show()
 {
     newSession();
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     return m_probe->finish() && ended.size() == 1;
@@ -101,13 +103,33 @@ void TestDemoRun::leavesOutImagesThatAreThere()
     newSession();
     m_probe->session->addImages({m_set.images[2]});
     QVERIFY(m_probe->finish());
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     run.start();
     QVERIFY(m_probe->finish());
     const Comparison comparison = m_probe->session->snapshot();
     QCOMPARE(comparison.images.size(), std::size_t{3});
     QCOMPARE(comparison.images.front().path, m_set.images[2]);
     QCOMPARE(comparison.currentImageId, comparison.images.front().id);
+}
+
+void TestDemoRun::threadsAreFoundOutOnce()
+{
+    for (const int calibrations : {1, 0}) {
+        newSession();
+        const ComparisonSession& session = *m_probe->session;
+        ThreadChooser threads(*m_probe->session);
+        const QSignalSpy calibrated(&session, &ComparisonSession::threadsCalibrated);
+        DemoRun run(*m_probe->session, m_set, demoCacheFolder(), &threads);
+        run.start();
+        QVERIFY(m_probe->finish());
+        QCOMPARE(calibrated.size(), calibrations);
+        const Comparison comparison = session.snapshot();
+        const Variant& original = comparison.baseline()->variant;
+        QCOMPARE(std::optional(comparison.stamp.threads),
+                 ThreadMemory().find(comparison.stamp, original.sha256));
+        for (const VariantResult& result : comparison.variants)
+            QVERIFY(result.latency.n >= demoPlan().minRounds);
+    }
 }
 
 void TestDemoRun::buildsOnce()
@@ -196,7 +218,7 @@ void TestDemoRun::aBuildThatFailsIsToldAndLeavesNothing()
     m_probe->script->failingBuildStep = VariantKind::Quantized;
     newSession();
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -219,7 +241,7 @@ void TestDemoRun::cancellingEndsItAndLeavesNothing()
                                       Qt::BlockingQueuedConnection);
     };
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -237,7 +259,7 @@ void TestDemoRun::clearingEndsIt()
             QMetaObject::invokeMethod(m_probe->session.get(), &ComparisonSession::clear,
                                       Qt::BlockingQueuedConnection);
     };
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -250,7 +272,7 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
 {
     newSession();
     m_probe->script->failingBuildStep = VariantKind::Lite;
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     run.start();
     QVERIFY(m_probe->finish());
     m_probe->script->failingBuildStep.reset();
@@ -269,7 +291,7 @@ void TestDemoRun::aCacheThatCannotBeMadeIsTold()
     writeFile(path(QStringLiteral("cache")), "not a folder");
     newSession();
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder());
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
     run.start();
     QVERIFY(m_probe->finish());
     QCOMPARE(failed.size(), 1);
