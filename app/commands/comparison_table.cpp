@@ -50,8 +50,11 @@ QStringList latencyRow(const VariantResult& result)
 {
     const LatencySummary& latency = result.latency;
     const QString tooFew = latency.n == 0 ? unknown() : Cli::tr("n too small");
+    const auto percentile = [&](const std::optional<nanoseconds>& value) {
+        return value ? milliseconds(*value) : tooFew;
+    };
     return QStringList{result.variant.name, QString::number(latency.n)} + latencyCells(latency) +
-           QStringList{latency.p90 ? milliseconds(*latency.p90) : tooFew, ratioCell(result),
+           QStringList{percentile(latency.p90), percentile(latency.p99), ratioCell(result),
                        verdictCell(result), result.badge ? badgeText(*result.badge) : tooFew};
 }
 
@@ -66,15 +69,15 @@ QString latencyTable(const std::vector<const VariantResult*>& variants)
 {
     const bool isProbed =
         std::ranges::any_of(variants, [](const auto* result) { return result->coldStart.has_value(); });
-    QStringList header{Cli::tr("latency"), Cli::tr("n"),      Cli::tr("median ms"),
-                       Cli::tr("IQR ms"),  Cli::tr("p90 ms"), Cli::tr("ratio (95 %)"),
-                       Cli::tr("verdict"), Cli::tr("badge")};
+    QStringList header{Cli::tr("latency"),      Cli::tr("n"),       Cli::tr("median ms"),
+                       Cli::tr("IQR ms"),       Cli::tr("p90 ms"),  Cli::tr("p99 ms"),
+                       Cli::tr("ratio (95 %)"), Cli::tr("verdict"), Cli::tr("badge")};
     if (isProbed)
         header << Cli::tr("cold start ms") << Cli::tr("memory");
     std::vector<QStringList> rows{header};
     for (const VariantResult* result : variants)
         rows.push_back(latencyRow(*result) + (isProbed ? coldCells(*result) : QStringList()));
-    return textTable(rows, QStringLiteral("lrrrrrllrr"));
+    return textTable(rows, QStringLiteral("lrrrrrrllrr"));
 }
 
 QStringList predictionCells(const Variant& variant, const Prediction* prediction)
@@ -197,9 +200,13 @@ QString sweepText(const Comparison& comparison)
                            QStringList{ratioCell(result), verdictCell(result),
                                        result.badge ? badgeText(*result.badge) : unknown()});
     if (rows.size() == 1)
-        return Cli::tr("Nothing was measured on two numbers of threads.");
+        return Cli::tr("Measured on one number of threads only, which is no sweep:") +
+               QStringLiteral("\n\n") + comparisonText(comparison);
+    QStringList ends;
+    for (const ThreadPoint& point : comparison.threadSweep)
+        ends << threadsText(point.threads) + QStringLiteral(": ") + benchmarkText(point.benchmark);
     const QStringList parts{stampText(comparison.threadSweep.front().stamp),
-                            textTable(rows, QStringLiteral("rlrrrrll")),
+                            textTable(rows, QStringLiteral("rlrrrrll")), ends.join(u'\n'),
                             sweepFindings(comparison).join(u'\n')};
     return parts.join(QStringLiteral("\n\n"));
 }

@@ -5,6 +5,7 @@
 #include "app/commands/result_files.h"
 #include "app/commands/session_runner.h"
 #include "core/measure/thread_choice.h"
+#include "core/report/thread_sweep.h"
 
 #include <algorithm>
 
@@ -88,7 +89,7 @@ int sweep(const SweepOptions& options)
     runner.wait();
     runner.reportVariants();
     const Comparison comparison = session.snapshot();
-    printWarnings(latencyWarnings(comparison));
+    printWarnings(sweepWarnings(comparison));
     const int written = reportResults(comparison, sweepText(comparison), options.files);
     return runner.status() == exitDone ? written : runner.status();
 }

@@ -32,6 +32,27 @@ void warnOfVariant(std::vector<MeasurementWarning>& warnings, const VariantResul
                             tr("End other programs, or measure with fewer threads.")});
 }
 
+void warnOfInput(std::vector<MeasurementWarning>& warnings, const Variant& variant, const Variant& baseline)
+{
+    if (variant.preprocessing != baseline.preprocessing)
+        warnings.push_back({tr("%1 is given another input than %2: %3.")
+                                .arg(variant.name, baseline.name, variant.preprocessing.toText()),
+                            tr("The ratio is that of models with their inputs; give both the same for one of "
+                               "models alone.")});
+}
+
+void warnOfEnd(std::vector<MeasurementWarning>& warnings, const BenchmarkFacts& benchmark)
+{
+    const auto& stopped = benchmark.stopped;
+    if (stopped == StopReason::Cancelled)
+        warnings.push_back({tr("The benchmark was cancelled; what was measured until then is shown."),
+                            tr("Run it again for all of it.")});
+    if (stopped == StopReason::Budget || (stopped == StopReason::Rounds && benchmark.plan.precision > 0))
+        warnings.push_back({tr("The benchmark ended before it was precise: %1.")
+                                .arg(stopReasonText(*stopped, benchmark.plan)),
+                            tr("Give it more time, or accept wider intervals.")});
+}
+
 } // namespace
 
 double SelfComparison::noiseFloor() const
@@ -73,6 +94,23 @@ void describeSamples(VariantResult& result)
     result.drift = driftOf(durationsInMs(result.samples));
 }
 
+std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResult>& variants,
+                                                  const VariantResult* baseline,
+                                                  const std::optional<BenchmarkFacts>& benchmark)
+{
+    std::vector<MeasurementWarning> warnings;
+    for (const VariantResult& result : variants) {
+        if (!result.enabled || result.latency.n == 0)
+            continue;
+        warnOfVariant(warnings, result);
+        if (baseline)
+            warnOfInput(warnings, result.variant, baseline->variant);
+    }
+    if (benchmark)
+        warnOfEnd(warnings, *benchmark);
+    return warnings;
+}
+
 std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
 {
     const auto isMeasured = [](const VariantResult& result) {
@@ -81,14 +119,8 @@ std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
     if (std::ranges::none_of(comparison.variants, isMeasured))
         return {};
     std::vector<MeasurementWarning> warnings = measurementWarnings(comparison.stamp);
-    for (const VariantResult& result : comparison.variants)
-        if (isMeasured(result))
-            warnOfVariant(warnings, result);
-    const auto& benchmark = comparison.benchmark;
-    if (benchmark && benchmark->stopped == StopReason::Budget)
-        warnings.push_back({tr("The benchmark ended before it was precise: %1.")
-                                .arg(stopReasonText(StopReason::Budget, benchmark->plan)),
-                            tr("Give it more time, or accept wider intervals.")});
+    const auto others = benchmarkWarnings(comparison.variants, comparison.baseline(), comparison.benchmark);
+    warnings.insert(warnings.end(), others.begin(), others.end());
     return warnings;
 }
 

@@ -31,6 +31,7 @@ struct VariantResult
     VariantState state = VariantState::Waiting;
     std::optional<Error> error; ///< Why state is Failed, or why the last run failed.
     QString quantizedEngine;    ///< What it ran under; empty for fp32.
+    bool hasOwnEngine = false;  ///< It was given that one; the settings do not change it.
 
     // Of the last benchmark:
     std::vector<LatencySample> warmUps; ///< Discarded, but kept to be looked at; in the order taken.
@@ -125,8 +126,14 @@ struct Comparison
 /// Fills in what follows from the samples of `result`: all but verdict and ratio.
 void describeSamples(VariantResult& result);
 
-/// What the user must know to read the latencies: measurementWarnings() of the stamp, variants that drifted
-/// or are unreliable, and a benchmark that ended before it was precise. Empty when nothing was measured.
+/// What must be known to read one benchmark: variants that drifted, are unreliable or are given another input
+/// than the baseline (null: there is none), and that it was cancelled or ended before it was precise.
+std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResult>& variants,
+                                                  const VariantResult* baseline,
+                                                  const std::optional<BenchmarkFacts>& benchmark);
+
+/// What the user must know to read the latencies: measurementWarnings() of the stamp and benchmarkWarnings().
+/// Empty when nothing was measured.
 std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison);
 
 } // namespace vitrine

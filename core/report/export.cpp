@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
@@ -26,6 +28,7 @@ QJsonObject variantToJson(const VariantResult& result)
         {QStringLiteral("path"), result.variant.path},
         {QStringLiteral("bytes"), result.variant.bytes},
         {QStringLiteral("sha256"), QString::fromLatin1(result.variant.sha256.toHex())},
+        {QStringLiteral("preprocessing"), result.variant.preprocessing.toText()},
     };
     for (auto field = identity.begin(); field != identity.end(); ++field)
         object.insert(field.key(), field.value());
@@ -177,8 +180,11 @@ QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLog
 QString toCsv(const Comparison& comparison)
 {
     std::vector<ImageResult> images = comparison.images;
-    if (images.empty())
-        images.emplace_back();
+    // The image that was measured may be gone, the measurement is not.
+    const auto measured = QByteArray::fromHex(comparison.stamp.imageSha256.toLatin1());
+    if (images.empty() ||
+        (!measured.isEmpty() && !std::ranges::count(images, measured, &ImageResult::sha256)))
+        images.emplace_back().sha256 = measured;
     const auto lineEnd = QStringLiteral("\r\n");
     QString csv = QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
                                  "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"

@@ -157,6 +157,11 @@ QString headline(const Comparison& comparison)
 
 QString verdictPhrase(const VariantResult& variant, bool inShort)
 {
+    if (variant.verdict == Verdict::Indistinguishable && variant.ratio && !inShort) {
+        const auto text = [](double ratio) { return QLocale().toString(ratio, 'f', 2); };
+        return tr("%1 (%2 to %3)")
+            .arg(verdictText(variant.verdict), text(variant.ratio->ci95.low), text(variant.ratio->ci95.high));
+    }
     if (variant.verdict != Verdict::Faster && variant.verdict != Verdict::Slower)
         return verdictText(variant.verdict);
     const Factor factor = factorOf(variant);

@@ -15,14 +15,14 @@ namespace vitrine {
 /// single variant is described by itself; nothing gives "".
 QString headline(const Comparison& comparison);
 
-/// How a variant stands to the baseline: "1.43× faster (1.38 to 1.49)", "indistinguishable", "baseline";
-/// empty where it was not measured. In short without the interval.
+/// How a variant stands to the baseline: "1.43× faster (1.38 to 1.49)", "indistinguishable (0.98 to 1.01)",
+/// "baseline"; empty where it was not measured. In short without the interval.
 QString verdictPhrase(const VariantResult& variant, bool inShort = false);
 
 /// What measuring a variant against itself came to; empty when that was not done. Says so when it was under
 /// other circumstances than the latencies beside it.
 ///
-/// "original against itself: indistinguishable. A ratio within 1.3 % of 1 is noise here."
+/// "original against itself: indistinguishable (0.99 to 1.01). A ratio within 1.3 % of 1 is noise here."
 QString noiseSentence(const Comparison& comparison);
 
 } // namespace vitrine

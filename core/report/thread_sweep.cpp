@@ -1,5 +1,6 @@
 #include "core/report/thread_sweep.h"
 
+#include "core/measure/verdict.h"
 #include "core/report/json_values.h"
 #include "core/report/latency_json.h"
 #include "core/tr.h"
@@ -7,7 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <optional>
+#include <limits>
 
 namespace vitrine {
 
@@ -62,13 +63,16 @@ std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep)
 
 const ThreadPoint* fastestPoint(const std::vector<ThreadPoint>& sweep, const QString& variantId)
 {
-    const ThreadPoint* fastest = nullptr;
-    for (const ThreadPoint& point : sweep) {
+    const auto medianAt = [&](const ThreadPoint& point) {
         const VariantResult* result = point.variant(variantId);
-        if (result && (!fastest || result->latency.median < fastest->variant(variantId)->latency.median))
-            fastest = &point;
-    }
-    return fastest;
+        return result ? double(result->latency.median.count()) : std::numeric_limits<double>::infinity();
+    };
+    const auto least = std::ranges::min_element(sweep, {}, medianAt);
+    if (least == sweep.end() || !least->variant(variantId))
+        return nullptr;
+    return &*std::ranges::find_if(sweep, [&](const ThreadPoint& point) {
+        return medianAt(point) <= ratioThatMatters * medianAt(*least);
+    });
 }
 
 QStringList sweepFindings(const Comparison& comparison)
@@ -84,13 +88,26 @@ QStringList sweepFindings(const Comparison& comparison)
     const VariantResult* baseline = comparison.baseline();
     for (const Crossover& crossover : crossovers(comparison.threadSweep)) {
         const QString text = crossover.after == Verdict::Faster
-                                 ? tr("%1 is slower than %2 up to %3, and faster from %4 on.")
-                                 : tr("%1 is faster than %2 up to %3, and slower from %4 on.");
+                                 ? tr("%1 is slower than %2 on %3, and faster on %4.")
+                                 : tr("%1 is faster than %2 on %3, and slower on %4.");
         findings << text.arg(comparison.variant(crossover.variantId)->variant.name,
                              baseline ? baseline->variant.name : QString(), threadsText(crossover.lastBefore),
                              threadsText(crossover.firstAfter));
     }
     return findings;
+}
+
+std::vector<MeasurementWarning> sweepWarnings(const Comparison& comparison)
+{
+    if (comparison.threadSweep.empty())
+        return latencyWarnings(comparison);
+    std::vector<MeasurementWarning> warnings = measurementWarnings(comparison.threadSweep.front().stamp);
+    for (const ThreadPoint& point : comparison.threadSweep)
+        for (const MeasurementWarning& warning :
+             benchmarkWarnings(point.variants, comparison.baseline(), point.benchmark))
+            warnings.push_back(
+                {tr("On %1: %2").arg(threadsText(point.threads), warning.text), warning.remedy});
+    return warnings;
 }
 
 QJsonArray sweepToJson(const Comparison& comparison)

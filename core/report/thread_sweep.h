@@ -23,11 +23,15 @@ struct Crossover
 /// Where verdicts turn round from one point to a later one; those that decide nothing are passed over.
 std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep);
 
-/// The point where this variant's median is the least; null: it was never measured.
+/// The fewest threads where this variant's median is at most 2 % above its least one; null: it was never
+/// measured. The points are in order.
 const ThreadPoint* fastestPoint(const std::vector<ThreadPoint>& sweep, const QString& variantId);
 
 /// What a sweep comes to, one sentence a line: on how many threads each variant is fastest, and crossovers.
 QStringList sweepFindings(const Comparison& comparison);
+
+/// What must be known to read them: latencyWarnings(), with the number of threads that each is about.
+std::vector<MeasurementWarning> sweepWarnings(const Comparison& comparison);
 
 /// [{threads, stamp, benchmark: benchmarkToJson(), variants: [{id, name, the fields of latencyToJson()}]}]
 QJsonArray sweepToJson(const Comparison& comparison);

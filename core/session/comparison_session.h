@@ -87,9 +87,9 @@ public:
     void classify();
     /// classify() for all images, then the latency of all enabled variants on the current image. Its first
     /// sample drops the latencies of the last benchmark with these settings, of all variants: what is
-    /// shown together was measured together. Without an image or an enabled variant: failed().
-    /// When benchmarkFinished() has been told, phases, cold starts and peak memory follow if the plan asks
-    /// for them.
+    /// shown together was measured together. They come back if it ends before its first round. Without an
+    /// image or an enabled variant: failed(). When benchmarkFinished() has been told, phases, cold starts and
+    /// peak memory follow if the plan asks for them.
     void benchmark(const BenchmarkPlan& plan);
     /// A/A: measures the baseline twice in one benchmark, as if it were two variants, on the current image.
     /// What differs is noise: Comparison::selfComparison. The latencies of variants stay as they are. Errors

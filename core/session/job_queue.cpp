@@ -21,6 +21,8 @@ JobQueue::JobQueue(BackendFactory backend, Listener listener)
     m_thread.setObjectName(QStringLiteral("vitrine-worker"));
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_whenPainted.setSingleShot(true);
+    connect(&m_whenPainted, &QTimer::timeout, this, [this] { std::exchange(m_shown, {})->set_value(); });
     m_thread.start();
 }
 
@@ -68,6 +70,15 @@ void JobQueue::unload(const QString& variantId)
 }
 
 void JobQueue::receive(WorkerReport report)
+{
+    take(report);
+    if (report.shown) {
+        m_shown = std::move(report.shown);
+        m_whenPainted.start();
+    }
+}
+
+void JobQueue::take(const WorkerReport& report)
 {
     const bool isStale = report.jobId != m_running->id || m_running->isAbandoned;
     if (isStale && !isAboutTheWorker(report.fact))

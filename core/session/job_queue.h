@@ -4,9 +4,12 @@
 #include "core/session/session_jobs.h"
 
 #include <QThread>
+#include <QTimer>
 
 #include <deque>
 #include <functional>
+#include <future>
+#include <memory>
 #include <optional>
 #include <stop_token>
 
@@ -45,12 +48,15 @@ private:
     };
 
     void receive(WorkerReport report) override;
+    void take(const WorkerReport& report);
     void startNext();
 
     Listener m_listener;
     std::deque<std::function<JobWork()>> m_waiting;
     std::optional<Running> m_running;
     quint64 m_lastId = 0;
+    QTimer m_whenPainted; ///< Due when the event loop has nothing else to do.
+    std::shared_ptr<std::promise<void>> m_shown;
     QThread m_thread;
     SessionWorker* m_worker; ///< Lives on m_thread, and is deleted there.
 };

@@ -25,6 +25,11 @@ void BenchmarkRecord::append(const std::vector<Measurement>& measurements)
     }
 }
 
+bool BenchmarkRecord::hasSamples() const
+{
+    return std::ranges::any_of(m_variants, [](const Measured& each) { return !each.result.samples.empty(); });
+}
+
 void BenchmarkRecord::forget(const QString& variantId)
 {
     m_variants.remove(variantId);
@@ -77,15 +82,33 @@ void LatencyLog::begin(BenchmarkRecord record, Kind kind)
     m_kind = kind;
 }
 
+void LatencyLog::replaceOlder()
+{
+    m_replaced.reset();
+    if (m_kind == Kind::AgainstItself) {
+        m_replaced = std::exchange(m_self, std::exchange(m_begun, std::nullopt));
+        return;
+    }
+    const auto older = std::ranges::find(m_records, m_begun->settings(), &BenchmarkRecord::settings);
+    if (older != m_records.end()) {
+        m_replaced = std::move(*older);
+        m_records.erase(older);
+    }
+    m_records.push_back(*std::exchange(m_begun, std::nullopt));
+}
+
+void LatencyLog::giveBack()
+{
+    if (m_kind == Kind::AgainstItself)
+        m_self = std::move(m_replaced);
+    else
+        m_records.back() = *std::move(m_replaced);
+}
+
 BenchmarkRecord* LatencyLog::running()
 {
-    if (m_begun && m_kind == Kind::AgainstItself)
-        m_self = std::exchange(m_begun, std::nullopt);
-    if (m_begun) {
-        const RunSettings settings = m_begun->settings();
-        std::erase_if(m_records, [&](const auto& record) { return record.settings() == settings; });
-        m_records.push_back(*std::exchange(m_begun, std::nullopt));
-    }
+    if (m_begun)
+        replaceOlder();
     if (m_kind == Kind::AgainstItself)
         return m_self ? &*m_self : nullptr;
     return m_records.empty() ? nullptr : &m_records.back();
@@ -99,21 +122,27 @@ void LatencyLog::append(const std::vector<Measurement>& measurements)
 
 void LatencyLog::end(StopReason reason)
 {
-    if (m_begun)
+    if (m_begun) {
         m_begun.reset();
-    else if (BenchmarkRecord* record = running())
-        record->end(reason);
+        return;
+    }
+    BenchmarkRecord* record = running();
+    if (!record)
+        return;
+    record->end(reason);
+    if (m_replaced && !record->hasSamples())
+        giveBack();
+    m_replaced.reset();
 }
 
 void LatencyLog::forget(const QString& variantId)
 {
-    if (m_begun)
-        m_begun->forget(variantId);
     for (BenchmarkRecord& record : m_records)
         record.forget(variantId);
-    if (m_self)
-        for (const QString& id : {variantId, twinId(variantId)})
-            m_self->forget(id);
+    for (std::optional<BenchmarkRecord>* record : {&m_begun, &m_self, &m_replaced})
+        if (*record)
+            for (const QString& id : {variantId, twinId(variantId)})
+                (*record)->forget(id);
 }
 
 void LatencyLog::clear()
@@ -121,6 +150,7 @@ void LatencyLog::clear()
     m_begun.reset();
     m_records.clear();
     m_self.reset();
+    m_replaced.reset();
 }
 
 const BenchmarkRecord* LatencyLog::find(const RunSettings& settings) const

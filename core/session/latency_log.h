@@ -23,6 +23,7 @@ public:
 
     bool measures(const QString& variantId) const { return m_variants.contains(variantId); }
     void append(const std::vector<Measurement>& measurements);
+    bool hasSamples() const; ///< Beyond warm-up.
     void end(StopReason reason) { m_facts.stopped = reason; }
     void forget(const QString& variantId);
 
@@ -55,7 +56,7 @@ private:
 };
 
 /// The last benchmark of every setting, and the last variant against itself. A new one takes the place of
-/// the old one with its first sample.
+/// the old one with its first sample, and gives it back if it ends in its warm-up.
 class LatencyLog
 {
 public:
@@ -75,11 +76,14 @@ public:
 
 private:
     BenchmarkRecord* running(); ///< Null: it was cleared away.
+    void replaceOlder();        ///< With the one that has begun.
+    void giveBack();            ///< What the running one has replaced.
 
     std::optional<BenchmarkRecord> m_begun; ///< Has no sample yet.
     Kind m_kind = Kind::Variants;           ///< Of the one that began last.
     std::vector<BenchmarkRecord> m_records; ///< The one that runs, or ran last, is the last.
     std::optional<BenchmarkRecord> m_self;
+    std::optional<BenchmarkRecord> m_replaced; ///< By the one that runs, or ran last.
 };
 
 /// The id under which a variant is measured a second time.

@@ -10,14 +10,14 @@ void MeasurementCache::addProbe(VariantResult& result, const ResultKey& key) con
     result.probeError = outcome.error;
 }
 
-void MeasurementCache::addPhases(VariantResult& result, const ResultKey& key) const
+void MeasurementCache::addPhases(VariantResult& result, const ResultKey& key, TimedWork timed) const
 {
     result.phases = phases.value(key);
     if (result.coldStart) {
         result.phases.load = result.coldStart->load;
         result.phases.firstForward = result.coldStart->firstForward;
     }
-    if (result.latency.n > 0)
+    if (result.latency.n > 0 && timed == TimedWork::Forward)
         result.phases.steadyForward = result.latency.median;
 }
 

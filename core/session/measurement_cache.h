@@ -16,13 +16,14 @@ struct ProbeOutcome
 /// What was measured beside latency, by what it depends on.
 struct MeasurementCache
 {
-    QHash<ResultKey, PhaseTimes> phases;   ///< Decode, resize, normalize, softmax.
+    QHash<ResultKey, PhaseTimes> phases;   ///< Of the image, and softmax; steady forward if latency is more.
     QHash<ResultKey, ProbeOutcome> probes; ///< Under keys without an image.
     QHash<ResultKey, OperatorProfile> operators;
 
     void addProbe(VariantResult& result, const ResultKey& key) const;
-    /// After addProbe() and with its latency: those phases are taken from there.
-    void addPhases(VariantResult& result, const ResultKey& key) const;
+    /// After addProbe() and with its latency, of a benchmark that timed this: phases are taken from there,
+    /// too.
+    void addPhases(VariantResult& result, const ResultKey& key, TimedWork timed) const;
     void addOperators(VariantResult& result, const ResultKey& key) const;
 };
 

@@ -115,27 +115,29 @@ void RunExecution::measure()
     }
     const auto baseline = m_job.subjects.empty() ? -1 : ids.indexOf(m_job.subjects[m_job.baseline].id);
     BenchmarkHooks hooks;
-    hooks.sampled = [&](const SubjectSample& taken) { tellMeasurement(ids[taken.subject], taken.sample); };
-    const BenchmarkRun run =
-        runBenchmark(benchmarked, *m_job.plan, static_cast<int>(std::max(baseline, qsizetype{0})),
-                     m_context.control, hooks);
+    hooks.sampled = [&](const SubjectSample& taken) { showMeasurement(ids[taken.subject], taken.sample); };
+    const JobControl control{m_context.control.stop, [this](const Progress& step) { m_progress = step; }};
+    const BenchmarkRun run = runBenchmark(benchmarked, *m_job.plan,
+                                          static_cast<int>(std::max(baseline, qsizetype{0})), control, hooks);
     for (const auto& failure : run.failures)
         subjects[static_cast<std::size_t>(failure.subject)]->error = failure.error;
-    flushMeasurements();
+    showMeasurements();
     m_context.tell(BenchmarkEnded{m_context.control.stopRequested() ? StopReason::Cancelled : run.stopped});
 }
 
-void RunExecution::tellMeasurement(const QString& variantId, const LatencySample& sample)
+void RunExecution::showMeasurement(const QString& variantId, const LatencySample& sample)
 {
     m_measurements.push_back({variantId, sample});
     if (m_throttle.isDue())
-        flushMeasurements();
+        showMeasurements();
 }
 
-void RunExecution::flushMeasurements()
+void RunExecution::showMeasurements()
 {
-    if (!m_measurements.empty())
-        m_context.tell(LatencyMeasured{std::exchange(m_measurements, {})});
+    if (m_measurements.empty())
+        return;
+    m_context.control.report(m_progress);
+    m_context.show(LatencyMeasured{std::exchange(m_measurements, {})});
 }
 
 void RunExecution::finish()

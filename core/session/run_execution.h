@@ -32,8 +32,9 @@ private:
     /// Loads what is to be measured; in the order of the subjects, those that load.
     std::vector<Subject*> contestants();
     BenchmarkSubject benchmarkSubject(Subject& subject);
-    void tellMeasurement(const QString& variantId, const LatencySample& sample);
-    void flushMeasurements();
+    /// At most 20 times a second, and never while a sample is taken.
+    void showMeasurement(const QString& variantId, const LatencySample& sample);
+    void showMeasurements();
     void finish();
 
     // run_measurements.cpp
@@ -57,7 +58,8 @@ private:
     ModelStore& m_models;
     InputCache& m_inputs;
     std::vector<Subject> m_subjects;
-    std::vector<Measurement> m_measurements; ///< Not told yet.
+    std::vector<Measurement> m_measurements; ///< Not shown yet.
+    Progress m_progress;                     ///< Of the benchmark; not shown yet.
     Throttle m_throttle;
 };
 

@@ -120,8 +120,13 @@ std::optional<PhaseTimes> RunExecution::phasesOf(Subject& subject, ImagePhaseTim
     if (!model)
         return std::nullopt;
     PhaseTimes phases = timer.times(subject.asked->variant.preprocessing);
-    if (const auto logits = model->forward(*inputOf(m_job.pictures.front(), subject)))
-        phases.softmax = softmaxTime(*logits);
+    const auto input = inputOf(m_job.pictures.front(), subject);
+    const auto logits = model->forward(*input);
+    if (!logits)
+        return phases;
+    phases.softmax = softmaxTime(*logits);
+    if (m_job.plan->timed != TimedWork::Forward)
+        phases.steadyForward = medianTime([&] { (void)model->forward(*input); });
     return phases;
 }
 

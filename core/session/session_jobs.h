@@ -6,6 +6,8 @@
 #include "core/session/result_cache.h"
 
 #include <functional>
+#include <future>
+#include <memory>
 #include <stop_token>
 #include <variant>
 #include <vector>
@@ -211,6 +213,8 @@ struct WorkerReport
 {
     quint64 jobId = 0;
     Fact fact;
+    std::shared_ptr<std::promise<void>> shown =
+        {}; ///< If set: kept when what follows from the fact is painted.
 };
 
 /// What the parts of the worker are given for one job. Used on the worker's thread only.
@@ -218,6 +222,7 @@ struct JobContext
 {
     JobControl control;
     std::function<void(Fact)> tell;
+    std::function<void(Fact)> show; ///< tell(), and wait until it is painted; a second at most.
 };
 
 } // namespace vitrine

@@ -47,7 +47,7 @@ std::optional<SelfComparison> SessionState::selfComparison() const
         return std::nullopt;
     SelfComparison self{found->result.id, stampOf(record->stamp(), found->result.variant.preprocessing),
                         record->facts(), found->result, found->result};
-    self.first.quantizedEngine = engineOf(*found);
+    self.first.quantizedEngine = engineOf(*found, record->settings());
     self.stamp.quantizedEngine = self.first.quantizedEngine;
     record->describe(self.first);
     record->judge(self.first, self.first);
@@ -68,7 +68,8 @@ void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
     m_measurements.addProbe(result, keyOf(QByteArray(), entry));
     if (record)
         m_measurements.addPhases(result,
-                                 keyOf(QByteArray::fromHex(record->stamp().imageSha256.toLatin1()), entry));
+                                 keyOf(QByteArray::fromHex(record->stamp().imageSha256.toLatin1()), entry),
+                                 record->facts().plan.timed);
 }
 
 ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Comparison& comparison) const
@@ -133,8 +134,11 @@ Comparison SessionState::snapshot() const
     comparison.baselineId = m_baselineId;
     for (const Image& image : m_images)
         comparison.images.push_back(image.result);
-    for (const Entry& entry : m_variants)
-        comparison.variants.emplace_back(entry.result).quantizedEngine = engineOf(entry);
+    for (const Entry& entry : m_variants) {
+        VariantResult& result = comparison.variants.emplace_back(entry.result);
+        result.quantizedEngine = engineOf(entry);
+        result.hasOwnEngine = !entry.ownEngine.isEmpty();
+    }
     addPredictions(comparison);
     for (VariantResult& result : comparison.variants)
         fillLabels(result.variant);

@@ -189,14 +189,14 @@ QStringList SessionState::setVariantEngines(const QString& variantId, const QStr
     return added;
 }
 
-QString SessionState::askedEngine(const Entry& entry) const
+QString SessionState::askedEngine(const Entry& entry, const RunSettings& settings)
 {
-    return entry.ownEngine.isEmpty() ? m_settings.quantizedEngine : entry.ownEngine;
+    return entry.ownEngine.isEmpty() ? settings.quantizedEngine : entry.ownEngine;
 }
 
-QString SessionState::engineOf(const Entry& entry) const
+QString SessionState::engineOf(const Entry& entry, const RunSettings& settings) const
 {
-    return engineFor(entry.result.variant, askedEngine(entry), m_backend.quantizedEngines);
+    return engineFor(entry.result.variant, askedEngine(entry, settings), m_backend.quantizedEngines);
 }
 
 ResultKey SessionState::keyOf(const QByteArray& imageSha256, const Entry& entry) const
@@ -238,8 +238,8 @@ RunJob SessionState::classifyJob() const
         for (std::size_t picture = 0; picture < images.size(); ++picture)
             if (!resultOf(*images[picture], entry))
                 job.missing.push_back({picture, job.subjects.size()});
-        job.subjects.push_back(
-            {entry.result.id, entry.result.variant, askedEngine(entry), entry.withdrawal.get_token()});
+        job.subjects.push_back({entry.result.id, entry.result.variant, askedEngine(entry, m_settings),
+                                entry.withdrawal.get_token()});
     }
     std::ranges::stable_sort(job.missing, {}, &RunJob::Item::picture);
     job.probe = m_probe;

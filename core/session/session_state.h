@@ -79,9 +79,10 @@ private:
     std::vector<Image>::const_iterator findImage(const QString& id) const;
     std::vector<Entry>::const_iterator findVariant(const QString& id) const;
     Entry* entry(const QString& id);
-    QString askedEngine(const Entry& entry) const;
+    static QString askedEngine(const Entry& entry, const RunSettings& settings);
     std::size_t baselineOf(const RunJob& job) const; ///< Its position. There is one.
-    QString engineOf(const Entry& entry) const;
+    QString engineOf(const Entry& entry) const { return engineOf(entry, m_settings); }
+    QString engineOf(const Entry& entry, const RunSettings& settings) const;
     ResultKey keyOf(const QByteArray& imageSha256, const Entry& entry) const;
     ResultKey keyOf(const Image& image, const Entry& entry) const;
     const Classification* resultOf(const Image& image, const Entry& entry) const;

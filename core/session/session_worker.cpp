@@ -18,6 +18,18 @@ void SessionWorker::tell(Fact fact)
     m_tell({m_jobId, std::move(fact)});
 }
 
+void SessionWorker::show(Fact fact, const std::stop_token& stop)
+{
+    constexpr std::chrono::milliseconds longest{1000};
+    constexpr std::chrono::milliseconds step{20};
+    auto shown = std::make_shared<std::promise<void>>();
+    const auto future = shown->get_future();
+    m_tell({m_jobId, std::move(fact), std::move(shown)});
+    for (auto waited = 0 * step; waited < longest && !stop.stop_requested(); waited += step)
+        if (future.wait_for(step) == std::future_status::ready)
+            return;
+}
+
 void SessionWorker::receive(WorkerLetter letter)
 {
     std::visit([this](const auto& content) { handle(content); }, letter);
@@ -30,7 +42,9 @@ void SessionWorker::handle(const Job& job)
         if (m_progress.isDue())
             tell(JobAdvanced{progress});
     };
-    const JobContext context{{job.stop, report}, [this](Fact fact) { tell(std::move(fact)); }};
+    const JobContext context{{job.stop, report},
+                             [this](Fact fact) { tell(std::move(fact)); },
+                             [&](Fact fact) { show(std::move(fact), job.stop); }};
     std::visit([&](const auto& content) { work(content, context); }, job.work);
     tell(JobEnded{});
 }

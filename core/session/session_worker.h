@@ -27,6 +27,7 @@ private:
     void work(const DescribeJob& job, const JobContext& context);
     void work(const RunJob& job, const JobContext& context);
     void tell(Fact fact);
+    void show(Fact fact, const std::stop_token& stop);
 
     std::function<void(WorkerReport)> m_tell;
     quint64 m_jobId = 0;

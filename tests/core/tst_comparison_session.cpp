@@ -592,6 +592,8 @@ void TestComparisonSession::aVariantIsMeasuredAgainstItself()
     QCOMPARE(m_probe->variant(lite).latency.n, 3); // the benchmark of variants stays
     QVERIFY(whyNotComparable(self.stamp, now.stamp).isEmpty());
     QCOMPARE(script().loads, 2);
+    session().setRunSettings({1, QStringLiteral("slow-int8")}); // that was under the other one
+    QCOMPARE(session().snapshot().selfComparison->stamp.quantizedEngine, QStringLiteral("fake-int8"));
     session().removeVariant(self.variantId);
     QVERIFY(!session().snapshot().selfComparison);
 }

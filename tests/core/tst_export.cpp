@@ -81,12 +81,16 @@ private Q_SLOTS:
     void jsonHoldsHowItWasMeasured();
     void jsonHoldsAVariantAgainstItself();
     void warningsAreAboutWhatIsMeasured();
+    void warningsSayHowABenchmarkEnded_data();
+    void warningsSayHowABenchmarkEnded();
+    void anotherInputIsWarnedOf();
     void jsonHoldsPredictions();
     void jsonOfLogitsOnDemand();
     void topIsLimitedAsAsked();
     void csvFollowsRfc4180();
     void csvGuardsAgainstFormulas();
     void csvWithoutImages();
+    void csvKeepsLatenciesOfAnImageThatIsGone();
     void filesAreReplacedWhole();
     void aMissingFolderIsNamed();
     void aFolderCannotBeWritten();
@@ -133,6 +137,7 @@ void TestExport::jsonHoldsEnabledVariants()
                                                                 "path",
                                                                 "peak_memory_bytes",
                                                                 "phases_ms",
+                                                                "preprocessing",
                                                                 "ratio",
                                                                 "ratio_ci95",
                                                                 "sample_flags",
@@ -243,6 +248,45 @@ void TestExport::warningsAreAboutWhatIsMeasured()
     QVERIFY(latencyWarnings(comparison).empty());
 }
 
+void TestExport::warningsSayHowABenchmarkEnded_data()
+{
+    QTest::addColumn<StopReason>("stopped");
+    QTest::addColumn<double>("precision");
+    QTest::addColumn<QString>("expected"); // the beginning; empty: no warning
+    const QString imprecise = QStringLiteral("The benchmark ended before it was precise: ");
+    QTest::newRow("precise") << StopReason::Precise << 0.02 << QString();
+    QTest::newRow("all rounds that were asked for") << StopReason::Rounds << 0.0 << QString();
+    QTest::newRow("all rounds, not precise") << StopReason::Rounds << 0.02 << imprecise;
+    QTest::newRow("time used up") << StopReason::Budget << 0.02 << imprecise;
+    QTest::newRow("cancelled") << StopReason::Cancelled << 0.02
+                               << QStringLiteral("The benchmark was cancelled; ");
+}
+
+void TestExport::warningsSayHowABenchmarkEnded()
+{
+    QFETCH(StopReason, stopped);
+    QFETCH(double, precision);
+    QFETCH(QString, expected);
+    Comparison comparison = test::sampleComparison(2);
+    comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), stopped};
+    comparison.benchmark->plan.precision = precision;
+    const auto warnings = latencyWarnings(comparison);
+    QCOMPARE(warnings.size(), std::size_t(expected.isEmpty() ? 0 : 1));
+    if (!expected.isEmpty())
+        QVERIFY2(warnings[0].text.startsWith(expected), qPrintable(warnings[0].text));
+}
+
+void TestExport::anotherInputIsWarnedOf()
+{
+    Comparison comparison = test::sampleComparison(2);
+    comparison.variants[1].variant.preprocessing = Preprocessing::imageNet(384);
+    const auto warnings = latencyWarnings(comparison);
+    QCOMPARE(warnings.size(), std::size_t(1));
+    QVERIFY2(warnings[0].text.contains(QStringLiteral("size=384")), qPrintable(warnings[0].text));
+    const QJsonArray variants = toJson(comparison).value(QStringLiteral("variants")).toArray();
+    QVERIFY(variants[1][u"preprocessing"].toString().contains(QStringLiteral("size=384")));
+}
+
 void TestExport::jsonHoldsPredictions()
 {
     const QJsonArray predictions = predictionsToJson(example(), 2, false);
@@ -295,6 +339,16 @@ void TestExport::csvFollowsRfc4180()
 void TestExport::csvGuardsAgainstFormulas()
 {
     QVERIFY(toCsv(example()).contains(QStringLiteral(",2,'=1+1,")));
+}
+
+void TestExport::csvKeepsLatenciesOfAnImageThatIsGone()
+{
+    Comparison comparison = test::sampleComparison(2);
+    comparison.stamp.imageSha256 = QStringLiteral("abcd");
+    const QStringList lines = toCsv(comparison).split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 1 + 2 * (qsizetype(comparison.images.size()) + 1));
+    QVERIFY2(lines.last().startsWith(QStringLiteral(",")), qPrintable(lines.last()));
+    QVERIFY2(lines.last().contains(QStringLiteral(",30,")), qPrintable(lines.last()));
 }
 
 void TestExport::csvWithoutImages()

@@ -119,8 +119,10 @@ void TestHeadline::aVerdictIsAPhrase()
     variant.ratio = RatioEstimate{1.5, {1.4, 1.6}, 30};
     variant.verdict = Verdict::Slower;
     QCOMPARE(verdictPhrase(variant), QStringLiteral("1.50× slower (1.40 to 1.60)"));
+    variant.ratio = RatioEstimate{1.5, {0.98, 1.017}, 30};
     variant.verdict = Verdict::Indistinguishable;
-    QCOMPARE(verdictPhrase(variant), QStringLiteral("indistinguishable"));
+    QCOMPARE(verdictPhrase(variant), QStringLiteral("indistinguishable (0.98 to 1.02)"));
+    QCOMPARE(verdictPhrase(variant, true), QStringLiteral("indistinguishable"));
 }
 
 void TestHeadline::whatIsNoiseIsSaid()
@@ -136,8 +138,8 @@ void TestHeadline::whatIsNoiseIsSaid()
     comparison.selfComparison = self;
     comparison.benchmark = BenchmarkFacts();
     QCOMPARE(noiseSentence(comparison),
-             QStringLiteral("original against itself: indistinguishable. A ratio within 1.3 % of 1 is noise "
-                            "here."));
+             QStringLiteral("original against itself: indistinguishable (0.99 to 1.01). A ratio within "
+                            "1.3 % of 1 is noise here."));
     comparison.selfComparison->stamp.threads = comparison.stamp.threads + 1;
     QVERIFY2(noiseSentence(comparison)
                  .contains(QStringLiteral("Not comparable with the latencies shown (threads")),

@@ -9,7 +9,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <atomic>
 #include <future>
+#include <memory>
+#include <thread>
 
 using namespace vitrine;
 using namespace std::chrono_literals;
@@ -50,6 +53,9 @@ private Q_SLOTS:
     void cancelForgetsWaitingJobs();
     void cancelOfNothingIsNothing();
     void aCancelledBenchmarkWithoutSamplesKeepsTheOldOnes();
+    void aWarmUpThatIsCancelledGivesTheOldOnesBack_data();
+    void aWarmUpThatIsCancelledGivesTheOldOnesBack();
+    void nothingIsShownInsideASample();
     void busyIsTold();
     void buildsASet();
     void aFailedBuildIsTold();
@@ -176,6 +182,65 @@ void TestSessionJobs::aCancelledBenchmarkWithoutSamplesKeepsTheOldOnes()
     gate.open();
     QVERIFY(m_probe->finish());
     QCOMPARE(m_probe->variant(QStringLiteral("original")).latency.n, 3);
+}
+
+void TestSessionJobs::aWarmUpThatIsCancelledGivesTheOldOnesBack_data()
+{
+    QTest::addColumn<bool>("againstItself");
+    QTest::newRow("of variants") << false;
+    QTest::newRow("of one against itself") << true;
+}
+
+void TestSessionJobs::aWarmUpThatIsCancelledGivesTheOldOnesBack()
+{
+    QFETCH(bool, againstItself);
+    const auto measure =
+        againstItself ? &ComparisonSession::benchmarkAgainstItself : &ComparisonSession::benchmark;
+    const auto samples = [&] {
+        const Comparison now = session().snapshot();
+        return againstItself ? now.selfComparison->first.latency.n : now.variants[0].latency.n;
+    };
+    QVERIFY(m_probe->add({Original}));
+    (session().*measure)(test::quickPlan(3));
+    QVERIFY(m_probe->finish());
+    QCOMPARE(samples(), 3);
+
+    QSignalSpy sampled(&session(), &ComparisonSession::latencySampled);
+    BenchmarkPlan warmingUp = test::quickPlan(3);
+    warmingUp.warmUps = BenchmarkPlan::maxWarmUps;
+    script().delays[QStringLiteral("original")] = 20ms;
+    (session().*measure)(warmingUp);
+    QVERIFY(sampled.wait(60'000));
+    QCOMPARE(samples(), 0);
+    session().cancel();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(samples(), 3);
+}
+
+void TestSessionJobs::nothingIsShownInsideASample()
+{
+    struct Watch
+    {
+        std::atomic<bool> isPainting = false;
+        std::atomic<int> disturbed = 0; ///< Forwards.
+    };
+    const auto watch = std::make_shared<Watch>();
+    QVERIFY(m_probe->add({Original, Lite}));
+    script().onForward = [watch](const QString&) { watch->disturbed += watch->isPainting ? 1 : 0; };
+    const auto paint = [watch] {
+        std::this_thread::sleep_for(5ms);
+        watch->isPainting = false;
+    };
+    connect(&session(), &ComparisonSession::latencySampled, &session(), [this, watch, paint] {
+        watch->isPainting = true;
+        QMetaObject::invokeMethod(&session(), paint, Qt::QueuedConnection); // as widgets are
+    });
+    const QSignalSpy sampled(&session(), &ComparisonSession::latencySampled);
+    session().benchmark(test::endlessPlan());
+    QTRY_VERIFY_WITH_TIMEOUT(sampled.size() >= 5, 60'000);
+    session().cancel();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(watch->disturbed, 0);
 }
 
 void TestSessionJobs::busyIsTold()

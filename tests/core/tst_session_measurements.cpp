@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanup();
 
     void phasesFollowABenchmark();
+    void phasesCountNothingTwice();
     void phasesOfALostFileLackTheDecoding();
     void quickPlansMeasureNothingElse();
     void withoutAProgramNothingIsProbed();
@@ -84,6 +85,22 @@ void TestSessionMeasurements::phasesFollowABenchmark()
     QCOMPARE(lite.phases.steadyForward, lite.latency.median);
     QCOMPARE(lite.latency.n, 3);
     QVERIFY(!lite.phases.load);
+}
+
+void TestSessionMeasurements::phasesCountNothingTwice()
+{
+    m_probe->script->delays[QStringLiteral("original")] = 1ms;
+    QVERIFY(m_probe->add({Original}));
+    BenchmarkPlan plan = probingPlan();
+    plan.timed = TimedWork::FromDecodedImage;
+    session().benchmark(plan);
+    QVERIFY(m_probe->finish());
+    const VariantResult original = variant("original");
+    QVERIFY(original.phases.steadyForward > 1ms);
+    QVERIFY(original.phases.steadyForward != original.latency.median);
+    session().benchmark(test::quickPlan());
+    QVERIFY(m_probe->finish());
+    QCOMPARE(variant("original").phases.steadyForward, variant("original").latency.median);
 }
 
 void TestSessionMeasurements::phasesOfALostFileLackTheDecoding()

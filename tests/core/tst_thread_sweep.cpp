@@ -41,7 +41,9 @@ private Q_SLOTS:
     void crossoversAreFound_data();
     void crossoversAreFound();
     void theFastestPointIsThatOfTheLeastMedian();
+    void threadsThatGainNothingAreNotFaster();
     void findingsAreSentences();
+    void warningsSayOnHowManyThreads();
     void theSessionMeasuresEveryNumberOfThreads();
     void oneNumberOfThreadsIsNoSweep();
     void anotherImageBeginsAnotherSweep();
@@ -95,13 +97,33 @@ void TestThreadSweep::theFastestPointIsThatOfTheLeastMedian()
     QVERIFY(!fastestPoint(comparison.threadSweep, QStringLiteral("nobody")));
 }
 
+void TestThreadSweep::threadsThatGainNothingAreNotFaster()
+{
+    Comparison comparison = swept({Verdict::Faster, Verdict::Faster, Verdict::Faster});
+    const double medians[] = {40, 20.3, 20};
+    for (std::size_t i = 0; i < comparison.threadSweep.size(); ++i)
+        test::setSamples(comparison.threadSweep[i].variants[0], medians[i], 1, 20);
+    QCOMPARE(fastestPoint(comparison.threadSweep, QStringLiteral("variant-0"))->threads, 2);
+}
+
 void TestThreadSweep::findingsAreSentences()
 {
     const QStringList findings = sweepFindings(swept({Verdict::Faster, Verdict::Slower}));
     QCOMPARE(findings, QStringList({QStringLiteral("original is fastest on 2 threads: 20.00 ms."),
                                     QStringLiteral("scripted is fastest on 1 thread: 9.00 ms."),
-                                    QStringLiteral("scripted is faster than original up to 1 thread, and "
-                                                   "slower from 2 threads on.")}));
+                                    QStringLiteral("scripted is faster than original on 1 thread, and slower "
+                                                   "on 2 threads.")}));
+}
+
+void TestThreadSweep::warningsSayOnHowManyThreads()
+{
+    Comparison comparison = swept({Verdict::Faster, Verdict::Slower});
+    QVERIFY(sweepWarnings(comparison).empty());
+    comparison.threadSweep[1].benchmark.stopped = StopReason::Cancelled;
+    const auto warnings = sweepWarnings(comparison);
+    QCOMPARE(warnings.size(), std::size_t(1));
+    QCOMPARE(warnings[0].text, QStringLiteral("On 2 threads: The benchmark was cancelled; what was measured "
+                                              "until then is shown."));
 }
 
 void TestThreadSweep::theSessionMeasuresEveryNumberOfThreads()

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void automaticThreadsAreFoundOutOnce();
     void escapeStopsAndKeepsWhatIsThere();
     void aBrokenModelTellsItsErrorInTheList();
+    void aQuantizedVariantRunsUnderEachEngine();
     void rejectedFilesAreToldInTheWindow();
     void equalProblemsAreCounted();
     void aBackendThatDoesNotLoadIsTold();
@@ -207,6 +208,7 @@ void TestMainWindow::sweepingThreadsFillsTheirChart()
     // A single number of threads is no sweep.
     const std::size_t threads = possibleThreadCounts().size();
     QCOMPARE(results->threads()->comparisonChart()->rows().size(), threads > 1 ? threads : 0);
+    QCOMPARE(results->findingsText().contains(QStringLiteral("original is fastest on")), threads > 1);
     QVERIFY(m_fixture->window.actions().run->isEnabled());
 }
 
@@ -303,6 +305,28 @@ void TestMainWindow::aBrokenModelTellsItsErrorInTheList()
     select(variants(), 1);
     QTest::keyClick(variants(), Qt::Key_C, Qt::ControlModifier);
     QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("make it anew")));
+}
+
+void TestMainWindow::aQuantizedVariantRunsUnderEachEngine()
+{
+    QVERIFY(openSetAndPicture(3));
+    const auto trigger = [&](int row) {
+        const auto menu = variants()->menuFor(variants()->model()->index(row, 0));
+        for (QAction* action : menu->actions())
+            if (action->text() == QStringLiteral("Run under &each quantized engine") && action->isEnabled()) {
+                action->trigger();
+                return true;
+            }
+        return false;
+    };
+    QVERIFY(!trigger(0)); // original
+    QVERIFY(trigger(2));
+    QVERIFY(m_fixture->waitUntilIdle());
+    QCOMPARE(variants()->variants()->rowCount(), 4);
+    QCOMPARE(variants()->model()->index(2, 0).data().toString(), QStringLiteral("quantized (fake-int8)"));
+    QCOMPARE(variants()->model()->index(3, 0).data().toString(), QStringLiteral("quantized (slow-int8)"));
+    QVERIFY(!trigger(2)); // it has its own by now
+    QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(4));
 }
 
 void TestMainWindow::rejectedFilesAreToldInTheWindow()

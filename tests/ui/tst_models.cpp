@@ -29,6 +29,7 @@ private Q_SLOTS:
     void variantsTellNameSizeStateAndError();
     void imagesFollowAddingAndRemoving();
     void theTableHoldsTheNumbersOfTheCharts();
+    void theTableSaysWhyANumberIsMissing();
     void theTableShowsADashForWhatIsNotKnown();
 
 private:
@@ -109,6 +110,30 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     QVERIFY(cell(1, Column::Ratio).data().toString().startsWith(QStringLiteral("0.653 (0.")));
     QCOMPARE(cell(1, Column::Trust).data().toString(), QStringLiteral("good"));
     QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), QStringLiteral("timber wolf"));
+}
+
+void TestModels::theTableSaysWhyANumberIsMissing()
+{
+    ResultsTableModel model;
+    Comparison comparison = sampleComparison(1);
+    VariantResult& result = comparison.variants[0];
+    result.peakMemoryBytes = 50'000'000;
+    model.setComparison(comparison);
+    const auto tip = [&](Column column) {
+        return model.index(0, static_cast<int>(column)).data(Qt::ToolTipRole).toString();
+    };
+    QCOMPARE(tip(Column::NinetiethPercentile),
+             QStringLiteral("30 samples are too few for it; there must be 64."));
+    QCOMPARE(tip(Column::Memory), QStringLiteral("50.0"));
+    vitrine::test::setSamples(result, 40, 1, 70);
+    result.peakMemoryBytes.reset();
+    result.probeError = Error{ErrorKind::Engine, QStringLiteral("lite.ptl crashed."), {}};
+    model.setComparison(comparison);
+    QVERIFY(model.index(0, static_cast<int>(Column::NinetiethPercentile))
+                .data(ResultsTableModel::RawRole)
+                .toDouble() > 39);
+    QCOMPARE(tip(Column::ColdStart), QStringLiteral("lite.ptl crashed."));
+    QCOMPARE(tip(Column::Memory), QStringLiteral("lite.ptl crashed."));
 }
 
 void TestModels::theTableShowsADashForWhatIsNotKnown()

@@ -1,6 +1,7 @@
 #include "ui/charts/drift_chart.h"
 
 #include "ui/charts/prediction_groups.h"
+#include "ui/charts/sample_dots.h"
 #include "ui/format.h"
 #include "ui/variant_colors.h"
 
@@ -71,8 +72,8 @@ DriftChart::Trace DriftChart::traceOf(const VariantResult& variant)
     };
     const auto points = [&](const std::vector<LatencySample>& samples) {
         QList<QPointF> list;
-        for (const LatencySample& sample : samples)
-            list << QPointF(secondsOf(sample.start), heightOf(sample.duration));
+        for (std::size_t i = 0; i < samples.size(); i += dotStride(samples.size()))
+            list << QPointF(secondsOf(samples[i].start), heightOf(samples[i].duration));
         return list;
     };
     Trace trace{points(variant.warmUps), points(variant.samples), heightOf(latency.median), 0};

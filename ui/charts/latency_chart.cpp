@@ -2,6 +2,7 @@
 
 #include "core/report/headline.h"
 #include "ui/charts/prediction_groups.h"
+#include "ui/charts/sample_dots.h"
 #include "ui/format.h"
 #include "ui/variant_colors.h"
 
@@ -46,6 +47,13 @@ std::ptrdiff_t countBeyond(const VariantResult& variant, double limit)
         [limit](const LatencySample& sample) { return toMilliseconds(sample.duration) > limit; });
 }
 
+QString countText(const VariantResult& variant)
+{
+    const std::size_t stride = dotStride(variant.samples.size());
+    return stride == 1 ? QString::number(variant.latency.n)
+                       : LatencyChart::tr("%1 (one in %2 is drawn)").arg(variant.latency.n).arg(stride);
+}
+
 QString latencyToolTip(const VariantResult& variant)
 {
     const LatencySummary& latency = variant.latency;
@@ -57,7 +65,7 @@ QString latencyToolTip(const VariantResult& variant)
              formatMilliseconds(latency.lowerQuartile), formatMilliseconds(latency.upperQuartile),
              formatMilliseconds(latency.minimum), formatMilliseconds(latency.maximum),
              formatMilliseconds(latency.mean))
-        .arg(QString::number(latency.n), verdictPhrase(variant))
+        .arg(countText(variant), verdictPhrase(variant))
         .trimmed();
 }
 
@@ -192,7 +200,7 @@ void LatencyChart::setDots(const VariantSeries& series, const VariantResult& var
 {
     constexpr double goldenRatio = 0.6180339887;
     QList<QPointF> dots;
-    for (std::size_t i = 0; i < variant.samples.size(); ++i) {
+    for (std::size_t i = 0; i < variant.samples.size(); i += dotStride(variant.samples.size())) {
         const double scatter = std::fmod(static_cast<double>(i) * goldenRatio, 1.0) - 0.5;
         dots.append({toMilliseconds(variant.samples[i].duration), position + 0.75 * m_barShare * scatter});
     }

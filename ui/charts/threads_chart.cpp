@@ -1,5 +1,6 @@
 #include "ui/charts/threads_chart.h"
 
+#include "core/measure/verdict.h"
 #include "core/report/thread_sweep.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
@@ -23,9 +24,13 @@ QString rowToolTip(const ThreadPoint& point)
 
 QString fastestText(const ThreadPoint& point)
 {
-    const auto fastest = std::ranges::min_element(
-        point.variants, {}, [](const VariantResult& result) { return result.latency.median; });
-    return ThreadsChart::tr("fastest: %1").arg(fastest->variant.name);
+    const auto medianOf = [](const VariantResult& result) { return double(result.latency.median.count()); };
+    const double least = medianOf(*std::ranges::min_element(point.variants, {}, medianOf));
+    QStringList names;
+    for (const VariantResult& result : point.variants)
+        if (medianOf(result) <= ratioThatMatters * least)
+            names << result.variant.name;
+    return ThreadsChart::tr("fastest: %1").arg(names.join(QStringLiteral(", ")));
 }
 
 } // namespace

@@ -5,7 +5,7 @@
 namespace vitrine {
 
 /// Median latency against threads: one group a number of threads, one bar a variant, in ms. A row says which
-/// variant is fastest there, so that a crossover is seen. Shows Comparison::threadSweep.
+/// variants are fastest there (within 2 %), so that a crossover is seen. Shows Comparison::threadSweep.
 class ThreadsChart : public GroupedChart
 {
     Q_OBJECT

@@ -67,7 +67,7 @@ void FetchDialog::makeLayout()
     introduction->setWordWrap(true);
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_message->setMinimumHeight(2 * fontMetrics().height());
+    m_message->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_message->setAlignment(Qt::AlignTop);
     m_bar->setAccessibleName(tr("Progress"));
     m_numbers->setAccessibleName(tr("Downloaded"));

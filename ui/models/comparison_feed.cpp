@@ -22,7 +22,8 @@ ComparisonFeed::ComparisonFeed(ComparisonSession& session, QObject* parent)
     connect(&session, &ComparisonSession::variantRemoved, this, &ComparisonFeed::refresh);
     connect(&session, &ComparisonSession::variantChanged, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::imageClassified, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::latencySampled, this, &ComparisonFeed::refreshSoon);
+    // Later would be in the midst of the next sample.
+    connect(&session, &ComparisonSession::latencySampled, this, &ComparisonFeed::refresh);
     connect(&session, &ComparisonSession::phasesMeasured, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::variantProbed, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::operatorsProfiled, this, &ComparisonFeed::refreshSoon);

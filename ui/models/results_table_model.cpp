@@ -72,7 +72,7 @@ QVariant ResultsTableModel::data(const QModelIndex& index, int role) const
     case RawRole:
         return raw(row, column);
     case Qt::ToolTipRole:
-        return column == Column::Variant && row.result.error ? row.result.error->message : text(row, column);
+        return toolTip(row, column);
     case Qt::DecorationRole:
         return column == Column::Variant ? QVariant(variantColor(row.result.colorIndex)) : QVariant();
     case Qt::TextAlignmentRole:
@@ -80,6 +80,22 @@ QVariant ResultsTableModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+QString ResultsTableModel::toolTip(const Row& row, Column column)
+{
+    const LatencySummary& latency = row.result.latency;
+    const bool isPercentile =
+        column == Column::NinetiethPercentile || column == Column::NinetyNinthPercentile;
+    if (column == Column::Variant && row.result.error)
+        return row.result.error->message;
+    if (column >= Column::ColdStart && row.result.probeError)
+        return row.result.probeError->message;
+    if (isPercentile && latency.n > 0 && !raw(row, column).isValid())
+        return tr("%1 samples are too few for it; there must be %2.")
+            .arg(latency.n)
+            .arg(column == Column::NinetiethPercentile ? samplesForP90 : samplesForP99);
+    return text(row, column);
 }
 
 QVariant ResultsTableModel::raw(const Row& row, Column column)
@@ -107,6 +123,10 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
         return time(latency.minimum);
     case Column::Mean:
         return time(latency.mean);
+    case Column::NinetiethPercentile:
+        return latency.p90 ? QVariant(toMilliseconds(*latency.p90)) : QVariant();
+    case Column::NinetyNinthPercentile:
+        return latency.p99 ? QVariant(toMilliseconds(*latency.p99)) : QVariant();
     case Column::Samples:
         return latency.n;
     case Column::Ratio:
@@ -115,6 +135,10 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
         return row.result.verdict == Verdict::Unmeasured ? QString() : verdictText(row.result.verdict);
     case Column::Trust:
         return row.result.badge ? badgeText(*row.result.badge) : QString();
+    case Column::ColdStart:
+        return row.result.coldStart ? QVariant(toMilliseconds(row.result.coldStart->total())) : QVariant();
+    case Column::Memory:
+        return row.result.peakMemoryBytes ? QVariant(toMegabytes(*row.result.peakMemoryBytes)) : QVariant();
     }
     return {};
 }
@@ -167,6 +191,10 @@ QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation,
         return tr("Minimum (ms)");
     case Column::Mean:
         return tr("Mean (ms)");
+    case Column::NinetiethPercentile:
+        return tr("p90 (ms)");
+    case Column::NinetyNinthPercentile:
+        return tr("p99 (ms)");
     case Column::Samples:
         return tr("Samples");
     case Column::Ratio:
@@ -175,6 +203,10 @@ QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation,
         return tr("Verdict");
     case Column::Trust:
         return tr("Trust");
+    case Column::ColdStart:
+        return tr("Cold start (ms)");
+    case Column::Memory:
+        return tr("Peak memory (MB)");
     }
     return {};
 }

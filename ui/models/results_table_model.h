@@ -23,12 +23,16 @@ public:
         Quartiles,
         Minimum,
         Mean,
+        NinetiethPercentile,
+        NinetyNinthPercentile,
         Samples,
         Ratio,
         Verdict,
-        Trust
+        Trust,
+        ColdStart,
+        Memory
     };
-    static constexpr int columns = 13;
+    static constexpr int columns = 17;
     static constexpr int RawRole = Qt::UserRole + 1;
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -50,6 +54,7 @@ private:
 
     static QVariant raw(const Row& row, Column column);
     static QString text(const Row& row, Column column);
+    static QString toolTip(const Row& row, Column column);
 
     std::vector<Row> m_rows;
 };

@@ -1,6 +1,7 @@
 #include "ui/widgets/results_panel.h"
 
 #include "core/report/headline.h"
+#include "core/report/thread_sweep.h"
 #include "ui/charts/chart_view.h"
 #include "ui/widgets/operator_panel.h"
 #include "ui/widgets/overview.h"
@@ -17,45 +18,58 @@ namespace {
 
 constexpr qsizetype linesOfNotes = 3;
 
-/// The chart keeps the height that its texts need; where that is not there, it scrolls.
-QScrollArea* scrolled(ChartView* chart)
+/// A chart keeps the height that its texts need; where that is not there, it scrolls.
+QScrollArea* scrolled(QWidget* content)
 {
     auto* area = new QScrollArea;
-    area->setWidget(chart);
+    area->setWidget(content);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return area;
 }
 
+QWidget* above(QWidget* chart, QWidget* text)
+{
+    auto* both = new QWidget;
+    auto* layout = new QVBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(chart, 1);
+    layout->addWidget(text);
+    return both;
+}
+
+/// Plain text of several lines, to read and to copy.
+QLabel* textLabel(const QString& accessibleName)
+{
+    auto* label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setAccessibleName(accessibleName);
+    label->setContentsMargins(2, 2, 2, 2);
+    return label;
+}
+
 } // namespace
 
 ResultsPanel::ResultsPanel(QWidget* parent)
-    : QWidget(parent), m_headline(new QLabel), m_notes(new QLabel), m_tabs(new QTabWidget),
-      m_overview(new Overview), m_drift(new ChartView(ChartKind::Drift)),
+    : QWidget(parent), m_headline(textLabel(tr("Summary"))), m_notes(textLabel(tr("Notes"))),
+      m_tabs(new QTabWidget), m_overview(new Overview), m_drift(new ChartView(ChartKind::Drift)),
       m_phases(new ChartView(ChartKind::Phases)), m_operators(new OperatorPanel),
-      m_threads(new ChartView(ChartKind::Threads)), m_threadsPage(scrolled(m_threads)),
-      m_table(new ResultsTable)
+      m_threads(new ChartView(ChartKind::Threads)), m_findings(textLabel(tr("Findings"))),
+      m_threadsPage(scrolled(above(m_threads, m_findings))), m_table(new ResultsTable)
 {
     QFont font = m_headline->font();
     font.setPointSizeF(font.pointSizeF() * 1.2);
     m_headline->setFont(font);
-    m_headline->setTextFormat(Qt::PlainText);
-    m_headline->setWordWrap(true);
-    m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_headline->setAccessibleName(tr("Summary"));
-    m_headline->setContentsMargins(2, 2, 2, 2);
-    m_notes->setTextFormat(Qt::PlainText);
-    m_notes->setWordWrap(true);
-    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_notes->setAccessibleName(tr("Notes"));
-    m_notes->setContentsMargins(2, 0, 2, 2);
     m_notes->hide();
+    m_findings->hide();
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_overview, tr("&Overview"));
     m_tabs->addTab(scrolled(m_drift), tr("&Samples"));
-    m_tabs->addTab(scrolled(m_phases), tr("P&hases"));
-    m_tabs->addTab(m_operators, tr("O&perators"));
+    m_tabs->addTab(scrolled(m_phases), tr("Ph&ases"));
+    m_tabs->addTab(m_operators, tr("Op&erators"));
     m_tabs->addTab(m_threadsPage, tr("Th&reads"));
     m_tabs->addTab(m_table, tr("&Table"));
     auto* layout = new QVBoxLayout(this);
@@ -75,6 +89,7 @@ void ResultsPanel::setComparison(const Comparison& comparison)
     m_phases->setComparison(comparison);
     m_operators->setComparison(comparison);
     m_threads->setComparison(comparison);
+    showFindings(comparison);
     m_table->setComparison(comparison);
 }
 
@@ -86,6 +101,11 @@ void ResultsPanel::showNotes(const Comparison& comparison)
         notes << tr("⚠ %1").arg(warning.text);
         remedies << warning.text + QLatin1Char(' ') + warning.remedy;
     }
+    for (const VariantResult& result : comparison.variants)
+        if (result.enabled && result.probeError) {
+            notes << tr("⚠ %1").arg(result.probeError->message);
+            remedies << result.probeError->message + QLatin1Char('\n') + result.probeError->detail;
+        }
     notes.removeAll(QString());
     if (const qsizetype more = notes.size() - linesOfNotes; more > 0)
         notes = notes.mid(0, linesOfNotes - 1) << tr("⚠ %1 more: see the tool tip.").arg(more + 1);
@@ -94,9 +114,28 @@ void ResultsPanel::showNotes(const Comparison& comparison)
     m_notes->setVisible(!notes.isEmpty());
 }
 
+void ResultsPanel::showFindings(const Comparison& comparison)
+{
+    QStringList findings = sweepFindings(comparison);
+    QStringList remedies;
+    if (!findings.isEmpty())
+        for (const MeasurementWarning& warning : sweepWarnings(comparison)) {
+            findings << tr("⚠ %1").arg(warning.text);
+            remedies << warning.text + QLatin1Char(' ') + warning.remedy;
+        }
+    m_findings->setText(findings.join(QLatin1Char('\n')));
+    m_findings->setToolTip(remedies.join(QLatin1Char('\n')));
+    m_findings->setVisible(!findings.isEmpty());
+}
+
 QString ResultsPanel::notesText() const
 {
     return m_notes->text();
+}
+
+QString ResultsPanel::findingsText() const
+{
+    return m_findings->text();
 }
 
 void ResultsPanel::showThreads()

@@ -32,10 +32,12 @@ public:
     ResultsTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
     QString headlineText() const;
-    QString notesText() const; ///< What must be known to read the results; one line each.
+    QString notesText() const;    ///< What must be known to read the results; one line each.
+    QString findingsText() const; ///< What the sweep of threads came to; one line each.
 
 private:
     void showNotes(const Comparison& comparison);
+    void showFindings(const Comparison& comparison);
 
     QLabel* m_headline;
     QLabel* m_notes;
@@ -45,6 +47,7 @@ private:
     ChartView* m_phases;
     OperatorPanel* m_operators;
     ChartView* m_threads;
+    QLabel* m_findings;
     QWidget* m_threadsPage;
     ResultsTable* m_table;
 };

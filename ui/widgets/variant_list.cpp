@@ -79,27 +79,37 @@ void VariantList::keyPressEvent(QKeyEvent* event)
 
 void VariantList::contextMenuEvent(QContextMenuEvent* event)
 {
-    const VariantResult* result = m_model->result(indexAt(event->pos()));
+    if (const auto menu = menuFor(indexAt(event->pos())))
+        menu->exec(event->globalPos());
+}
+
+std::unique_ptr<QMenu> VariantList::menuFor(const QModelIndex& index)
+{
+    const VariantResult* result = m_model->result(index);
     if (result == nullptr)
-        return;
+        return nullptr;
     const QString id = result->id;
     const QString path = result->variant.path;
-    QMenu menu(this);
-    menu.addAction(tr("&Details…"), this, [this, id] { Q_EMIT detailsWanted(id); });
-    menu.addAction(tr("&Input settings…"), this, [this, id] { Q_EMIT inputWanted(id); });
+    auto menu = std::make_unique<QMenu>(this);
+    menu->addAction(tr("&Details…"), this, [this, id] { Q_EMIT detailsWanted(id); });
+    menu->addAction(tr("&Input settings…"), this, [this, id] { Q_EMIT inputWanted(id); });
     QAction* build =
-        menu.addAction(tr("&Build variants of it…"), this, [this, path] { Q_EMIT buildWanted(path); });
+        menu->addAction(tr("&Build variants of it…"), this, [this, path] { Q_EMIT buildWanted(path); });
     build->setEnabled(!result->variant.isQuantized && result->variant.kind <= VariantKind::Scripted);
-    menu.addSeparator();
-    QAction* baseline =
-        menu.addAction(tr("&Measure the others against it"), this, [this, id] { m_session.setBaseline(id); });
+    menu->addSeparator();
+    QAction* baseline = menu->addAction(tr("&Measure the others against it"), this,
+                                        [this, id] { m_session.setBaseline(id); });
     baseline->setCheckable(true);
     baseline->setChecked(id == m_baselineId);
     baseline->setEnabled(result->enabled);
-    menu.addAction(tr("Tick &only this one"), this, &VariantList::showOnlyCurrent);
-    menu.addAction(tr("&Copy"), QKeySequence::Copy, this, &VariantList::copyCurrent);
-    menu.addAction(tr("&Remove"), QKeySequence::Delete, this, &VariantList::removeCurrent);
-    menu.exec(event->globalPos());
+    const QStringList engines = m_session.quantizedEngines();
+    QAction* each = menu->addAction(tr("Run under &each quantized engine"), this,
+                                    [this, id, engines] { m_session.setVariantEngines(id, engines); });
+    each->setEnabled(result->variant.isQuantized && !result->hasOwnEngine && engines.size() > 1);
+    menu->addAction(tr("Tick &only this one"), this, &VariantList::showOnlyCurrent);
+    menu->addAction(tr("&Copy"), QKeySequence::Copy, this, &VariantList::copyCurrent);
+    menu->addAction(tr("&Remove"), QKeySequence::Delete, this, &VariantList::removeCurrent);
+    return menu;
 }
 
 void VariantList::paintEvent(QPaintEvent* event)

@@ -4,6 +4,10 @@
 
 #include <QListView>
 
+#include <memory>
+
+class QMenu;
+
 namespace vitrine {
 
 class ComparisonSession;
@@ -20,6 +24,8 @@ public:
 
     void setComparison(const Comparison& comparison);
     VariantListModel* variants() const { return m_model; }
+    /// What can be done with this variant; null: there is none.
+    std::unique_ptr<QMenu> menuFor(const QModelIndex& index);
 
 Q_SIGNALS:
     void toggled();
