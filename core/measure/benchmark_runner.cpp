@@ -126,9 +126,19 @@ private:
             return false;
         const double known = knownTo();
         const double growth = std::clamp(known / m_plan.precision, 1.0, 1e3);
-        m_expectedRounds = static_cast<int>(std::min(round * growth * growth, double(m_plan.maxRounds)));
+        m_expectedRounds = static_cast<int>(std::min(round * growth * growth, affordableRounds(round)));
         m_nextLook = round + std::max(round / 6, 1);
         return known <= m_plan.precision;
+    }
+
+    /// So many rounds will have been run when one of the plan's limits is reached.
+    double affordableRounds(int round) const
+    {
+        nanoseconds longest{1};
+        for (const Contestant& contestant : m_contestants)
+            longest = std::max(longest, contestant.takesPart() ? contestant.spent() : nanoseconds{});
+        const double share = std::chrono::duration<double>(m_plan.budget) / longest;
+        return std::min(round * share, double(m_plan.maxRounds));
     }
 
     double knownTo() const

@@ -18,18 +18,38 @@ auto firstWhere(const Items& items, Predicate predicate)
     return found == items.end() ? nullptr : &*found;
 }
 
-void warnOfVariant(std::vector<MeasurementWarning>& warnings, const VariantResult& result)
+/// "original (+12.0 %), lite (-3.1 %)"; empty: none.
+QString driftedText(const std::vector<const VariantResult*>& measured)
 {
-    const QString name = result.variant.name;
-    if (result.drift && result.drift->isBeyondNoise)
-        warnings.push_back(
-            {tr("%1 changed by %2 % in the course of the benchmark.")
-                 .arg(name, QLocale().toString(100 * result.drift->change, 'f', 1)),
-             tr("Ratios hold, since drift hits all variants alike; for its own median measure again when the "
-                "machine is at rest.")});
-    if (result.badge == TrustBadge::Unreliable)
-        warnings.push_back({tr("The samples of %1 scatter by more than a quarter of their median.").arg(name),
+    QStringList texts;
+    for (const VariantResult* result : measured)
+        if (result->drift && result->drift->isBeyondNoise)
+            texts << QStringLiteral("%1 (%2%3 %)")
+                         .arg(result->variant.name,
+                              result->drift->change > 0 ? QStringLiteral("+") : QString(),
+                              QLocale().toString(100 * result->drift->change, 'f', 1));
+    return texts.join(QStringLiteral(", "));
+}
+
+QString scatteredText(const std::vector<const VariantResult*>& measured)
+{
+    QStringList names;
+    for (const VariantResult* result : measured)
+        if (result->badge == TrustBadge::Unreliable)
+            names << result->variant.name;
+    return names.join(QStringLiteral(", "));
+}
+
+void warnOfNoise(std::vector<MeasurementWarning>& warnings, const std::vector<const VariantResult*>& measured)
+{
+    if (const QString names = scatteredText(measured); !names.isEmpty())
+        warnings.push_back({tr("Samples scatter by more than a quarter of their median: %1.").arg(names),
                             tr("End other programs, or measure with fewer threads.")});
+    if (const QString names = driftedText(measured); !names.isEmpty())
+        warnings.push_back(
+            {tr("Changed in the course of the benchmark: %1.").arg(names),
+             tr("Ratios hold, since drift hits all variants alike; for their own medians measure "
+                "again when the machine is at rest.")});
 }
 
 void warnOfInput(std::vector<MeasurementWarning>& warnings, const Variant& variant, const Variant& baseline)
@@ -99,15 +119,16 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
                                                   const std::optional<BenchmarkFacts>& benchmark)
 {
     std::vector<MeasurementWarning> warnings;
-    for (const VariantResult& result : variants) {
-        if (!result.enabled || result.latency.n == 0)
-            continue;
-        warnOfVariant(warnings, result);
-        if (baseline)
-            warnOfInput(warnings, result.variant, baseline->variant);
-    }
+    std::vector<const VariantResult*> measured;
+    for (const VariantResult& result : variants)
+        if (result.enabled && result.latency.n > 0)
+            measured.push_back(&result);
     if (benchmark)
         warnOfEnd(warnings, *benchmark);
+    warnOfNoise(warnings, measured);
+    for (const VariantResult* result : measured)
+        if (baseline)
+            warnOfInput(warnings, result->variant, baseline->variant);
     return warnings;
 }
 
@@ -118,9 +139,9 @@ std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
     };
     if (std::ranges::none_of(comparison.variants, isMeasured))
         return {};
-    std::vector<MeasurementWarning> warnings = measurementWarnings(comparison.stamp);
-    const auto others = benchmarkWarnings(comparison.variants, comparison.baseline(), comparison.benchmark);
-    warnings.insert(warnings.end(), others.begin(), others.end());
+    auto warnings = benchmarkWarnings(comparison.variants, comparison.baseline(), comparison.benchmark);
+    const auto ofMachine = measurementWarnings(comparison.stamp);
+    warnings.insert(warnings.end(), ofMachine.begin(), ofMachine.end());
     return warnings;
 }
 

@@ -258,7 +258,7 @@ void ComparisonChart::scaleValues(qreal width)
 {
     const qreal room = qMin(headroom(), width / 2);
     const double maximum = (m_maximum > 0 ? m_maximum : 1) * width / (width - room);
-    const double step = niceStep((m_maximum > 0 ? m_maximum : 1) / 3);
+    const double step = niceStep((m_maximum > 0 ? m_maximum : 1) / 4);
     const int decimals = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
     m_valueAxis->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
     m_valueAxis->setTickInterval(step);

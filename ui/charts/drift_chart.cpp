@@ -89,7 +89,7 @@ ComparisonChart::Content DriftChart::showComparison(const Comparison& comparison
     matchSeries(variants);
     m_traces.clear();
     Content content;
-    content.hint = tr("Not measured yet. Press Run to time every ticked variant on the current image.");
+    content.hint = notMeasuredText(comparison);
     content.barsPerRow = linesPerRow;
     for (const VariantResult* variant : variants) {
         content.rows.push_back(rowOf(*variant));

@@ -79,9 +79,9 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
     const QString offScale = beyond > 0 ? LatencyChart::tr(" (%1 off scale)").arg(beyond) : QString();
     const auto valued = [&](bool inShort) {
         const QString verdict = variant.ratio ? verdictPhrase(variant, inShort) : QString();
-        return (verdict.isEmpty() ? median : median + QStringLiteral(", ") + verdict) + offScale;
+        return verdict.isEmpty() ? median : median + QStringLiteral(", ") + verdict;
     };
-    row.value = valued(false);
+    row.value = valued(false) + offScale;
     row.shortValue = valued(true);
     return row;
 }
@@ -104,7 +104,7 @@ ComparisonChart::Content LatencyChart::showComparison(const Comparison& comparis
     const bool measured = std::any_of(variants.begin(), variants.end(),
                                       [](const VariantResult* variant) { return variant->latency.n > 0; });
     Content content;
-    content.hint = tr("Not measured yet. Press Run to time every ticked variant on the current image.");
+    content.hint = notMeasuredText(comparison);
     if (!measured)
         variants.clear();
     if (!hasShapeOf(variants))

@@ -1,6 +1,7 @@
 #include "ui/charts/prediction_groups.h"
 
 #include "core/model/imagenet_labels.h"
+#include "core/tr.h"
 
 #include <QHash>
 #include <QMap>
@@ -114,6 +115,14 @@ std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, i
     }
     separateEqualLabels(groups);
     return groups;
+}
+
+QString notMeasuredText(const Comparison& comparison)
+{
+    const auto& benchmark = comparison.benchmark;
+    if (benchmark && !benchmark->stopped)
+        return tr("Warming up: each variant is run until it is steady. These passes are not counted.");
+    return tr("Not measured yet. Press Run to time every ticked variant on the current image.");
 }
 
 } // namespace vitrine

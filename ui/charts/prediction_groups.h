@@ -25,4 +25,7 @@ std::vector<const VariantResult*> enabledVariants(const Comparison& comparison);
 /// same name stay apart: "crane (134)".
 std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, int count);
 
+/// What stands in place of latencies while there are none: nobody asked, or variants are warming up.
+QString notMeasuredText(const Comparison& comparison);
+
 } // namespace vitrine

@@ -56,6 +56,7 @@ OperatorPanel::OperatorPanel(QWidget* parent)
     m_before->setAccessibleName(tr("Variant before"));
     m_after->setAccessibleName(tr("Variant after"));
     m_note->setWordWrap(true);
+    m_note->setAlignment(Qt::AlignTop);
     auto* choice = new QHBoxLayout;
     choice->addWidget(m_profile);
     choice->addStretch();
@@ -77,7 +78,7 @@ OperatorPanel::OperatorPanel(QWidget* parent)
     split->addWidget(area);
     split->addWidget(below);
     split->setChildrenCollapsible(false);
-    split->setSizes({1, 1});
+    split->setSizes({3, 2});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);

@@ -12,6 +12,12 @@ namespace {
 constexpr int narrowestSideBySide = 690;
 constexpr int spacing = 6;
 
+/// Of the width: size has the shortest texts, latency the longest.
+int shareOf(ChartKind kind)
+{
+    return kind == ChartKind::Size ? 5 : kind == ChartKind::Latency ? 9 : 7;
+}
+
 } // namespace
 
 Overview::Overview(QWidget* parent) : QScrollArea(parent)
@@ -22,7 +28,7 @@ Overview::Overview(QWidget* parent) : QScrollArea(parent)
     m_layout->setSpacing(spacing);
     for (const ChartKind kind : overviewChartKinds) {
         m_views.push_back(new ChartView(kind));
-        m_layout->addWidget(m_views.back(), 1);
+        m_layout->addWidget(m_views.back(), shareOf(kind));
     }
     setWidget(content);
     setWidgetResizable(true);

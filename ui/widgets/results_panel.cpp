@@ -97,10 +97,12 @@ void ResultsPanel::showNotes(const Comparison& comparison)
 {
     QStringList notes{noiseSentence(comparison)};
     QStringList remedies;
-    for (const MeasurementWarning& warning : latencyWarnings(comparison)) {
-        notes << tr("⚠ %1").arg(warning.text);
-        remedies << warning.text + QLatin1Char(' ') + warning.remedy;
-    }
+    const bool isRunning = comparison.benchmark && !comparison.benchmark->stopped;
+    if (!isRunning)
+        for (const MeasurementWarning& warning : latencyWarnings(comparison)) {
+            notes << tr("⚠ %1").arg(warning.text);
+            remedies << warning.text + QLatin1Char(' ') + warning.remedy;
+        }
     for (const VariantResult& result : comparison.variants)
         if (result.enabled && result.probeError) {
             notes << tr("⚠ %1").arg(result.probeError->message);
