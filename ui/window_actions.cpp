@@ -97,7 +97,7 @@ void WindowActions::fillToolBar(QToolBar* bar, QWidget* runControls)
     bar->setFloatable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    bar->addActions({openImages, openModels, build});
+    bar->addActions({openImages, openModels});
     bar->addSeparator();
     bar->addActions({run, stop});
     bar->addWidget(runControls);

@@ -1,5 +1,6 @@
 #include "core/session/model_store.h"
 
+#include "core/measure/memory_reuse.h"
 #include "core/tr.h"
 
 namespace vitrine {
@@ -16,6 +17,7 @@ Result<EngineBackend*> ModelStore::backend()
         if (!made)
             return made.failure();
         m_backend = *std::move(made);
+        keepFreedMemory();
         m_ready(*m_backend);
     }
     return m_backend.get();
@@ -50,7 +52,8 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
 
 void ModelStore::unload(const QString& variantId)
 {
-    m_models.erase(variantId);
+    if (m_models.erase(variantId) > 0)
+        giveBackFreedMemory();
 }
 
 } // namespace vitrine

@@ -1,4 +1,5 @@
 #include "core/measure/benchmark_runner.h"
+#include "core/measure/memory_reuse.h"
 #include "core/measure/statistics.h"
 #include "tests/benchmarks/bench_support.h"
 
@@ -71,6 +72,7 @@ Status measure()
     if (!subject)
         return subject.failure();
     at::set_num_threads(1);
+    keepFreedMemory(); // for both
 
     const QString engine = subject->backend->quantizedEngines().value(0);
     useEngine(engine);

@@ -78,7 +78,8 @@ OperatorPanel::OperatorPanel(QWidget* parent)
     split->addWidget(area);
     split->addWidget(below);
     split->setChildrenCollapsible(false);
-    split->setSizes({3, 2});
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);

@@ -9,13 +9,13 @@ namespace vitrine {
 
 namespace {
 
-constexpr int narrowestSideBySide = 690;
+constexpr int narrowestSideBySide = 790;
 constexpr int spacing = 6;
 
 /// Of the width: size has the shortest texts, latency the longest.
 int shareOf(ChartKind kind)
 {
-    return kind == ChartKind::Size ? 5 : kind == ChartKind::Latency ? 9 : 7;
+    return kind == ChartKind::Size ? 5 : kind == ChartKind::Latency ? 9 : 6;
 }
 
 } // namespace

@@ -1,0 +1,28 @@
+#include "core/measure/memory_reuse.h"
+
+#include <cstdlib>
+#include <limits>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+namespace vitrine {
+
+void keepFreedMemory()
+{
+#ifdef __GLIBC__
+    constexpr int never = std::numeric_limits<int>::max();
+    ::mallopt(M_TRIM_THRESHOLD, never);
+    ::mallopt(M_MMAP_THRESHOLD, never);
+#endif
+}
+
+void giveBackFreedMemory()
+{
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
+
+} // namespace vitrine
