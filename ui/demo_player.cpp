@@ -6,7 +6,7 @@ namespace vitrine {
 
 DemoPlayer::DemoPlayer(ComparisonSession& session, QObject* parent) : QObject(parent), m_session(session) {}
 
-void DemoPlayer::play(const DemoRequest& request, ThreadChooser* threads)
+void DemoPlayer::play(const DemoRequest& request, std::function<void()> chooseThreads)
 {
     if (m_run)
         return;
@@ -15,7 +15,7 @@ void DemoPlayer::play(const DemoRequest& request, ThreadChooser* threads)
         Q_EMIT failed(set.error());
         return;
     }
-    m_run = new DemoRun(m_session, *std::move(set), demoCacheFolder(), threads, this);
+    m_run = new DemoRun(m_session, *std::move(set), demoCacheFolder(), std::move(chooseThreads), this);
     follow();
     m_run->start();
 }

@@ -6,10 +6,11 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
+
 namespace vitrine {
 
 class DemoRun;
-class ThreadChooser;
 
 /// Shows the demo in the window's session, one showing at a time, and tells how far it is.
 class DemoPlayer : public QObject
@@ -19,9 +20,8 @@ class DemoPlayer : public QObject
 public:
     explicit DemoPlayer(ComparisonSession& session, QObject* parent = nullptr);
 
-    /// Begins unless it is being shown already, or failed(). Measures on as many threads as `threads` chooses
-    /// (null: as the session's settings say).
-    void play(const DemoRequest& request, ThreadChooser* threads);
+    /// Begins unless it is being shown already, or failed(). For `chooseThreads` see DemoRun.
+    void play(const DemoRequest& request, std::function<void()> chooseThreads);
     bool isPlaying() const;
 
 Q_SIGNALS:

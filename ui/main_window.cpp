@@ -260,15 +260,15 @@ void MainWindow::measure(void (ComparisonSession::*benchmark)(const BenchmarkPla
 {
     m_benchmarks = 1;
     m_wantsClassification = false;
-    if (ThreadChooser* threads = threadChooser())
-        threads->choose();
+    chooseThreads();
     (m_session.*benchmark)(m_controls->plan());
     updateActions();
 }
 
-ThreadChooser* MainWindow::threadChooser() const
+void MainWindow::chooseThreads()
 {
-    return m_controls->runSettings().threads == 0 ? m_threads : nullptr;
+    if (m_controls->runSettings().threads == 0)
+        m_threads->choose();
 }
 
 RunSettings MainWindow::effectiveSettings() const
@@ -281,7 +281,7 @@ RunSettings MainWindow::effectiveSettings() const
 
 void MainWindow::showDemo(const DemoRequest& request)
 {
-    m_demo->play(request, threadChooser());
+    m_demo->play(request, [this] { chooseThreads(); });
     m_benchmarks = m_demo->isPlaying() ? 1 : m_benchmarks;
     updateActions();
 }

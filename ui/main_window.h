@@ -76,8 +76,7 @@ protected:
 private:
     /// On as many threads as the controls say.
     void measure(void (ComparisonSession::*benchmark)(const BenchmarkPlan&));
-    /// What chooses the number of threads; null: the user did.
-    ThreadChooser* threadChooser() const;
+    void chooseThreads(); ///< Unless the user did.
     /// Those of the controls; where they leave the number of threads open, it is the session's.
     RunSettings effectiveSettings() const;
     void makeCentre();

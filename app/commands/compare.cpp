@@ -57,13 +57,8 @@ CompareOptions readOptions(CommandLine& line)
 
 void warn(const Comparison& comparison)
 {
-    std::vector<MeasurementWarning> warnings = latencyWarnings(comparison);
-    if (const auto& self = comparison.selfComparison) {
-        warnings = measurementWarnings(self->stamp);
-        const auto others = benchmarkWarnings({self->first, self->second}, nullptr, self->benchmark);
-        warnings.insert(warnings.end(), others.begin(), others.end());
-    }
-    printWarnings(warnings);
+    const auto& self = comparison.selfComparison;
+    printWarnings(self ? selfWarnings(*self) : latencyWarnings(comparison));
 }
 
 } // namespace

@@ -199,6 +199,9 @@ QString sweepText(const Comparison& comparison)
                            latencyCells(result.latency) +
                            QStringList{ratioCell(result), verdictCell(result),
                                        result.badge ? badgeText(*result.badge) : unknown()});
+    const auto isMeasured = [](const VariantResult& result) { return result.latency.n > 0; };
+    if (rows.size() == 1 && std::ranges::none_of(comparison.variants, isMeasured))
+        return Cli::tr("Nothing was measured.");
     if (rows.size() == 1)
         return Cli::tr("Measured on one number of threads only, which is no sweep:") +
                QStringLiteral("\n\n") + comparisonText(comparison);

@@ -68,7 +68,7 @@ int compareInTerminal(const DemoOptions& options)
     printErr(Cli::tr("Comparing the variants of %1, which are built first unless they are in %2 ...")
                  .arg(QFileInfo(set->checkpoint).fileName(), demoCacheFolder()));
     SessionRunner runner;
-    DemoRun run(runner.session(), *set, demoCacheFolder(), &runner.threads());
+    DemoRun run(runner.session(), *set, demoCacheFolder(), [&] { runner.threads().choose(); });
     run.start();
     runner.wait();
     runner.reportVariants();

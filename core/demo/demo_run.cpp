@@ -17,10 +17,10 @@ BenchmarkPlan demoPlan()
     return benchmarkPreset(QStringLiteral("quick"))->plan;
 }
 
-DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, ThreadChooser* threads,
-                 QObject* parent)
+DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder,
+                 std::function<void()> chooseThreads, QObject* parent)
     : QObject(parent), m_session(session), m_set(std::move(set)),
-      m_cacheFolder(QDir(cacheFolder).absolutePath()), m_threads(threads)
+      m_cacheFolder(QDir(cacheFolder).absolutePath()), m_chooseThreads(std::move(chooseThreads))
 {
 }
 
@@ -67,8 +67,7 @@ void DemoRun::showVariants(const QString& folder)
 
 void DemoRun::measure()
 {
-    if (m_threads)
-        m_threads->choose();
+    m_chooseThreads();
     m_session.benchmark(demoPlan());
 }
 

@@ -2,9 +2,11 @@
 
 #include "core/demo/demo_set.h"
 #include "core/measure/benchmark_plan.h"
-#include "core/session/thread_chooser.h"
+#include "core/session/comparison_session.h"
 
 #include <QObject>
+
+#include <functional>
 
 namespace vitrine {
 
@@ -15,17 +17,17 @@ QString demoCacheFolder();
 BenchmarkPlan demoPlan();
 
 /// One showing of the demo in a session: has the variants built (or takes those of an earlier showing), adds
-/// the images and them, classifies the images and measures latency, on as many threads as `threads` chooses
-/// (null: as the session's settings say). Until the variants are there, nothing is
-/// added. What fails is told by the session's signals; cancelling or clearing the session ends the showing.
-/// Lives on the session's thread.
+/// the images and them, classifies the images and measures latency; `chooseThreads` is called just before,
+/// and may set or calibrate the number of threads. Until the variants are there, nothing is added. What fails
+/// is told by the session's signals; cancelling or clearing the session ends the showing. Lives on the
+/// session's thread.
 class DemoRun : public QObject
 {
     Q_OBJECT
 
 public:
-    DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder, ThreadChooser* threads,
-            QObject* parent = nullptr);
+    DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder,
+            std::function<void()> chooseThreads, QObject* parent = nullptr);
 
     /// Images that the session has already are not added again. Once.
     void start();
@@ -42,7 +44,7 @@ private:
     ComparisonSession& m_session;
     DemoSet m_set;
     QString m_cacheFolder;
-    ThreadChooser* m_threads;
+    std::function<void()> m_chooseThreads;
 };
 
 } // namespace vitrine

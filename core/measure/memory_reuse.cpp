@@ -13,8 +13,10 @@ void keepFreedMemory()
 {
 #ifdef __GLIBC__
     constexpr int never = std::numeric_limits<int>::max();
+    constexpr int mostOfOldVersions = 32 * 1024 * 1024;
     ::mallopt(M_TRIM_THRESHOLD, never);
-    ::mallopt(M_MMAP_THRESHOLD, never);
+    if (::mallopt(M_MMAP_THRESHOLD, never) == 0)
+        ::mallopt(M_MMAP_THRESHOLD, mostOfOldVersions);
 #endif
 }
 

@@ -132,6 +132,14 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
     return warnings;
 }
 
+std::vector<MeasurementWarning> selfWarnings(const SelfComparison& self)
+{
+    auto warnings = benchmarkWarnings({self.first, self.second}, nullptr, self.benchmark);
+    const auto ofMachine = measurementWarnings(self.stamp);
+    warnings.insert(warnings.end(), ofMachine.begin(), ofMachine.end());
+    return warnings;
+}
+
 std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
 {
     const auto isMeasured = [](const VariantResult& result) {
@@ -139,7 +147,9 @@ std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
     };
     if (std::ranges::none_of(comparison.variants, isMeasured))
         return {};
-    auto warnings = benchmarkWarnings(comparison.variants, comparison.baseline(), comparison.benchmark);
+    const VariantResult* baseline = comparison.baseline();
+    auto warnings = benchmarkWarnings(
+        comparison.variants, baseline && isMeasured(*baseline) ? baseline : nullptr, comparison.benchmark);
     const auto ofMachine = measurementWarnings(comparison.stamp);
     warnings.insert(warnings.end(), ofMachine.begin(), ofMachine.end());
     return warnings;

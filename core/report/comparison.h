@@ -132,6 +132,9 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
                                                   const VariantResult* baseline,
                                                   const std::optional<BenchmarkFacts>& benchmark);
 
+/// Of a variant against itself: measurementWarnings() and benchmarkWarnings().
+std::vector<MeasurementWarning> selfWarnings(const SelfComparison& self);
+
 /// What the user must know to read the latencies: measurementWarnings() of the stamp and benchmarkWarnings().
 /// Empty when nothing was measured.
 std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison);

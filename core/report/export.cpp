@@ -145,7 +145,7 @@ QJsonObject toJson(const Comparison& comparison, int top)
         if (result.enabled)
             variants.append(variantToJson(result));
     QJsonObject object{{QStringLiteral("stamp"), comparison.stamp.toJson()},
-                       {QStringLiteral("warnings"), warningsToJson(latencyWarnings(comparison))},
+                       {QStringLiteral("warnings"), warningsToJson(sweepWarnings(comparison))},
                        {QStringLiteral("variants"), variants},
                        {QStringLiteral("predictions"), predictionsToJson(comparison, top, false)}};
     const VariantResult* baseline = comparison.baseline();

@@ -124,7 +124,7 @@ QJsonObject selfComparisonToJson(const SelfComparison& self, const Comparison& b
     QJsonObject object{
         {QStringLiteral("name"), self.first.variant.name},
         {QStringLiteral("stamp"), self.stamp.toJson()},
-        {QStringLiteral("warnings"), warningsToJson(measurementWarnings(self.stamp))},
+        {QStringLiteral("warnings"), warningsToJson(selfWarnings(self))},
         {QStringLiteral("benchmark"), benchmarkToJson(self.benchmark, self.first.variant.name)},
         {QStringLiteral("first"), latencyToJson(self.first)},
         {QStringLiteral("second"), latencyToJson(self.second)}};

@@ -102,9 +102,10 @@ std::vector<MeasurementWarning> sweepWarnings(const Comparison& comparison)
     if (comparison.threadSweep.empty())
         return latencyWarnings(comparison);
     std::vector<MeasurementWarning> warnings = measurementWarnings(comparison.threadSweep.front().stamp);
+    const VariantResult* baseline = comparison.baseline();
     for (const ThreadPoint& point : comparison.threadSweep)
-        for (const MeasurementWarning& warning :
-             benchmarkWarnings(point.variants, comparison.baseline(), point.benchmark))
+        for (const MeasurementWarning& warning : benchmarkWarnings(
+                 point.variants, baseline ? point.variant(baseline->id) : nullptr, point.benchmark))
             warnings.push_back(
                 {tr("On %1: %2").arg(threadsText(point.threads), warning.text), warning.remedy});
     return warnings;

@@ -87,7 +87,7 @@ public:
     void classify();
     /// classify() for all images, then the latency of all enabled variants on the current image. Its first
     /// sample drops the latencies of the last benchmark with these settings, of all variants: what is
-    /// shown together was measured together. They come back if it ends before its first round. Without an
+    /// shown together was measured together. They come back if it ends in its warm-up. Without an
     /// image or an enabled variant: failed(). When benchmarkFinished() has been told, phases, cold starts and
     /// peak memory follow if the plan asks for them.
     void benchmark(const BenchmarkPlan& plan);

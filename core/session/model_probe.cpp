@@ -6,6 +6,7 @@
 #include <QProcess>
 
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstring>
@@ -30,7 +31,11 @@ public:
         : m_request(request), m_settings(settings), m_file(QFileInfo(request.path).fileName())
     {
         m_process.setStandardInputFile(QProcess::nullDevice());
-        m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+        m_process.setChildProcessModifier([parent = ::getpid()] {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            if (::getppid() != parent)
+                ::_exit(1);
+        });
         m_process.start(settings.program, request.toArguments());
     }
     ~Child() { kill(); }

@@ -116,6 +116,7 @@ void RunExecution::measure()
     const auto baseline = m_job.subjects.empty() ? -1 : ids.indexOf(m_job.subjects[m_job.baseline].id);
     BenchmarkHooks hooks;
     hooks.sampled = [&](const SubjectSample& taken) { showMeasurement(ids[taken.subject], taken.sample); };
+    m_context.control.report({tr("Warming up"), 0, static_cast<qint64>(benchmarked.size())});
     const JobControl control{m_context.control.stop, [this](const Progress& step) { m_progress = step; }};
     const BenchmarkRun run = runBenchmark(benchmarked, *m_job.plan,
                                           static_cast<int>(std::max(baseline, qsizetype{0})), control, hooks);
@@ -136,8 +137,11 @@ void RunExecution::showMeasurements()
 {
     if (m_measurements.empty())
         return;
+    constexpr int restsAsLong = 4; // as it took: painting gets a fifth of the time at most
+    const auto begin = std::chrono::steady_clock::now();
     m_context.control.report(m_progress);
     m_context.show(LatencyMeasured{std::exchange(m_measurements, {})});
+    m_throttle.rest(restsAsLong * (std::chrono::steady_clock::now() - begin));
 }
 
 void RunExecution::finish()

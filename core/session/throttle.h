@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 namespace vitrine {
@@ -15,6 +16,12 @@ public:
             return false;
         m_next = now + interval;
         return true;
+    }
+
+    /// The next one is not due for so long, and for the interval at least.
+    void rest(std::chrono::nanoseconds time)
+    {
+        m_next = std::chrono::steady_clock::now() + std::max<std::chrono::nanoseconds>(interval, time);
     }
 
     static constexpr std::chrono::milliseconds interval{50};

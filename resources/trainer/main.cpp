@@ -1,3 +1,4 @@
+#include "core/measure/memory_reuse.h"
 #include "resources/trainer/demo_files.h"
 #include "resources/trainer/recipe.h"
 #include "resources/trainer/shape_paths.h"
@@ -8,9 +9,6 @@
 #include <QGuiApplication>
 
 #include <cstdio>
-#include <limits>
-
-#include <malloc.h>
 
 using namespace vitrine;
 using namespace vitrine::trainer;
@@ -21,14 +19,6 @@ int complain(const QString& what)
 {
     std::fprintf(stderr, "vitrine-trainer: %s\n", qUtf8Printable(what));
     return 1;
-}
-
-/// Every step asks for the same large blocks again; given back to the system between, they would be cleared
-/// and mapped anew each time, for a tenth of the whole time.
-void keepFreedMemory()
-{
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
 }
 
 /// Writes COUNT pictures of a series as NUMBER_CLASS.png.

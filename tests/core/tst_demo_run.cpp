@@ -1,4 +1,5 @@
 #include "core/demo/demo_run.h"
+#include "core/session/thread_chooser.h"
 #include "core/session/thread_memory.h"
 #include "tests/support/demo_files.h"
 #include "tests/support/files.h"
@@ -77,7 +78,7 @@ void TestDemoRun::newSession()
 bool TestDemoRun::show()
 {
     newSession();
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     return m_probe->finish() && ended.size() == 1;
@@ -103,7 +104,7 @@ void TestDemoRun::leavesOutImagesThatAreThere()
     newSession();
     m_probe->session->addImages({m_set.images[2]});
     QVERIFY(m_probe->finish());
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     run.start();
     QVERIFY(m_probe->finish());
     const Comparison comparison = m_probe->session->snapshot();
@@ -119,7 +120,7 @@ void TestDemoRun::threadsAreFoundOutOnce()
         const ComparisonSession& session = *m_probe->session;
         ThreadChooser threads(*m_probe->session);
         const QSignalSpy calibrated(&session, &ComparisonSession::threadsCalibrated);
-        DemoRun run(*m_probe->session, m_set, demoCacheFolder(), &threads);
+        DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [&] { threads.choose(); });
         run.start();
         QVERIFY(m_probe->finish());
         QCOMPARE(calibrated.size(), calibrations);
@@ -218,7 +219,7 @@ void TestDemoRun::aBuildThatFailsIsToldAndLeavesNothing()
     m_probe->script->failingBuildStep = VariantKind::Quantized;
     newSession();
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -241,7 +242,7 @@ void TestDemoRun::cancellingEndsItAndLeavesNothing()
                                       Qt::BlockingQueuedConnection);
     };
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -259,7 +260,7 @@ void TestDemoRun::clearingEndsIt()
             QMetaObject::invokeMethod(m_probe->session.get(), &ComparisonSession::clear,
                                       Qt::BlockingQueuedConnection);
     };
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -272,7 +273,7 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
 {
     newSession();
     m_probe->script->failingBuildStep = VariantKind::Lite;
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     run.start();
     QVERIFY(m_probe->finish());
     m_probe->script->failingBuildStep.reset();
@@ -291,7 +292,7 @@ void TestDemoRun::aCacheThatCannotBeMadeIsTold()
     writeFile(path(QStringLiteral("cache")), "not a folder");
     newSession();
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
-    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), nullptr);
+    DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     run.start();
     QVERIFY(m_probe->finish());
     QCOMPARE(failed.size(), 1);
