@@ -16,8 +16,8 @@ private Q_SLOTS:
     void initTestCase();
     void everyVariantTellsItsOperators_data();
     void everyVariantTellsItsOperators();
-    void timesAddUpToTheForward_data();
-    void timesAddUpToTheForward();
+    void timesStayWithinTheForward_data();
+    void timesStayWithinTheForward();
     void callsAreThoseOfOneForward();
     void linearLayersOfFloatAndInt8AreSetAgainstEachOther();
     void aWatchedForwardLeavesNothingBehind();
@@ -130,21 +130,19 @@ void TestOperators::everyVariantTellsItsOperators()
              qPrintable(names));
 }
 
-void TestOperators::timesAddUpToTheForward_data()
+void TestOperators::timesStayWithinTheForward_data()
 {
     addKinds();
 }
 
-void TestOperators::timesAddUpToTheForward()
+/// How much of it they come to is for tests/benchmarks/bench_operators.cpp.
+void TestOperators::timesStayWithinTheForward()
 {
     QFETCH(VariantKind, kind);
     const OperatorProfile result = profile(kind);
     QVERIFY(result.selfTotal().count() > 0);
-    const auto sum = result.selfTotal() + result.outside;
-    QVERIFY(sum <= result.wallTime);
-    // What is left lies between the two readings of the clock at either end.
-    QVERIFY2(sum.count() >= result.wallTime.count() * 0.95,
-             qPrintable(QStringLiteral("%1 of %2 ns").arg(sum.count()).arg(result.wallTime.count())));
+    QVERIFY(result.outside.count() > 0);
+    QVERIFY(result.selfTotal() + result.outside <= result.wallTime);
     for (const OperatorTime& each : result.operators)
         QVERIFY(each.calls > 0 && each.selfTime.count() >= 0);
 }

@@ -1,0 +1,61 @@
+#include "core/measure/memory_reuse.h"
+#include "core/measure/statistics.h"
+#include "tests/benchmarks/bench_support.h"
+
+#include <QCoreApplication>
+
+using namespace vitrine;
+using namespace vitrine::bench;
+
+namespace {
+
+constexpr int forwards = 50;
+
+/// The median of what operators' self times come to, of each forward's wall time.
+Result<Row> shareOf(const Variant& variant, LoadedModel& model, const InputTensor& input)
+{
+    std::vector<double> shares;
+    std::vector<double> selfTimes;
+    for (int i = -3; i < forwards; ++i) {
+        const auto profile = model.profile(input);
+        if (!profile)
+            return profile.failure();
+        if (i < 0)
+            continue;
+        shares.push_back(double(profile->selfTotal().count()) / double(profile->wallTime.count()));
+        selfTimes.push_back(double(profile->selfTotal().count()));
+    }
+    const auto selfTime = std::chrono::nanoseconds(static_cast<qint64>(median(selfTimes)));
+    return Row{variant.name, milliseconds(selfTime), median(shares)};
+}
+
+Status measure()
+{
+    const auto subject = modelCase(QCoreApplication::arguments());
+    if (!subject)
+        return subject.failure();
+    keepFreedMemory();
+    std::vector<Row> rows;
+    for (const Variant& variant : subject->set.variants) {
+        auto model = subject->backend->load(variant, {});
+        if (!model)
+            return model.failure();
+        auto row = shareOf(variant, **model, subject->input);
+        if (!row)
+            return row.failure();
+        rows.push_back(*std::move(row));
+    }
+    printTable(
+        QStringLiteral("Self CPU time of all operators of a forward, median of 50, and its ratio to the "
+                       "forward's wall time"),
+        rows);
+    return Done{};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    return exitStatus(measure);
+}
