@@ -34,6 +34,7 @@ constexpr Group groups[] = {
      "quantize_per_tensor quantize_per_tensor_dynamic quantize_per_channel dequantize int_repr q_scale "
      "q_zero_point _choose_qparams_per_tensor choose_qparams_optimized aminmax _aminmax min max item "
      "_local_scalar_dense"},
+    {"interpreter", "forward"},
     {"memory",
      "empty empty_strided empty_like new_empty zeros ones full fill zero copy clone contiguous to "
      "_to_copy reshape _reshape_alias _unsafe_view view view_as flatten unflatten transpose permute "

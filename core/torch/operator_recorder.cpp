@@ -32,7 +32,8 @@ public:
     explicit Recording(OperatorAccumulator& accumulator)
         : m_handle(at::addThreadLocalCallback(
               at::RecordFunctionCallback(entered, left)
-                  .scopes({at::RecordScope::FUNCTION, at::RecordScope::CUSTOM_CLASS})))
+                  .scopes({at::RecordScope::FUNCTION, at::RecordScope::CUSTOM_CLASS,
+                           at::RecordScope::TORCHSCRIPT_FUNCTION})))
     {
         t_accumulator = &accumulator;
     }
