@@ -321,9 +321,9 @@ void TestCommands::interruptedCompareStillReports()
 {
     QProcess process;
     process.setProcessEnvironment(withoutDisplay());
-    startVitrine(process,
-                 {QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                  image(), QStringLiteral("--rounds"), QStringLiteral("1000000"), QStringLiteral("--json")});
+    process.start(QStringLiteral(VITRINE_EXECUTABLE),
+                  {QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
+                   image(), QStringLiteral("--rounds"), QStringLiteral("1000000"), QStringLiteral("--json")});
     QVERIFY(process.waitForStarted());
     QVERIFY(!process.waitForFinished(8'000));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);

@@ -183,7 +183,7 @@ void TestFetch::interruptKeepsThePart()
     const QString part = file(QStringLiteral("models/tiny.safetensors.part"));
     QProcess process;
     process.setProcessEnvironment(withoutDisplay());
-    startVitrine(process, arguments({QStringLiteral("tiny")}));
+    process.start(QStringLiteral(VITRINE_EXECUTABLE), arguments({QStringLiteral("tiny")}));
     QTRY_COMPARE_WITH_TIMEOUT(QFile(part).size(), 1000, 60'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(60'000));

@@ -28,15 +28,6 @@ inline QProcessEnvironment withoutDisplay()
     return environment;
 }
 
-/// With a modifier, even an empty one, Qt copies this process for the child; else the child shares its memory
-/// for a moment, which ThreadSanitizer mistakes for a copy, and then misreads its own notes on the parent's
-/// threads.
-inline void startVitrine(QProcess& process, const QStringList& arguments)
-{
-    process.setChildProcessModifier([] {});
-    process.start(QStringLiteral(VITRINE_EXECUTABLE), arguments);
-}
-
 /// Runs the built `vitrine`, where there is no display.
 inline Run runVitrine(const QStringList& arguments, const QProcessEnvironment& environment = withoutDisplay(),
                       const QString& workingFolder = {})
@@ -44,7 +35,7 @@ inline Run runVitrine(const QStringList& arguments, const QProcessEnvironment& e
     QProcess process;
     process.setWorkingDirectory(workingFolder);
     process.setProcessEnvironment(environment);
-    startVitrine(process, arguments);
+    process.start(QStringLiteral(VITRINE_EXECUTABLE), arguments);
     if (!process.waitForFinished(240'000)) {
         process.kill();
         process.waitForFinished();
