@@ -33,7 +33,7 @@ Downloader::Private::Private(Downloader& downloader)
 {
     m_network.setProxyFactory(new SystemProxies);
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { (this->*m_step)(); });
+    connect(&m_timer, &QTimer::timeout, this, [this] { m_step(); });
     connect(&m_tick, &QTimer::timeout, this, [this] { reportBytes(false); });
 }
 
@@ -59,7 +59,7 @@ void Downloader::Private::start(const DownloadRequest& request)
 
 void Downloader::Private::next(Step step, std::chrono::milliseconds pause)
 {
-    m_step = step;
+    m_step = std::bind_front(step, this);
     m_timer.start(pause);
 }
 

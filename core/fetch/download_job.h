@@ -56,7 +56,7 @@ private:
     QNetworkAccessManager m_network;
     QTimer m_timer;
     QTimer m_tick; ///< Tells the progress of a transfer that has gone quiet, too.
-    Step m_step = nullptr;
+    std::function<void()> m_step;
     DownloadRequest m_request;
     QUrl m_url;
 
