@@ -8,23 +8,19 @@ using namespace vitrine::bench;
 
 namespace {
 
-Status measure()
+Status measure(const ModelCase& subject)
 {
-    const auto subject = modelCase(QCoreApplication::arguments());
-    if (!subject)
-        return subject.failure();
-
     const qint64 before = residentMemory().now;
     qint64 files = 0;
     std::vector<std::unique_ptr<LoadedModel>> models;
     std::vector<Row> rows;
-    for (const Variant& variant : subject->set.variants) {
+    for (const Variant& variant : subject.set.variants) {
         const qint64 start = residentMemory().now;
-        auto model = subject->backend->load(variant, {});
+        auto model = subject.backend->load(variant, {});
         if (!model)
             return model.failure();
         models.push_back(std::move(*model));
-        if (const auto logits = models.back()->forward(subject->input); !logits)
+        if (const auto logits = models.back()->forward(subject.input); !logits)
             return logits.failure();
         const qint64 taken = residentMemory().now - start;
         files += variant.bytes;
@@ -44,5 +40,5 @@ Status measure()
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    return exitStatus(measure);
+    return exitStatus(QCoreApplication::arguments(), measure);
 }

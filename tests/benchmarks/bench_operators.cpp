@@ -29,18 +29,15 @@ Result<Row> shareOf(const Variant& variant, LoadedModel& model, const InputTenso
     return Row{variant.name, milliseconds(selfTime), median(shares)};
 }
 
-Status measure()
+Status measure(const ModelCase& subject)
 {
-    const auto subject = modelCase(QCoreApplication::arguments());
-    if (!subject)
-        return subject.failure();
     keepFreedMemory();
     std::vector<Row> rows;
-    for (const Variant& variant : subject->set.variants) {
-        auto model = subject->backend->load(variant, {});
+    for (const Variant& variant : subject.set.variants) {
+        auto model = subject.backend->load(variant, {});
         if (!model)
             return model.failure();
-        auto row = shareOf(variant, **model, subject->input);
+        auto row = shareOf(variant, **model, subject.input);
         if (!row)
             return row.failure();
         rows.push_back(*std::move(row));
@@ -57,5 +54,5 @@ Status measure()
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    return exitStatus(measure);
+    return exitStatus(QCoreApplication::arguments(), measure);
 }

@@ -66,29 +66,26 @@ std::vector<std::chrono::nanoseconds> durationsOf(const BenchmarkRun& run, int s
     return durations;
 }
 
-Status measure()
+Status measure(const ModelCase& subject)
 {
-    const auto subject = modelCase(QCoreApplication::arguments());
-    if (!subject)
-        return subject.failure();
     at::set_num_threads(1);
     keepFreedMemory(); // for both
 
-    const QString engine = subject->backend->quantizedEngines().value(0);
+    const QString engine = subject.backend->quantizedEngines().value(0);
     useEngine(engine);
     std::vector<Row> rows;
-    for (const Variant& variant : subject->set.variants) {
+    for (const Variant& variant : subject.set.variants) {
         if (variant.kind == VariantKind::Original || variant.kind == VariantKind::Lite)
             continue; // torch::jit::load() opens neither.
-        const auto model = subject->backend->load(variant, {engine, {}});
+        const auto model = subject.backend->load(variant, {engine, {}});
         if (!model)
             return model.failure();
-        BareLoop bare(variant.path, subject->input);
+        BareLoop bare(variant.path, subject.input);
         BenchmarkPlan plan;
         plan.setExactRounds(rounds);
         const auto run = runBenchmark(
-            {{[&] { return bare.pass(); }, {}}, {[&] { return (*model)->forward(subject->input); }, {}}},
-            plan, 0, {});
+            {{[&] { return bare.pass(); }, {}}, {[&] { return (*model)->forward(subject.input); }, {}}}, plan,
+            0, {});
         if (!run.failures.empty())
             return run.failures.front().error;
         const auto theirs = summarize(bare.durations(run.completedRounds)).median;
@@ -109,5 +106,5 @@ Status measure()
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    return exitStatus(measure);
+    return exitStatus(QCoreApplication::arguments(), measure);
 }

@@ -54,14 +54,11 @@ Row rowOf(const QString& what, const Passes& measured, const Passes& before)
     return {what, amount, ratio(measured.latency.median, before.latency.median)};
 }
 
-Status measure()
+Status measure(const ModelCase& subject)
 {
-    const auto subject = modelCase(QCoreApplication::arguments());
-    if (!subject)
-        return subject.failure();
     std::vector<std::unique_ptr<LoadedModel>> models;
-    for (const Variant& variant : subject->set.variants) {
-        auto model = subject->backend->load(variant, {});
+    for (const Variant& variant : subject.set.variants) {
+        auto model = subject.backend->load(variant, {});
         if (!model)
             return model.failure();
         models.push_back(std::move(*model));
@@ -69,13 +66,13 @@ Status measure()
     std::vector<Passes> before;
     std::vector<Row> rows;
     for (const auto& model : models)
-        before.push_back(runPasses(*model, subject->input));
+        before.push_back(runPasses(*model, subject.input));
     keepFreedMemory(); // cannot be undone
     for (std::size_t i = 0; i < models.size(); ++i) {
-        const QString name = subject->set.variants[i].name;
+        const QString name = subject.set.variants[i].name;
         rows.push_back(rowOf(name + QStringLiteral(", given back"), before[i], before[i]));
         rows.push_back(
-            rowOf(name + QStringLiteral(", kept"), runPasses(*models[i], subject->input), before[i]));
+            rowOf(name + QStringLiteral(", kept"), runPasses(*models[i], subject.input), before[i]));
     }
     printTable(
         QStringLiteral("Median of 200 passes with freed memory given back to the system and kept, and its "
@@ -84,18 +81,13 @@ Status measure()
     return Done{};
 }
 
-/// As in Vitrine, models run on a thread of their own: glibc has other memory for it than for the first.
-Status measureOnAThread()
-{
-    Status status = Done{};
-    std::thread([&] { status = measure(); }).join();
-    return status;
-}
-
 } // namespace
 
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    return exitStatus(measureOnAThread);
+    int status = 0;
+    // As in Vitrine, models run on a thread of their own: glibc has other memory for it than for the first.
+    std::thread([&] { status = exitStatus(QCoreApplication::arguments(), measure); }).join();
+    return status;
 }

@@ -35,6 +35,8 @@ double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b)
     return double(a.count()) / double(b.count());
 }
 
+namespace {
+
 Result<ModelCase> modelCase(const QStringList& arguments)
 {
     if (arguments.size() != 3)
@@ -54,6 +56,8 @@ Result<ModelCase> modelCase(const QStringList& arguments)
     return ModelCase{std::move(*set), input, std::move(*backend)};
 }
 
+} // namespace
+
 int exitStatus(const std::function<Status()>& work)
 {
     const Status status = work();
@@ -61,6 +65,14 @@ int exitStatus(const std::function<Status()>& work)
         return 0;
     std::fprintf(stderr, "%s\n", qUtf8Printable(status.error().message));
     return 1;
+}
+
+int exitStatus(const QStringList& arguments, const std::function<Status(const ModelCase&)>& work)
+{
+    return exitStatus([&]() -> Status {
+        const auto subject = modelCase(arguments);
+        return subject ? work(*subject) : subject.failure();
+    });
 }
 
 } // namespace vitrine::bench

@@ -31,9 +31,10 @@ struct ModelCase
     InputTensor input;
     std::unique_ptr<EngineBackend> backend;
 };
-Result<ModelCase> modelCase(const QStringList& arguments);
 
 /// The exit status of a program that does `work`; a failure is told on standard error.
 int exitStatus(const std::function<Status()>& work);
+/// The same of one that does it with the models and the image that `arguments` name.
+int exitStatus(const QStringList& arguments, const std::function<Status(const ModelCase&)>& work);
 
 } // namespace vitrine::bench

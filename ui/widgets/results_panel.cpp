@@ -51,6 +51,30 @@ QLabel* textLabel(const QString& accessibleName)
     return label;
 }
 
+/// Lines to read, and what the tool tip says about them.
+struct Lines
+{
+    QStringList texts;
+    QStringList remedies;
+
+    void warn(const QString& text, const QString& remedy)
+    {
+        texts << ResultsPanel::tr("⚠ %1").arg(text);
+        remedies << text + remedy;
+    }
+    void warn(const std::vector<MeasurementWarning>& warnings)
+    {
+        for (const MeasurementWarning& warning : warnings)
+            warn(warning.text, QLatin1Char(' ') + warning.remedy);
+    }
+    void show(QLabel* label) const
+    {
+        label->setText(texts.join(QLatin1Char('\n')));
+        label->setToolTip(remedies.join(QLatin1Char('\n')));
+        label->setVisible(!texts.isEmpty());
+    }
+};
+
 } // namespace
 
 ResultsPanel::ResultsPanel(QWidget* parent)
@@ -95,39 +119,26 @@ void ResultsPanel::setComparison(const Comparison& comparison)
 
 void ResultsPanel::showNotes(const Comparison& comparison)
 {
-    QStringList notes{noiseSentence(comparison)};
-    QStringList remedies;
+    Lines notes{{noiseSentence(comparison)}, {}};
     const bool isRunning = comparison.benchmark && !comparison.benchmark->stopped;
     if (!isRunning)
-        for (const MeasurementWarning& warning : latencyWarnings(comparison)) {
-            notes << tr("⚠ %1").arg(warning.text);
-            remedies << warning.text + QLatin1Char(' ') + warning.remedy;
-        }
+        notes.warn(latencyWarnings(comparison));
     for (const VariantResult& result : comparison.variants)
-        if (result.enabled && result.probeError) {
-            notes << tr("⚠ %1").arg(result.probeError->message);
-            remedies << result.probeError->message + QLatin1Char('\n') + result.probeError->detail;
-        }
-    notes.removeAll(QString());
-    if (const qsizetype more = notes.size() - linesOfNotes; more > 0)
-        notes = notes.mid(0, linesOfNotes - 1) << tr("⚠ %1 more: see the tool tip.").arg(more + 1);
-    m_notes->setText(notes.join(QLatin1Char('\n')));
-    m_notes->setToolTip(remedies.join(QLatin1Char('\n')));
-    m_notes->setVisible(!notes.isEmpty());
+        if (result.enabled && result.probeError)
+            notes.warn(result.probeError->message, QLatin1Char('\n') + result.probeError->detail);
+    QStringList& texts = notes.texts;
+    texts.removeAll(QString());
+    if (const qsizetype more = texts.size() - linesOfNotes; more > 0)
+        texts = texts.mid(0, linesOfNotes - 1) << tr("⚠ %1 more: see the tool tip.").arg(more + 1);
+    notes.show(m_notes);
 }
 
 void ResultsPanel::showFindings(const Comparison& comparison)
 {
-    QStringList findings = sweepFindings(comparison);
-    QStringList remedies;
-    if (!findings.isEmpty())
-        for (const MeasurementWarning& warning : sweepWarnings(comparison)) {
-            findings << tr("⚠ %1").arg(warning.text);
-            remedies << warning.text + QLatin1Char(' ') + warning.remedy;
-        }
-    m_findings->setText(findings.join(QLatin1Char('\n')));
-    m_findings->setToolTip(remedies.join(QLatin1Char('\n')));
-    m_findings->setVisible(!findings.isEmpty());
+    Lines findings{sweepFindings(comparison), {}};
+    if (!findings.texts.isEmpty())
+        findings.warn(sweepWarnings(comparison));
+    findings.show(m_findings);
 }
 
 QString ResultsPanel::notesText() const
