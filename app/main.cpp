@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "app/commands/display.h"
 
 #include <QApplication>
 #include <QLoggingCategory>
@@ -33,6 +34,8 @@ int main(int argc, char** argv)
     const Task& task = std::get<Task>(prepared);
     if (!task.needsDisplay)
         prepareTerminal();
+    beginAgainWithoutDisplay(argc, argv);
     const QApplication application(argc, argv);
+    displayIsOpen();
     return task.run();
 }

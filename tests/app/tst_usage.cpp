@@ -18,6 +18,7 @@ private Q_SLOTS:
     void wrongUsageIsSaid_data();
     void wrongUsageIsSaid();
     void windowNeedsADisplay();
+    void aDeadDisplayIsLikeNone();
     void optionsMayFollowOrPrecedeValues();
 };
 
@@ -138,6 +139,17 @@ void TestUsage::windowNeedsADisplay()
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("display"), run.err.constData());
     QCOMPARE(run.errorLines(), 1);
+}
+
+void TestUsage::aDeadDisplayIsLikeNone()
+{
+    QProcessEnvironment environment = withoutDisplay();
+    environment.insert(QStringLiteral("DISPLAY"), QStringLiteral(":9876"));
+    const Run run = runVitrine({QStringLiteral("picture.png")}, environment);
+    VITRINE_COMPARE_STATUS(run, 1);
+    QVERIFY2(run.err.startsWith("vitrine: The display :9876 cannot be opened."), run.err.constData());
+    QVERIFY2(run.err.contains("no display"), run.err.constData());
+    QCOMPARE(run.errorLines(), 2);
 }
 
 void TestUsage::optionsMayFollowOrPrecedeValues()
