@@ -9,20 +9,6 @@
 
 using namespace vitrine::test;
 
-namespace {
-
-QString checkpoint()
-{
-    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
-}
-
-QString image()
-{
-    return fixture(QStringLiteral("images/exif_1.jpg"));
-}
-
-} // namespace
-
 /// build, classify and compare, end to end on a tiny checkpoint.
 class TestCommands : public QObject
 {
@@ -60,7 +46,7 @@ private:
                            QStringLiteral("--set"),
                            m_set,
                            QStringLiteral("--image"),
-                           image(),
+                           photograph(),
                            QStringLiteral("--rounds"),
                            QString::number(rounds)} +
                further;
@@ -74,7 +60,7 @@ void TestCommands::initTestCase()
 {
     VITRINE_REQUIRE_TORCH();
     m_set = file(QStringLiteral("set"));
-    const Run run = runVitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), m_set});
+    const Run run = runVitrine({QStringLiteral("build"), tinyCheckpoint(), QStringLiteral("--out"), m_set});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("lite"), run.out.constData());
 }
@@ -82,7 +68,7 @@ void TestCommands::initTestCase()
 void TestCommands::buildPrintsTheManifest()
 {
     const Run run = runVitrine(
-        {QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), file(QStringLiteral("named")),
+        {QStringLiteral("build"), tinyCheckpoint(), QStringLiteral("--out"), file(QStringLiteral("named")),
          QStringLiteral("--name"), QStringLiteral("Tiny"), QStringLiteral("--labels"), writeLabels(7),
          QStringLiteral("--preprocess"), QStringLiteral("mean=0.5,std=0.5"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
@@ -96,7 +82,7 @@ void TestCommands::buildPrintsTheManifest()
 void TestCommands::buildOfBrokenCheckpointFails()
 {
     const Run run = runVitrine(
-        {QStringLiteral("build"), image(), QStringLiteral("--out"), file(QStringLiteral("broken"))});
+        {QStringLiteral("build"), photograph(), QStringLiteral("--out"), file(QStringLiteral("broken"))});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QCOMPARE(run.out, QByteArray());
@@ -105,7 +91,7 @@ void TestCommands::buildOfBrokenCheckpointFails()
 
 void TestCommands::classifyGivesOneEntryAVariant()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
                                 QStringLiteral("--json"), QStringLiteral("--top"), QStringLiteral("3")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
@@ -122,8 +108,8 @@ void TestCommands::classifyGivesOneEntryAVariant()
 
 void TestCommands::classifyTakesACheckpoint()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), QStringLiteral("--model"), checkpoint(), image(),
-                                QStringLiteral("--json")});
+    const Run run = runVitrine({QStringLiteral("classify"), QStringLiteral("--model"), tinyCheckpoint(),
+                                photograph(), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 1);
     QCOMPARE(run.json().array().first().toObject()[u"kind"].toString(), QStringLiteral("original"));
@@ -132,8 +118,8 @@ void TestCommands::classifyTakesACheckpoint()
 void TestCommands::classifyGoesOnAfterABadImage()
 {
     const Run run = runVitrine({QStringLiteral("classify"), fixture(QStringLiteral("images/cut.png")),
-                                image(), QStringLiteral("gone.png"), QStringLiteral("--model"), checkpoint(),
-                                QStringLiteral("gone.pt"), QStringLiteral("--json")});
+                                photograph(), QStringLiteral("gone.png"), QStringLiteral("--model"),
+                                tinyCheckpoint(), QStringLiteral("gone.pt"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("gone.png") && run.err.contains("gone.pt"), run.err.constData());
     QVERIFY(!run.json().array().isEmpty());
@@ -141,7 +127,7 @@ void TestCommands::classifyGoesOnAfterABadImage()
 
 void TestCommands::logitsAreAddedOnDemand()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
                                 QStringLiteral("--json"), QStringLiteral("--logits")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().first().toObject()[u"logits"].toArray().size(), 7);
@@ -149,7 +135,7 @@ void TestCommands::logitsAreAddedOnDemand()
 
 void TestCommands::labelsAreNamed()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
                                 QStringLiteral("--labels"), writeLabels(7)});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("label number 3"), run.out.constData());
@@ -158,8 +144,8 @@ void TestCommands::labelsAreNamed()
 
 void TestCommands::labelsOfAnotherModelAreWarnedOf()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--model"), checkpoint(),
-                                QStringLiteral("--labels"), writeLabels(4)});
+    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--model"),
+                                tinyCheckpoint(), QStringLiteral("--labels"), writeLabels(4)});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.err.contains("warning"), run.err.constData());
@@ -167,7 +153,7 @@ void TestCommands::labelsOfAnotherModelAreWarnedOf()
 
 void TestCommands::unknownEngineListsWhatThereIs()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
                                 QStringLiteral("--quant-engine"), QStringLiteral("steam")});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("steam") && run.err.contains("qnnpack"), run.err.constData());
@@ -175,7 +161,7 @@ void TestCommands::unknownEngineListsWhatThereIs()
 
 void TestCommands::preprocessThatDoesNotFitIsWrongUsage()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), image(), QStringLiteral("--set"), m_set,
+    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
                                 QStringLiteral("--preprocess"), QStringLiteral("resize=16")});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("resize"), run.err.constData());
@@ -186,8 +172,8 @@ void TestCommands::compareMeasuresEveryVariant()
 {
     const Run run =
         runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    image(), QStringLiteral("--rounds"), QStringLiteral("4"), QStringLiteral("--threads"),
-                    QStringLiteral("1"), QStringLiteral("--json")});
+                    photograph(), QStringLiteral("--rounds"), QStringLiteral("4"),
+                    QStringLiteral("--threads"), QStringLiteral("1"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     for (const QByteArray& line : run.err.split('\n')) // of a busy machine, say
         QVERIFY2(line.isEmpty() || line.startsWith("vitrine: warning: "), line.constData());
@@ -241,7 +227,7 @@ void TestCommands::compareMeasuresAgainstItself()
 void TestCommands::compareRunsSeveralEngines()
 {
     const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
+                                QStringLiteral("--image"), photograph(), QStringLiteral("--rounds"),
                                 QStringLiteral("12"), QStringLiteral("--quant-engine"),
                                 QStringLiteral("onednn,qnnpack"), QStringLiteral("--baseline"),
                                 QStringLiteral("quantized (onednn)"), QStringLiteral("--json")});
@@ -281,7 +267,7 @@ void TestCommands::unknownBaselineListsWhatThereIs()
 {
     const Run run =
         runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    image(), QStringLiteral("--baseline"), QStringLiteral("nobody")});
+                    photograph(), QStringLiteral("--baseline"), QStringLiteral("nobody")});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("nobody") && run.err.contains("scripted"), run.err.constData());
 }
@@ -290,7 +276,7 @@ void TestCommands::compareWritesFiles()
 {
     const Run run =
         runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    image(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json"),
+                    photograph(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json"),
                     file(QStringLiteral("c.json")), QStringLiteral("--csv"), file(QStringLiteral("c.csv")),
                     QStringLiteral("--charts"), file(QStringLiteral("charts"))});
     VITRINE_COMPARE_STATUS(run, 0);
@@ -307,9 +293,9 @@ void TestCommands::compareWritesFiles()
 
 void TestCommands::sameFileMayBeComparedWithItself()
 {
-    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), checkpoint(),
-                                checkpoint(), QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
-                                QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), tinyCheckpoint(),
+                                tinyCheckpoint(), QStringLiteral("--image"), photograph(),
+                                QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonArray variants = run.json().object()[u"variants"].toArray();
     QCOMPARE(variants.size(), 2);
@@ -323,7 +309,8 @@ void TestCommands::interruptedCompareStillReports()
     process.setProcessEnvironment(withoutDisplay());
     process.start(QStringLiteral(VITRINE_EXECUTABLE),
                   {QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                   image(), QStringLiteral("--rounds"), QStringLiteral("1000000"), QStringLiteral("--json")});
+                   photograph(), QStringLiteral("--rounds"), QStringLiteral("1000000"),
+                   QStringLiteral("--json")});
     QVERIFY(process.waitForStarted());
     QVERIFY(!process.waitForFinished(8'000));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);

@@ -131,8 +131,7 @@ void TestDemo::takesACheckpoint()
 {
     VITRINE_REQUIRE_TORCH();
     const Run run =
-        demo({QStringLiteral("--checkpoint"), fixture(QStringLiteral("checkpoints/timm_plain.safetensors")),
-              QStringLiteral("--image"), fixture(QStringLiteral("images/exif_1.jpg"))});
+        demo({QStringLiteral("--checkpoint"), tinyCheckpoint(), QStringLiteral("--image"), photograph()});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("timm_plain") && run.out.contains("exif_1.jpg"), run.out.constData());
     QVERIFY2(run.out.contains("class "), run.out.constData());

@@ -34,10 +34,7 @@ private Q_SLOTS:
 private:
     QString file(const QString& name) const { return m_folder->filePath(name); }
     QStringList arguments(const QStringList& further) const;
-    QByteArray checkpoint() const
-    {
-        return readFile(fixture(QStringLiteral("checkpoints/timm_plain.safetensors")));
-    }
+    QByteArray checkpoint() const { return readFile(tinyCheckpoint()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<HttpServer> m_server;

@@ -14,11 +14,6 @@ Run inspect(const QStringList& arguments)
     return runVitrine(QStringList{QStringLiteral("inspect")} + arguments);
 }
 
-QString checkpointFixture()
-{
-    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
-}
-
 } // namespace
 
 class TestInspect : public QObject
@@ -37,13 +32,13 @@ private Q_SLOTS:
 
 void TestInspect::checkpointTellsItsConfiguration()
 {
-    const Run run = inspect({checkpointFixture(), json});
+    const Run run = inspect({tinyCheckpoint(), json});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     const QJsonObject file = run.json().object();
-    QCOMPARE(file[u"path"].toString(), QFileInfo(checkpointFixture()).absoluteFilePath());
+    QCOMPARE(file[u"path"].toString(), QFileInfo(tinyCheckpoint()).absoluteFilePath());
     QCOMPARE(file[u"kind"].toString(), QStringLiteral("original"));
-    QCOMPARE(file[u"bytes"].toInteger(), QFileInfo(checkpointFixture()).size());
+    QCOMPARE(file[u"bytes"].toInteger(), QFileInfo(tinyCheckpoint()).size());
     QCOMPARE(file[u"sha256"].toString().size(), 64);
     QVERIFY(file[u"quantizedEngine"].isNull());
     QVERIFY(file[u"parameters"].toInteger() > 10'000);
@@ -63,14 +58,14 @@ void TestInspect::imageTellsItsSize()
 
 void TestInspect::severalFilesGiveAnArray()
 {
-    const Run run = inspect({json, checkpointFixture(), fixture(QStringLiteral("images/gray8.png"))});
+    const Run run = inspect({json, tinyCheckpoint(), fixture(QStringLiteral("images/gray8.png"))});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 2);
 }
 
 void TestInspect::goodFilesAreStillTold()
 {
-    const Run run = inspect({QStringLiteral("gone.pt"), checkpointFixture(), json});
+    const Run run = inspect({QStringLiteral("gone.pt"), tinyCheckpoint(), json});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.err.contains("gone.pt"), run.err.constData());
@@ -79,7 +74,7 @@ void TestInspect::goodFilesAreStillTold()
 
 void TestInspect::textIsForReading()
 {
-    const Run run = inspect({checkpointFixture()});
+    const Run run = inspect({tinyCheckpoint()});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("original"), run.out.constData());
     QVERIFY(!run.json().isObject());

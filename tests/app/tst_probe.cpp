@@ -7,20 +7,6 @@
 using namespace vitrine;
 using namespace vitrine::test;
 
-namespace {
-
-QString checkpoint()
-{
-    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
-}
-
-QString image()
-{
-    return fixture(QStringLiteral("images/exif_1.jpg"));
-}
-
-} // namespace
-
 /// probe and profile, end to end on a tiny checkpoint, and the crash fence around the real program.
 class TestProbe : public QObject
 {
@@ -55,7 +41,7 @@ private:
 void TestProbe::initTestCase()
 {
     VITRINE_REQUIRE_TORCH();
-    const Run run = runVitrine({QStringLiteral("build"), checkpoint(), QStringLiteral("--out"), set()});
+    const Run run = runVitrine({QStringLiteral("build"), tinyCheckpoint(), QStringLiteral("--out"), set()});
     VITRINE_COMPARE_STATUS(run, 0);
 }
 
@@ -80,12 +66,12 @@ void TestProbe::probeTellsColdStartAndMemory()
 
 void TestProbe::probeTakesAnImage()
 {
-    const Run run =
-        runVitrine({QStringLiteral("probe"), variant("original.safetensors"), QStringLiteral("--image"),
-                    image(), QStringLiteral("--threads"), QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine({QStringLiteral("probe"), variant("original.safetensors"),
+                                QStringLiteral("--image"), photograph(), QStringLiteral("--threads"),
+                                QStringLiteral("2"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json()[u"kind"].toString(), QStringLiteral("original"));
-    QCOMPARE(run.json()[u"input"].toString(), image());
+    QCOMPARE(run.json()[u"input"].toString(), photograph());
     QVERIFY(run.json()[u"quantized_engine"].isNull());
 }
 
@@ -110,7 +96,7 @@ void TestProbe::aModelThatFailsIsAnError()
 
 void TestProbe::aFileThatIsNoModelIsAnError()
 {
-    const Run run = runVitrine({QStringLiteral("probe"), image()});
+    const Run run = runVitrine({QStringLiteral("probe"), photograph()});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QCOMPARE(run.out, QByteArray());
@@ -120,7 +106,7 @@ void TestProbe::theFenceBringsTheReportBack()
 {
     ProbeRequest request;
     request.path = variant("mobile-optimized.pt");
-    request.image = image();
+    request.image = photograph();
     const auto report = ModelProbe({QStringLiteral(VITRINE_EXECUTABLE)}).run(request);
     QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().message + report.error().detail));
     QCOMPARE(report->kind, VariantKind::MobileOptimized);
@@ -155,7 +141,7 @@ void TestProbe::compareProbesEveryVariant()
 {
     const Run run =
         runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), set(), QStringLiteral("--image"),
-                    image(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json")});
+                    photograph(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
     for (const QJsonValue& each : run.json()[u"variants"].toArray()) {
@@ -169,8 +155,8 @@ void TestProbe::compareProbesEveryVariant()
 
 void TestProbe::compareCanLeaveItOut()
 {
-    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), checkpoint(),
-                                QStringLiteral("--image"), image(), QStringLiteral("--rounds"),
+    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), tinyCheckpoint(),
+                                QStringLiteral("--image"), photograph(), QStringLiteral("--rounds"),
                                 QStringLiteral("2"), QStringLiteral("--no-probe"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonValue original = run.json()[u"variants"].toArray().first();
@@ -182,7 +168,7 @@ void TestProbe::compareCanLeaveItOut()
 void TestProbe::profileTellsOperatorsAndDifferences()
 {
     const Run run = runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(),
-                                QStringLiteral("--image"), image(), QStringLiteral("--against"),
+                                QStringLiteral("--image"), photograph(), QStringLiteral("--against"),
                                 QStringLiteral("scripted"), QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
@@ -202,7 +188,7 @@ void TestProbe::profilePrintsText()
 {
     const Run run =
         runVitrine({QStringLiteral("profile"), QStringLiteral("--model"), variant("original.safetensors"),
-                    variant("lite.ptl"), QStringLiteral("--image"), image(), QStringLiteral("--top"),
+                    variant("lite.ptl"), QStringLiteral("--image"), photograph(), QStringLiteral("--top"),
                     QStringLiteral("3")});
     VITRINE_COMPARE_STATUS(run, 0);
     for (const char* part : {"aten::", "quantized::linear_dynamic", "others", "linear", "(outside)",
@@ -214,7 +200,7 @@ void TestProbe::profileAgainstAnUnknownVariantNamesThem()
 {
     const Run run =
         runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(), QStringLiteral("--image"),
-                    image(), QStringLiteral("--against"), QStringLiteral("tiny")});
+                    photograph(), QStringLiteral("--against"), QStringLiteral("tiny")});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("mobile-optimized"), run.err.constData());
 }

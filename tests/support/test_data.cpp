@@ -18,6 +18,16 @@ QString fixture(const QString& name)
     return QDir(QStringLiteral(TEST_DATA)).filePath(name);
 }
 
+QString tinyCheckpoint()
+{
+    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
+}
+
+QString photograph()
+{
+    return fixture(QStringLiteral("images/exif_1.jpg"));
+}
+
 QString realData(const QString& name)
 {
     return QDir(realDataFolder()).filePath(name);

@@ -6,6 +6,9 @@ namespace vitrine::test {
 
 /// A checked-in fixture in tests/data.
 QString fixture(const QString& name);
+/// The fixture of a whole DeiT of 32 pixels, and that of a photograph.
+QString tinyCheckpoint();
+QString photograph();
 
 /// A file of the real data that is not part of the repository (VITRINE_REAL_DATA). Use after
 /// VITRINE_REQUIRE_REAL_DATA().

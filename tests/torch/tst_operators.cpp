@@ -64,7 +64,7 @@ void TestOperators::initTestCase()
     VITRINE_VERIFY_OK(backend);
     m_backend = std::move(*backend);
     m_backend->setThreads(1);
-    const auto checkpoint = readCheckpoint(fixture(QStringLiteral("checkpoints/timm_plain.safetensors")));
+    const auto checkpoint = readCheckpoint(tinyCheckpoint());
     VITRINE_VERIFY_OK(checkpoint);
     const auto weights = readDeit(*checkpoint);
     VITRINE_VERIFY_OK(weights);

@@ -16,18 +16,10 @@
 #include <QTest>
 
 using namespace vitrine;
+using vitrine::test::named;
 using vitrine::test::WindowFixture;
 
 namespace {
-
-template <typename Widget>
-Widget* named(const QWidget& parent, const char* accessibleName)
-{
-    for (Widget* widget : parent.findChildren<Widget*>())
-        if (widget->accessibleName() == QLatin1String(accessibleName))
-            return widget;
-    return nullptr;
-}
 
 Variant someVariant()
 {
@@ -54,10 +46,7 @@ private Q_SLOTS:
     void detailsTellWhereAFileComesFrom();
 
 private:
-    static QString checkpoint()
-    {
-        return test::fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
-    }
+    static QString checkpoint() { return test::tinyCheckpoint(); }
 };
 
 void TestDialogs::inputStartsWithWhatTheModelHas()

@@ -20,18 +20,10 @@
 using namespace vitrine;
 using namespace std::chrono_literals;
 using test::HttpReply;
+using vitrine::test::named;
 using vitrine::test::WindowFixture;
 
 namespace {
-
-template <typename Widget>
-Widget* named(const QWidget& parent, const char* accessibleName)
-{
-    for (Widget* widget : parent.findChildren<Widget*>())
-        if (widget->accessibleName() == QLatin1String(accessibleName))
-            return widget;
-    return nullptr;
-}
 
 QPushButton* button(const QWidget& dialog, const QString& text)
 {
@@ -69,10 +61,7 @@ private Q_SLOTS:
 
 private:
     FetchDialog* open();
-    QByteArray body() const
-    {
-        return test::readFile(test::fixture(QStringLiteral("checkpoints/timm_plain.safetensors")));
-    }
+    QByteArray body() const { return test::readFile(test::tinyCheckpoint()); }
     QString models(const QString& name = {}) const
     {
         return m_fixture->path(QStringLiteral("models/") + name);

@@ -408,7 +408,7 @@ void TestMainWindow::pastedFilesAreOpened()
 
 void TestMainWindow::aCheckpointIsOfferedForBuilding()
 {
-    QVERIFY(m_fixture->dropAndWait({test::fixture(QStringLiteral("checkpoints/timm_plain.safetensors"))}));
+    QVERIFY(m_fixture->dropAndWait({test::tinyCheckpoint()}));
     OfferBar& offer = m_fixture->window.offer();
     QVERIFY2(offer.text().contains(QStringLiteral("timm_plain.safetensors")), qPrintable(offer.text()));
     QSignalSpy accepted(&offer, &OfferBar::accepted);

@@ -17,6 +17,16 @@
 
 namespace vitrine::test {
 
+/// The widget below `parent` with this accessible name; null: there is none.
+template <typename Widget>
+Widget* named(const QWidget& parent, const char* accessibleName)
+{
+    for (Widget* widget : parent.findChildren<Widget*>())
+        if (widget->accessibleName() == QLatin1String(accessibleName))
+            return widget;
+    return nullptr;
+}
+
 /// The real window over a session with the fake backend, and a folder for files.
 class WindowFixture
 {
