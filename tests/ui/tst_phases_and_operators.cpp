@@ -8,13 +8,13 @@
 #include "ui/widgets/operator_panel.h"
 
 #include <QAbstractItemModelTester>
-#include <QBarSet>
 #include <QComboBox>
-#include <QHorizontalBarSeries>
+#include <QLineSeries>
 #include <QPushButton>
 #include <QScatterSeries>
 #include <QSignalSpy>
 #include <QTest>
+#include <QValueAxis>
 
 using namespace vitrine;
 using namespace std::chrono_literals;
@@ -59,7 +59,7 @@ private Q_SLOTS:
     void theTableTellsWhatBecameOfEachGroup();
     void aVariantWithoutProfileHasNoDifference();
     void theButtonAsksForAProfile();
-    void everyNumberOfThreadsIsAGroup();
+    void everyVariantIsALineOverThreads();
     void samplesAreShownInTheOrderOfTime();
 };
 
@@ -131,10 +131,11 @@ void TestPhasesAndOperators::aVariantWithoutProfileHasNoDifference()
     QCOMPARE(panel.table()->rowCount(), 0);
 }
 
-void TestPhasesAndOperators::everyNumberOfThreadsIsAGroup()
+void TestPhasesAndOperators::everyVariantIsALineOverThreads()
 {
     Comparison comparison = test::sampleComparison(2);
     ThreadsChart chart;
+    chart.resize(500, 400);
     chart.setComparison(comparison);
     QVERIFY(chart.rows().empty() && !chart.hint().isEmpty());
     for (const int threads : {1, 2}) {
@@ -150,11 +151,19 @@ void TestPhasesAndOperators::everyNumberOfThreadsIsAGroup()
     QCOMPARE(chart.rows()[0].value, QStringLiteral("fastest: scripted"));
     QCOMPARE(chart.rows()[1].value, QStringLiteral("fastest: original"));
     QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("original: median 20")));
-    // Sets and rows are from below: the second variant first, two threads first.
-    QCOMPARE(chart.series()->barSets().size(), 2);
-    QCOMPARE(qRound(chart.series()->barSets()[0]->at(0)), 30);
-    QCOMPARE(qRound(chart.series()->barSets()[1]->at(0)), 20);
-    QCOMPARE(chart.series()->barSets()[1]->at(1), 0.0); // not measured on one thread
+    QCOMPARE(chart.lines().size(), std::size_t(2));
+    QCOMPARE(chart.lines()[0].points.size(), std::size_t(1)); // not measured on one thread
+    QCOMPARE(chart.lines()[0].points[0].column, 1);
+    QCOMPARE(qRound(chart.lines()[0].points[0].median), 20);
+    QCOMPARE(chart.lines()[1].points.size(), std::size_t(2));
+    const auto lineOf = [&](int position) {
+        return qobject_cast<QLineSeries*>(chart.series().at(2 * position))->points();
+    };
+    QCOMPARE(lineOf(0).size(), 1);
+    QCOMPARE(lineOf(1).size(), 2);
+    QCOMPARE(lineOf(1)[1].x(), 1.0);
+    QCOMPARE(qRound(lineOf(1)[1].y()), 30);
+    QVERIFY(chart.valueAxis()->max() > 30);
 }
 
 void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()

@@ -9,6 +9,7 @@ namespace {
 
 constexpr qreal spacing = 8;
 constexpr qreal textLayer = 20;
+constexpr int groundAlpha = 215;
 
 } // namespace
 
@@ -44,6 +45,23 @@ void ChartRowItem::place(const QRectF& slot, qreal textBottom)
     m_label.setText(metrics.elidedText(m_text, Qt::ElideRight, room));
     m_label.setPos(slot.left(), textBottom - m_label.boundingRect().height());
     m_value.setPos(slot.right() - valueWidth, textBottom - m_value.boundingRect().height());
+}
+
+ChartValueItem::ChartValueItem(const QString& text, QGraphicsItem* parent)
+    : QGraphicsRectItem(parent), m_text(text, this)
+{
+    setPen(Qt::NoPen);
+    setZValue(textLayer);
+}
+
+void ChartValueItem::setStyle(const ChartStyle& style)
+{
+    QColor ground = style.background;
+    ground.setAlpha(groundAlpha);
+    setBrush(ground);
+    m_text.setFont(style.smallFont());
+    m_text.setBrush(style.text);
+    setRect(m_text.boundingRect());
 }
 
 struct ChartLegend::Entry

@@ -28,6 +28,18 @@ private:
     QGraphicsSimpleTextItem m_value;
 };
 
+/// A value beside a mark, on ground of its own, so that lines below it do not cross it out.
+class ChartValueItem : public QGraphicsRectItem
+{
+public:
+    ChartValueItem(const QString& text, QGraphicsItem* parent);
+
+    void setStyle(const ChartStyle& style);
+
+private:
+    QGraphicsSimpleTextItem m_text;
+};
+
 /// Swatches and names, flowing over as many lines as they need.
 class ChartLegend : public QGraphicsRectItem
 {

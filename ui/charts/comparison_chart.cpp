@@ -4,7 +4,6 @@
 #include "ui/charts/prediction_groups.h"
 #include "ui/variant_colors.h"
 
-#include <QAbstractBarSeries>
 #include <QBarCategoryAxis>
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
@@ -25,23 +24,8 @@ namespace {
 constexpr qreal margin = 12;
 constexpr qreal cardRoundness = 6;
 constexpr qreal cardLayer = -10;
-constexpr qreal gapAboveBars = 2;
-constexpr qreal gapBelowBars = 7;
-constexpr qreal gapBelowBarsAtMost = 20;
 
-constexpr qreal exportScale = 2;
-
-qreal maximumThickness(int barsPerRow)
-{
-    return barsPerRow == 1 ? 28 : 20;
-}
-
-qreal minimumThickness(int barsPerRow)
-{
-    return barsPerRow == 1 ? 12 : 10;
-}
-
-qreal lineHeight(const QFont& font)
+qreal heightOf(const QFont& font)
 {
     return QFontMetricsF(font).height();
 }
@@ -58,8 +42,10 @@ double niceStep(double rough)
 
 } // namespace
 
-ComparisonChart::ComparisonChart(const QString& heading, const QString& axisTitle)
-    : m_card(std::make_unique<QGraphicsPathItem>(this)),
+ComparisonChart::ComparisonChart(const QString& heading, const QString& valueTitle, Qt::Alignment valueEdge,
+                                 Qt::Alignment categoryEdge)
+    : m_valueAxis(new QValueAxis(this)), m_categoryAxis(new QBarCategoryAxis(this)),
+      m_card(std::make_unique<QGraphicsPathItem>(this)),
       m_heading(std::make_unique<QGraphicsTextItem>(heading, this)),
       m_hint(std::make_unique<QGraphicsTextItem>(this)), m_legend(std::make_unique<ChartLegend>(this))
 {
@@ -72,25 +58,16 @@ ComparisonChart::ComparisonChart(const QString& heading, const QString& axisTitl
     m_legend->hide();
     m_heading->document()->setDocumentMargin(0);
     m_hint->document()->setDefaultTextOption(QTextOption(Qt::AlignHCenter));
-    makeAxes(axisTitle);
+    m_valueAxis->setTitleText(valueTitle);
+    m_valueAxis->setTickType(QValueAxis::TicksDynamic);
+    m_valueAxis->setTickAnchor(0);
+    addAxis(m_valueAxis, valueEdge);
+    m_categoryAxis->setGridLineVisible(false);
+    addAxis(m_categoryAxis, categoryEdge);
     dress(ChartStyle::forExport());
 }
 
 ComparisonChart::~ComparisonChart() = default;
-
-void ComparisonChart::makeAxes(const QString& axisTitle)
-{
-    m_valueAxis = new QValueAxis(this);
-    m_valueAxis->setTitleText(axisTitle);
-    m_valueAxis->setTickType(QValueAxis::TicksDynamic);
-    m_valueAxis->setTickAnchor(0);
-    addAxis(m_valueAxis, Qt::AlignBottom);
-    m_categoryAxis = new QBarCategoryAxis(this);
-    m_categoryAxis->setLabelsVisible(false);
-    m_categoryAxis->setGridLineVisible(false);
-    m_categoryAxis->setLineVisible(false);
-    addAxis(m_categoryAxis, Qt::AlignLeft);
-}
 
 void ComparisonChart::setComparison(const Comparison& comparison)
 {
@@ -102,37 +79,18 @@ void ComparisonChart::setComparison(const Comparison& comparison)
 void ComparisonChart::takeContent(Content content)
 {
     const int oldHeight = comfortableHeight();
-    const bool sameShape = content.rows.size() == m_items.size();
     m_rows = std::move(content.rows);
-    m_barsPerRow = qMax(1, content.barsPerRow);
-    m_maximum = content.maximum;
     m_hint->setPlainText(m_rows.empty() ? content.hint : QString());
-    if (!sameShape)
-        makeRowItems();
-    for (std::size_t i = 0; i < m_rows.size(); ++i)
-        m_items[i]->setRow(m_rows[i]);
-    QStringList fromBottom(content.categories.crbegin(), content.categories.crend());
-    if (m_categoryAxis->categories() != fromBottom)
-        m_categoryAxis->setCategories(fromBottom);
     m_valueAxis->setVisible(!m_rows.empty());
+    contentChanged(content);
     relayout();
     if (comfortableHeight() != oldHeight)
         Q_EMIT comfortableHeightChanged();
 }
 
-void ComparisonChart::makeRowItems()
-{
-    m_items.clear();
-    for (const ChartRow& row : m_rows) {
-        m_items.push_back(std::make_unique<ChartRowItem>(m_style, this));
-        m_items.back()->setRow(row);
-    }
-}
-
 void ComparisonChart::setChartStyle(const ChartStyle& style)
 {
     dress(style);
-    makeRowItems();
     applyStyle();
     relayout();
 }
@@ -146,18 +104,29 @@ void ComparisonChart::dress(const ChartStyle& style)
     m_heading->setDefaultTextColor(style.text);
     m_hint->setFont(style.font);
     m_hint->setDefaultTextColor(style.muted);
-    m_valueAxis->setLabelsFont(style.smallFont());
-    m_valueAxis->setTitleFont(style.smallFont());
-    m_valueAxis->setLabelsBrush(style.muted);
-    m_valueAxis->setTitleBrush(style.muted);
-    m_valueAxis->setLinePen(QPen(style.grid));
-    m_valueAxis->setGridLinePen(QPen(style.grid));
+    dressAxis(m_valueAxis);
+    dressAxis(m_categoryAxis);
+}
+
+void ComparisonChart::dressAxis(QAbstractAxis* axis) const
+{
+    axis->setLabelsFont(m_style.smallFont());
+    axis->setTitleFont(m_style.smallFont());
+    axis->setLabelsBrush(m_style.muted);
+    axis->setTitleBrush(m_style.muted);
+    axis->setLinePen(QPen(m_style.grid));
+    axis->setGridLinePen(QPen(m_style.grid));
 }
 
 void ComparisonChart::setLegendShown(bool shown)
 {
     m_legend->setVisible(shown);
     relayout();
+}
+
+bool ComparisonChart::isForExport() const
+{
+    return m_legend->isVisible();
 }
 
 QString ComparisonChart::heading() const
@@ -179,24 +148,26 @@ QString ComparisonChart::description() const
     return sentences.join(QLatin1Char(' '));
 }
 
-qreal ComparisonChart::topOfRows() const
+qreal ComparisonChart::lineHeight() const
 {
-    return margin + lineHeight(m_heading->font()) + 8 + lineHeight(m_style.font) / 2;
+    return heightOf(m_style.font);
 }
 
-qreal ComparisonChart::heightBelowRows() const
+qreal ComparisonChart::heightAbove() const
 {
-    const qreal axis = 2 * lineHeight(m_style.smallFont()) + 14;
+    return margin + heightOf(m_heading->font()) + 8 + lineHeight() / 2;
+}
+
+qreal ComparisonChart::heightBelow() const
+{
+    const qreal axis = 2 * heightOf(m_style.smallFont()) + 14;
     const qreal legendHeight = m_legend->isVisible() ? m_legend->flow(size().width() - 2 * margin) + 8 : 0;
     return axis + legendHeight + margin / 2;
 }
 
-int ComparisonChart::comfortableHeight() const
+qreal ComparisonChart::heightAround() const
 {
-    const qreal slot = lineHeight(m_style.font) + gapAboveBars + gapBelowBars +
-                       m_barsPerRow * minimumThickness(m_barsPerRow);
-    const auto rowCount = static_cast<qreal>(m_rows.empty() ? 2 : m_rows.size());
-    return static_cast<int>(std::ceil(topOfRows() + rowCount * slot + heightBelowRows()));
+    return heightAbove() + heightBelow();
 }
 
 void ComparisonChart::resizeEvent(QGraphicsSceneResizeEvent* event)
@@ -213,38 +184,12 @@ void ComparisonChart::relayout()
     m_card->setPath(card);
     m_heading->setPos(margin, margin);
     placeHint();
-    const qreal below = heightBelowRows();
-    if (m_legend->isVisible())
-        m_legend->setPos(margin, size().height() - margin - m_legend->flow(size().width() - 2 * margin));
     const qreal width = size().width() - 2 * margin;
-    const qreal available = size().height() - topOfRows() - below;
-    if (m_rows.empty() || width < 20 || available < 20)
-        return;
-    const auto rowCount = static_cast<qreal>(m_rows.size());
-    const qreal text = lineHeight(m_style.font) + gapAboveBars;
-    const qreal scale = m_legend->isVisible() ? exportScale : 1;
-    const qreal thickest = scale * maximumThickness(m_barsPerRow);
-    const qreal most = text + m_barsPerRow * thickest + scale * gapBelowBarsAtMost;
-    const qreal slot = qMin(available / rowCount, most);
-    const QRectF plot(margin, topOfRows(), width, slot * rowCount);
-    const qreal thickness = qBound(1.0, (slot - text - gapBelowBars) / m_barsPerRow, thickest);
-    setPlotArea(plot);
-    scaleValues(width);
-    layout()->activate();
-    if (m_bars != nullptr)
-        m_bars->setBarWidth(thickness * m_barsPerRow / slot);
-    placeRows(plot, thickness);
-    placeExtras(thickness);
-}
-
-void ComparisonChart::placeRows(const QRectF& plot, qreal thickness)
-{
-    const qreal slot = plot.height() / static_cast<qreal>(m_items.size());
-    const qreal group = thickness * m_barsPerRow;
-    for (std::size_t i = 0; i < m_items.size(); ++i) {
-        const QRectF row(plot.left(), plot.top() + static_cast<qreal>(i) * slot, plot.width(), slot);
-        m_items[i]->place(row, row.center().y() - group / 2 - gapAboveBars);
-    }
+    if (m_legend->isVisible())
+        m_legend->setPos(margin, size().height() - margin - m_legend->flow(width));
+    const QRectF area(margin, heightAbove(), width, size().height() - heightAround());
+    if (!m_rows.empty() && area.width() >= 20 && area.height() >= 20)
+        arrange(area);
 }
 
 void ComparisonChart::placeHint()
@@ -254,15 +199,14 @@ void ComparisonChart::placeHint()
     m_hint->setPos((size().width() - hintSize.width()) / 2, (size().height() - hintSize.height()) / 2);
 }
 
-void ComparisonChart::scaleValues(qreal width)
+void ComparisonChart::scaleValues(double maximum, qreal length, qreal room)
 {
-    const qreal room = qMin(headroom(), width / 2);
-    const double maximum = (m_maximum > 0 ? m_maximum : 1) * width / (width - room);
-    const double step = niceStep((m_maximum > 0 ? m_maximum : 1) / 4);
+    const double most = maximum > 0 ? maximum : 1;
+    const double step = niceStep(most / 4);
     const int decimals = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
     m_valueAxis->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
     m_valueAxis->setTickInterval(step);
-    m_valueAxis->setRange(0, maximum);
+    m_valueAxis->setRange(0, most * length / (length - qMin(room, length / 2)));
 }
 
 void ComparisonChart::attachSeries(QAbstractSeries* series)
@@ -272,21 +216,12 @@ void ComparisonChart::attachSeries(QAbstractSeries* series)
     series->attachAxis(m_categoryAxis);
 }
 
-void ComparisonChart::placeExtras(qreal) {}
-
-void ComparisonChart::applyStyle() {}
-
 std::vector<LegendEntry> ComparisonChart::legendEntries(const Comparison& comparison) const
 {
     std::vector<LegendEntry> entries;
     for (const VariantResult* variant : enabledVariants(comparison))
         entries.push_back({variant->variant.name, variantColor(variant->colorIndex)});
     return entries;
-}
-
-qreal ComparisonChart::headroom() const
-{
-    return 0.03 * size().width();
 }
 
 } // namespace vitrine

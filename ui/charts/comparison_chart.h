@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-class QAbstractBarSeries;
+class QAbstractAxis;
 class QBarCategoryAxis;
 class QGraphicsPathItem;
 class QGraphicsTextItem;
@@ -17,7 +17,6 @@ class QValueAxis;
 namespace vitrine {
 
 class ChartLegend;
-class ChartRowItem;
 
 enum class ChartKind { Predictions, Size, Latency, Drift, Phases, Operators, Threads };
 /// The charts that stand side by side.
@@ -34,7 +33,7 @@ struct LegendEntry
     QColor color;
 };
 
-/// One row of a chart: a line of text and, below it, horizontal bars.
+/// What a chart says about one row, or one column: a line of text, and what the tool tip has.
 struct ChartRow
 {
     QString label; ///< Elided to the width; the tool tip has all of it.
@@ -45,9 +44,8 @@ struct ChartRow
     bool operator==(const ChartRow&) const = default;
 };
 
-/// What the charts have in common: rows from the top, with their text above the bars, so that long
-/// names need no room beside them; a value axis below; a hint in place of the rows when there are none.
-/// It shows a snapshot and computes nothing. The row r of n lies at n - 1 - r on the category axis.
+/// What the charts have in common: a card with a heading, two axes, a legend for exports, and a hint in place
+/// of the plot when there is nothing to plot. It shows a snapshot and computes nothing.
 class ComparisonChart : public QChart
 {
     Q_OBJECT
@@ -62,13 +60,13 @@ public:
 
     virtual ChartKind kind() const = 0;
     QString heading() const; ///< "Model size"
-    QString hint() const;    ///< What stands in place of the rows; empty when there are rows.
+    QString hint() const;    ///< What stands in place of the plot; empty when there are rows.
     const ChartStyle& chartStyle() const { return m_style; }
     const std::vector<ChartRow>& rows() const { return m_rows; }
     /// All that a reader sees, in one sentence a row: for assistive technology.
     QString description() const;
     /// Below this height texts would collide.
-    int comfortableHeight() const;
+    virtual int comfortableHeight() const = 0;
 
     QValueAxis* valueAxis() const { return m_valueAxis; }
     QBarCategoryAxis* categoryAxis() const { return m_categoryAxis; }
@@ -80,52 +78,52 @@ protected:
     struct Content
     {
         std::vector<ChartRow> rows;
-        QStringList categories; ///< One a row, distinct, from the top.
+        QStringList categories; ///< One a row, distinct, in the order of rows.
         int barsPerRow = 1;
         double maximum = 0; ///< Largest value to show on the axis.
         QString hint;       ///< Shown when `rows` is empty.
     };
 
-    ComparisonChart(const QString& heading, const QString& axisTitle);
+    ComparisonChart(const QString& heading, const QString& valueTitle, Qt::Alignment valueEdge,
+                    Qt::Alignment categoryEdge);
 
     /// Makes or updates the series for `comparison`.
     virtual Content showComparison(const Comparison& comparison) = 0;
-    /// Called when geometry or rows have changed; `barThickness` in pixels.
-    virtual void placeExtras(qreal barThickness);
-    virtual void applyStyle();
+    /// Called when there is new content, whose rows are rows() already.
+    virtual void contentChanged(const Content& content) = 0;
+    /// Called when there are rows, and geometry, content or style have changed. `area` is what heading, axis
+    /// below and legend leave free.
+    virtual void arrange(const QRectF& area) = 0;
+    /// Called when chartStyle() has changed.
+    virtual void applyStyle() = 0;
     /// The enabled variants, unless colours mean something else.
     virtual std::vector<LegendEntry> legendEntries(const Comparison& comparison) const;
-    /// Pixels to keep free beyond the longest bar.
-    virtual qreal headroom() const;
 
     void attachSeries(QAbstractSeries* series);
-    void setBars(QAbstractBarSeries* bars) { m_bars = bars; }
+    /// The value axis from 0 to `maximum`, over `length` pixels of which `room` stay free beyond it.
+    void scaleValues(double maximum, qreal length, qreal room);
+    qreal heightAround() const; ///< All but `area`.
+    qreal lineHeight() const;
+    bool isForExport() const;
+    void relayout();
     void resizeEvent(QGraphicsSceneResizeEvent* event) override;
 
 private:
     void dress(const ChartStyle& style);
-    void makeAxes(const QString& axisTitle);
+    void dressAxis(QAbstractAxis* axis) const;
     void takeContent(Content content);
-    void makeRowItems();
-    void relayout();
-    qreal topOfRows() const;
-    qreal heightBelowRows() const;
-    void placeRows(const QRectF& plot, qreal thickness);
+    qreal heightAbove() const;
+    qreal heightBelow() const;
     void placeHint();
-    void scaleValues(qreal width);
 
     ChartStyle m_style;
-    QValueAxis* m_valueAxis = nullptr;
-    QBarCategoryAxis* m_categoryAxis = nullptr;
-    QAbstractBarSeries* m_bars = nullptr;
+    QValueAxis* m_valueAxis;
+    QBarCategoryAxis* m_categoryAxis;
     std::unique_ptr<QGraphicsPathItem> m_card;
     std::unique_ptr<QGraphicsTextItem> m_heading;
     std::unique_ptr<QGraphicsTextItem> m_hint;
     std::unique_ptr<ChartLegend> m_legend;
     std::vector<ChartRow> m_rows;
-    std::vector<std::unique_ptr<ChartRowItem>> m_items;
-    int m_barsPerRow = 1;
-    double m_maximum = 0;
 };
 
 } // namespace vitrine

@@ -55,7 +55,7 @@ QList<QPointF> shifted(QList<QPointF> points, double position, double height)
 
 } // namespace
 
-DriftChart::DriftChart() : ComparisonChart(tr("Samples over time"), tr("Time since the benchmark began (s)"))
+DriftChart::DriftChart() : RowChart(tr("Samples over time"), tr("Time since the benchmark began (s)"))
 {
     setComparison({});
 }
@@ -111,7 +111,7 @@ void DriftChart::matchSeries(const std::vector<const VariantResult*>& variants)
     m_series.clear();
     for (const VariantResult* variant : variants)
         m_series.push_back(makeSeries(*variant));
-    applyStyle();
+    styleSeries();
 }
 
 DriftChart::VariantSeries DriftChart::makeSeries(const VariantResult& variant)
@@ -127,7 +127,7 @@ DriftChart::VariantSeries DriftChart::makeSeries(const VariantResult& variant)
     return series;
 }
 
-void DriftChart::applyStyle()
+void DriftChart::styleSeries()
 {
     for (const VariantSeries& series : m_series) {
         const QColor color = variantColor(series.colorIndex);

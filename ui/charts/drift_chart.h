@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/charts/comparison_chart.h"
+#include "ui/charts/row_chart.h"
 
 class QLineSeries;
 class QScatterSeries;
@@ -10,7 +10,7 @@ namespace vitrine {
 /// The samples in the order in which they were taken: a row a variant, over the time since the benchmark
 /// began, each row scaled to its own latencies, with a line at the median. Discarded warm-up passes are
 /// hollow; what lies beyond a row's scale stands at its upper edge. The row says whether latency drifted.
-class DriftChart : public ComparisonChart
+class DriftChart : public RowChart
 {
     Q_OBJECT
 
@@ -33,7 +33,7 @@ public:
 protected:
     Content showComparison(const Comparison& comparison) override;
     void placeExtras(qreal barThickness) override;
-    void applyStyle() override;
+    void styleSeries() override;
 
 private:
     /// Where a row's points lie: x in seconds, y from -0.5 (the least latency) to 0.5.

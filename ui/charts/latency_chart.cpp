@@ -89,8 +89,7 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
 } // namespace
 
 LatencyChart::LatencyChart()
-    : ComparisonChart(tr("Latency"), tr("Time for one image (ms)")),
-      m_bars(new QHorizontalStackedBarSeries(this))
+    : RowChart(tr("Latency"), tr("Time for one image (ms)")), m_bars(new QHorizontalStackedBarSeries(this))
 {
     m_bars->setName(tr("Median"));
     attachSeries(m_bars);
@@ -144,7 +143,7 @@ void LatencyChart::rebuild(const std::vector<const VariantResult*>& variants)
         series.medianBar->append(QList<qreal>(static_cast<qsizetype>(m_variants.size()), 0));
         m_bars->append(series.medianBar);
     }
-    applyStyle();
+    styleSeries();
 }
 
 LatencyChart::VariantSeries LatencyChart::makeSeries(const VariantResult& variant)
@@ -170,7 +169,7 @@ LatencyChart::VariantSeries LatencyChart::makeSeries(const VariantResult& varian
     return series;
 }
 
-void LatencyChart::applyStyle()
+void LatencyChart::styleSeries()
 {
     for (const VariantSeries& series : m_variants) {
         series.medianLine->setPen(QPen(chartStyle().text, 2, Qt::SolidLine, Qt::FlatCap));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/charts/comparison_chart.h"
+#include "ui/charts/row_chart.h"
 
 class QBarSet;
 class QHorizontalStackedBarSeries;
@@ -12,7 +12,7 @@ namespace vitrine {
 /// How long one forward pass takes, in ms: a pale bar to the median, a box over the quartiles, a line at
 /// the median, and every sample as a dot. Warm-ups are not shown. A few samples far beyond the others
 /// do not squeeze the rest: the row says how many are off the scale.
-class LatencyChart : public ComparisonChart
+class LatencyChart : public RowChart
 {
     Q_OBJECT
 
@@ -37,7 +37,7 @@ public:
 protected:
     Content showComparison(const Comparison& comparison) override;
     void placeExtras(qreal barThickness) override;
-    void applyStyle() override;
+    void styleSeries() override;
 
 private:
     bool hasShapeOf(const std::vector<const VariantResult*>& variants) const;

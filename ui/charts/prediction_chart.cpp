@@ -2,12 +2,21 @@
 
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
+#include "ui/variant_colors.h"
+
+#include <QBarSet>
+#include <QFontMetricsF>
+#include <QGraphicsSimpleTextItem>
+#include <QHorizontalBarSeries>
 
 #include <cmath>
 
 namespace vitrine {
 
 namespace {
+
+constexpr qreal gapBeforeValue = 4;
+constexpr qreal textLayer = 20;
 
 QString rowToolTip(const PredictionGroup& group, const std::vector<const VariantResult*>& variants)
 {
@@ -30,25 +39,95 @@ QString emptyHint(const Comparison& comparison)
 
 } // namespace
 
-PredictionChart::PredictionChart() : GroupedChart(tr("Predictions"), tr("Probability (%)"))
+PredictionChart::PredictionChart()
+    : RowChart(tr("Predictions"), tr("Probability (%)")), m_series(new QHorizontalBarSeries(this))
 {
+    m_series->setName(heading());
+    attachSeries(m_series);
+    setBars(m_series);
     setComparison({});
 }
+
+PredictionChart::~PredictionChart() = default;
 
 ComparisonChart::Content PredictionChart::showComparison(const Comparison& comparison)
 {
     const auto variants = enabledVariants(comparison);
-    std::vector<Group> groups;
-    for (const PredictionGroup& group : topPredictionGroups(comparison, classesShown))
-        groups.push_back({{group.label, {}, rowToolTip(group, variants)}, group.label, group.percent});
-    Content content = grouped(variants, std::move(groups));
+    const auto groups = topPredictionGroups(comparison, classesShown);
+    makeValues(groups);
+    m_rowCount = static_cast<int>(groups.size());
+    m_variantCount = qMax(1, static_cast<int>(variants.size()));
+    makeSets(variants);
+    styleSeries();
+    Content content;
     content.hint = emptyHint(comparison);
+    content.barsPerRow = m_variantCount;
+    for (const PredictionGroup& group : groups) {
+        content.rows.push_back({group.label, {}, rowToolTip(group, variants)});
+        content.categories << group.label;
+    }
+    for (const BarValue& value : m_values)
+        content.maximum = std::fmax(content.maximum, value.percent);
     return content;
 }
 
-QString PredictionChart::valueText(double value) const
+void PredictionChart::makeValues(const std::vector<PredictionGroup>& groups)
 {
-    return formatPercent(value / 100);
+    m_values.clear();
+    for (std::size_t row = 0; row < groups.size(); ++row)
+        for (std::size_t bar = 0; bar < groups[row].percent.size(); ++bar)
+            m_values.push_back({static_cast<int>(row), static_cast<int>(bar), groups[row].percent[bar],
+                                std::make_unique<QGraphicsSimpleTextItem>(this)});
+}
+
+void PredictionChart::makeSets(const std::vector<const VariantResult*>& variants)
+{
+    m_series->clear();
+    if (m_rowCount == 0)
+        return;
+    for (std::size_t v = variants.size(); v-- > 0;) {
+        auto* set = new QBarSet(variants[v]->variant.name);
+        set->setColor(variantColor(variants[v]->colorIndex));
+        set->setBorderColor(Qt::transparent);
+        for (auto value = m_values.crbegin(); value != m_values.crend(); ++value)
+            if (value->bar == static_cast<int>(v))
+                set->append(std::isnan(value->percent) ? 0 : value->percent);
+        m_series->append(set);
+    }
+}
+
+void PredictionChart::styleSeries()
+{
+    for (const BarValue& value : m_values) {
+        value.text->setText(std::isnan(value.percent) ? QString() : formatPercent(value.percent / 100));
+        value.text->setBrush(chartStyle().text);
+        value.text->setZValue(textLayer);
+    }
+}
+
+void PredictionChart::placeExtras(qreal barThickness)
+{
+    QFont font = chartStyle().smallFont();
+    font.setPixelSize(qBound(8, static_cast<int>(barThickness), font.pixelSize()));
+    const QRectF plot = plotArea();
+    const qreal slot = plot.height() / qMax(1, m_rowCount);
+    for (const BarValue& value : m_values) {
+        const qreal top = plot.top() + (value.row + 0.5) * slot - barThickness * m_variantCount / 2;
+        const qreal x =
+            mapToPosition(QPointF(std::isnan(value.percent) ? 0 : value.percent, 0), m_series).x();
+        value.text->setFont(font);
+        value.text->setPos(x + gapBeforeValue,
+                           top + (value.bar + 0.5) * barThickness - value.text->boundingRect().height() / 2);
+    }
+}
+
+qreal PredictionChart::headroom() const
+{
+    const QFontMetricsF metrics(chartStyle().smallFont());
+    qreal widest = 0;
+    for (const BarValue& value : m_values)
+        widest = qMax(widest, metrics.horizontalAdvance(value.text->text()));
+    return widest + 2 * gapBeforeValue;
 }
 
 } // namespace vitrine

@@ -11,7 +11,7 @@
 namespace vitrine {
 
 SizeChart::SizeChart()
-    : ComparisonChart(tr("Model size"), tr("File size (MB = 10⁶ bytes)")),
+    : RowChart(tr("Model size"), tr("File size (MB = 10⁶ bytes)")),
       m_series(new QHorizontalStackedBarSeries(this))
 {
     m_series->setName(tr("Model size"));

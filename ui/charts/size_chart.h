@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/charts/comparison_chart.h"
+#include "ui/charts/row_chart.h"
 
 class QHorizontalStackedBarSeries;
 
@@ -8,7 +8,7 @@ namespace vitrine {
 
 /// How large each variant's file is, in MB (10^6 bytes). One set a variant, whose only value other than
 /// zero stands in the variant's own row.
-class SizeChart : public ComparisonChart
+class SizeChart : public RowChart
 {
     Q_OBJECT
 

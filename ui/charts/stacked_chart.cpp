@@ -30,7 +30,7 @@ QString toolTipOf(const QString& label, const std::vector<LegendEntry>& parts,
 } // namespace
 
 StackedChart::StackedChart(const QString& heading, const QString& axisTitle)
-    : ComparisonChart(heading, axisTitle), m_series(new QHorizontalStackedBarSeries(this))
+    : RowChart(heading, axisTitle), m_series(new QHorizontalStackedBarSeries(this))
 {
     m_series->setName(heading);
     attachSeries(m_series);

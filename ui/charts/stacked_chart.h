@@ -1,13 +1,13 @@
 #pragma once
 
-#include "ui/charts/comparison_chart.h"
+#include "ui/charts/row_chart.h"
 
 class QHorizontalStackedBarSeries;
 
 namespace vitrine {
 
 /// Rows of stacked parts, in ms: the same part has the same colour in every row, which a legend tells.
-class StackedChart : public ComparisonChart
+class StackedChart : public RowChart
 {
     Q_OBJECT
 

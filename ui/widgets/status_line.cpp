@@ -12,7 +12,7 @@ namespace vitrine {
 namespace {
 
 constexpr int barWidth = 140;
-constexpr int stepWidth = 230;
+constexpr int stepWidth = 250;
 
 QString modelsOf(const Comparison& comparison)
 {
