@@ -3,10 +3,14 @@
 #include "core/measure/precision.h"
 #include "core/measure/random.h"
 #include "core/measure/stability.h"
+#include "core/measure/verdict.h"
 #include "core/tr.h"
+
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -23,7 +27,7 @@ public:
     Runner(const std::vector<BenchmarkSubject>& subjects, const BenchmarkPlan& plan, int baseline,
            const JobControl& control, const BenchmarkHooks& hooks)
         : m_plan(plan), m_baseline(static_cast<std::size_t>(baseline)), m_control(control), m_hooks(hooks),
-          m_began(hooks.now()), m_nextLook(plan.minRounds), m_expectedRounds(plan.minRounds)
+          m_began(hooks.now()), m_nextLook(plan.minRounds)
     {
         for (const BenchmarkSubject& subject : subjects)
             m_contestants.push_back({&subject, {}, {}, {}, false});
@@ -117,18 +121,41 @@ private:
     /// At the end of what the plan allows, time does not matter any more, nor when it was last looked at.
     bool isPrecise(int round, bool isTheEnd)
     {
-        if (m_plan.precision <= 0 || round < m_plan.minRounds)
+        if (m_plan.precision <= 0)
             return false;
-        const bool isTooSoon = round < m_nextLook || anyRunning([&](const Contestant& contestant) {
-                                   return contestant.roundTime < m_plan.minTime;
-                               });
-        if (isTooSoon && !isTheEnd)
+        const bool isTooSoon = round < m_nextLook || leastRoundTime() < m_plan.minTime;
+        const bool mayEnd = round >= m_plan.minRounds && (isTheEnd || !isTooSoon);
+        if (!mayEnd && round < m_nextEstimate)
             return false;
-        const double known = knownTo();
-        const double growth = std::clamp(known / m_plan.precision, 1.0, 1e3);
-        m_expectedRounds = static_cast<int>(std::min(round * growth * growth, affordableRounds(round)));
-        m_nextLook = round + std::max(round / 6, 1);
-        return known <= m_plan.precision;
+        m_known = knownTo();
+        m_knownAt = round;
+        m_nextEstimate = round + std::max(round / 6, 1);
+        if (mayEnd)
+            m_nextLook = m_nextEstimate;
+        return mayEnd && m_known <= m_plan.precision;
+    }
+
+    /// By what is known after `round` rounds: intervals narrow with the square root of their number.
+    int expectedRounds(int round) const
+    {
+        double wanted = m_plan.minRounds;
+        if (m_plan.precision > 0 && round > 0)
+            wanted =
+                std::max(wanted, round * std::chrono::duration<double>(m_plan.minTime) / leastRoundTime());
+        if (std::isfinite(m_known))
+            wanted = std::max(wanted, m_knownAt * std::pow(m_known / m_plan.precision, 2));
+        if (round > 0)
+            wanted = std::min(wanted, affordableRounds(round));
+        return std::max(static_cast<int>(wanted), round + 1);
+    }
+
+    nanoseconds leastRoundTime() const
+    {
+        nanoseconds least = nanoseconds::max();
+        for (const Contestant& contestant : m_contestants)
+            if (contestant.takesPart())
+                least = std::min(least, contestant.roundTime);
+        return least;
     }
 
     /// So many rounds will have been run when one of the plan's limits is reached.
@@ -155,9 +182,25 @@ private:
         return precisionOf(rounds, baseline, m_plan.seed);
     }
 
+    /// What was expected may turn out to be too little; progress never goes back for that.
+    void reportRound(int round)
+    {
+        const int expected = expectedRounds(round);
+        m_progress = std::max(m_progress, double(round) / expected);
+        m_control.report({stepText(), std::lround(m_progress * expected), expected});
+    }
+
+    QString stepText() const
+    {
+        if (!std::isfinite(m_known))
+            return tr("Measuring");
+        const auto percent = [](double share) { return QLocale().toString(100 * share, 'g', 2); };
+        return tr("Measuring: ±%1 %, wanted ±%2 %").arg(percent(m_known), percent(m_plan.precision));
+    }
+
     void runRound(int round, const std::vector<int>& order)
     {
-        m_control.report({tr("Measuring"), round, std::max(m_expectedRounds, round + 1)});
+        reportRound(round);
         for (const int subject : order) {
             if (at(subject).takesPart())
                 sample(subject, round);
@@ -205,8 +248,11 @@ private:
     const JobControl& m_control;
     const BenchmarkHooks& m_hooks;
     nanoseconds m_began;
-    int m_nextLook;       ///< Round at which precision is looked at.
-    int m_expectedRounds; ///< For the progress report.
+    int m_nextLook;                        ///< Round from which on the run may end.
+    int m_nextEstimate = roundsForVerdict; ///< The same for a look that only tells how far it is.
+    double m_progress = 0;
+    double m_known = std::numeric_limits<double>::infinity(); ///< Precision at the last look,
+    int m_knownAt = 0;                                        ///< which was after so many rounds.
     std::vector<Contestant> m_contestants;
     std::vector<std::vector<LatencySample>> m_rounds; ///< By subject.
     std::optional<StopReason> m_stopped;

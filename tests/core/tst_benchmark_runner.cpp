@@ -89,6 +89,8 @@ private Q_SLOTS:
     void withdrawnVariantIsLeftOut();
     void nothingToMeasure();
     void samplesAndProgressAreReported();
+    void progressNeverGoesBack();
+    void progressExpectsWhatPrecisionTakes();
 
 private:
     BenchmarkRun run(const BenchmarkPlan& plan, int baseline = 0);
@@ -499,6 +501,44 @@ void TestBenchmarkRunner::samplesAndProgressAreReported()
     QCOMPARE(progress.front().total, 3);
     QCOMPARE(progress.back().done, 2);
     QCOMPARE(progress.back().total, 3);
+}
+
+void TestBenchmarkRunner::progressNeverGoesBack()
+{
+    // Steady at first, so that the end seems near.
+    m_scripts[0].duration = [](int pass) {
+        return pass < 60 ? unsteady(pass) : 3 * unsteady(pass) / (1 + pass % 2);
+    };
+    std::vector<double> shares;
+    std::vector<qint64> totals;
+    QString step;
+    m_control.report = [&](const Progress& progress) {
+        if (progress.step.startsWith(QStringLiteral("Warming")))
+            return;
+        shares.push_back(double(progress.done) / double(progress.total));
+        totals.push_back(progress.total);
+        step = progress.step;
+    };
+    BenchmarkPlan plan = untilPrecise(0.01);
+    plan.maxRounds = 400;
+    QCOMPARE(run(plan).stopped, StopReason::Rounds);
+    for (std::size_t i = 1; i < shares.size(); ++i)
+        QVERIFY2(shares[i] > shares[i - 1] - 0.02, qPrintable(QString::number(i))); // whole rounds
+    QVERIFY(*std::ranges::max_element(totals) > totals[50]);
+    QVERIFY2(step.endsWith(QStringLiteral("wanted ±1 %")), qPrintable(step));
+}
+
+void TestBenchmarkRunner::progressExpectsWhatPrecisionTakes()
+{
+    std::vector<qint64> totals;
+    m_control.report = [&](const Progress& progress) { totals.push_back(progress.total); };
+    m_scripts[0].duration = unsteady;
+    const BenchmarkRun result = run(untilPrecise(0.01));
+    QCOMPARE(result.stopped, StopReason::Precise);
+    // Long before the least number of rounds is through.
+    const double expected = double(totals[20]);
+    QVERIFY2(expected > 0.4 * result.completedRounds && expected < 2.5 * result.completedRounds,
+             qPrintable(QStringLiteral("%1 of %2").arg(expected).arg(result.completedRounds)));
 }
 
 QTEST_APPLESS_MAIN(TestBenchmarkRunner)
