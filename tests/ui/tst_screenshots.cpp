@@ -173,6 +173,7 @@ void TestScreenshots::window_data()
             row("measured", 5);
             row("empty", 0);
             row("preparing", 0);
+            row("threads", 5);
             if (size.width() == 1280) {
                 row("classified", 5);
                 row("measured", 1);
@@ -184,7 +185,6 @@ void TestScreenshots::window_data()
                 row("image", 0);
                 row("table", 5);
                 row("samples", 5);
-                row("threads", 5);
             }
         }
 }

@@ -35,6 +35,11 @@ void ChartView::setComparison(const Comparison& comparison)
     setAccessibleDescription(m_chart->description());
 }
 
+QSize ChartView::sizeHint() const
+{
+    return minimumSize();
+}
+
 void ChartView::keepComfortable()
 {
     setMinimumSize(narrowest, m_chart->comfortableHeight());

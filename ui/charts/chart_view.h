@@ -17,6 +17,7 @@ public:
 
     void setComparison(const Comparison& comparison);
     ComparisonChart* comparisonChart() const { return m_chart; }
+    QSize sizeHint() const override; ///< What is comfortable: it grows into whatever there is.
 
 protected:
     void changeEvent(QEvent* event) override;
