@@ -20,13 +20,12 @@ missing_packages() {
 }
 
 as_root() {
-  if [ "$(id -u)" -eq 0 ]; then
-    "$@"
-  elif command -v sudo >/dev/null 2>&1; then
-    sudo "$@"
-  else
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+check_root() {
+  [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null 2>&1 ||
     die "this needs root, and sudo is not here. Run as root: apt-get install --no-install-recommends $missing"
-  fi
 }
 
 # Three tries, as mirrors have bad minutes; apt's own words only when all of them failed.
@@ -46,6 +45,7 @@ apt_get() {
 }
 
 install_missing() {
+  check_root
   say "installing: $missing"
   apt_get update ||
     die "the package lists could not be fetched. Check the network and /etc/apt/sources.list, then run this again."

@@ -3,7 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 
-#include <QtGlobal>
+#include <QStringList>
 
 #include <cstring>
 #include <unistd.h>
@@ -35,6 +35,10 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
 
 bool hasDisplay()
 {
+    static const QStringList invisible{QStringLiteral("offscreen"), QStringLiteral("minimal"),
+                                       QStringLiteral("minimalegl")};
+    if (invisible.contains(qEnvironmentVariable("QT_QPA_PLATFORM")))
+        return false;
     return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 

@@ -26,6 +26,18 @@ public:
     }
 };
 
+/// The proxy may be what does not answer, and an address that a user forgot.
+Error withProxy(Error error, const QUrl& url)
+{
+    const QList<QNetworkProxy> proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
+    if (!proxies.isEmpty() && proxies.front().type() != QNetworkProxy::NoProxy)
+        error.message += QLatin1Char(' ') + tr("It was asked through the proxy %1:%2: check that first "
+                                               "(in a terminal: http_proxy, https_proxy).")
+                                                .arg(proxies.front().hostName())
+                                                .arg(proxies.front().port());
+    return error;
+}
+
 } // namespace
 
 Downloader::Private::Private(Downloader& downloader)
@@ -83,8 +95,10 @@ void Downloader::Private::checkFileThatIsThere()
     if (step == SteppedHash::Step::More)
         return next(&Private::checkFileThatIsThere);
     m_present.close();
-    if (step == SteppedHash::Step::AtEnd && m_presentHash.hex().startsWith(m_request.entry.sha256))
+    if (step == SteppedHash::Step::AtEnd && m_presentHash.hex().startsWith(m_request.entry.sha256)) {
+        m_part->discard();
         return finish(true);
+    }
     next(&Private::checkPartThatIsThere);
 }
 
@@ -185,7 +199,7 @@ void Downloader::Private::retryOrFail(const DownloadProblem& problem)
     const bool isWorthATry =
         problem.nature == Nature::Passing || (problem.nature == Nature::Unreached && m_hasReceived);
     if (!isWorthATry || m_retries >= patience.pauses.size())
-        return fail(problem.error);
+        return fail(problem.nature == Nature::Lasting ? problem.error : withProxy(problem.error, m_url));
     dropTransfer();
     const std::chrono::milliseconds pause = patience.pauses[m_retries++];
     m_rate.reset();
@@ -223,6 +237,8 @@ void Downloader::Private::reportBytes(bool always)
 void Downloader::Private::fail(Error error)
 {
     const qint64 kept = m_part ? m_part->size() : 0;
+    if (kept > 0 && !error.message.endsWith(QLatin1Char('.')))
+        error.message += QLatin1Char('.');
     if (kept > 0)
         error.message +=
             QLatin1Char(' ') + tr("The %1 that have arrived are kept; the next try goes on from there.")

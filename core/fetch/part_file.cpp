@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QStorageInfo>
+#include <QSysInfo>
 
 #include <cerrno>
 #include <cstdio>
@@ -15,6 +16,8 @@
 namespace vitrine {
 
 namespace {
+
+constexpr qint64 leastRoom = 4096; ///< A lock's file.
 
 QString versionPath(const QString& target)
 {
@@ -40,11 +43,29 @@ Error lockedByAnother(const QLockFile& lock, const QString& target)
     QString host;
     QString application;
     lock.getLockInfo(&process, &host, &application);
+    const bool isElsewhere = host != QSysInfo::machineHostName();
+    const QString remedy =
+        process == 0 || isElsewhere
+            ? tr("wait until it is there; if nothing downloads it any more, remove %1.").arg(lock.fileName())
+            : tr("wait until it is there, or stop that one.");
     return {ErrorKind::Usage,
-            tr("%1 is being downloaded already, by process %2: wait until it is there, or stop that one.")
+            tr("%1 is being downloaded already, by process %2 on %3: %4")
                 .arg(QFileInfo(target).fileName())
-                .arg(process),
+                .arg(process)
+                .arg(host.isEmpty() ? tr("an unknown computer") : host, remedy),
             target};
+}
+
+Error lockNotMade(const QString& target)
+{
+    const QStorageInfo disk(QFileInfo(target).absolutePath());
+    if (disk.isValid() && disk.bytesAvailable() < leastRoom)
+        return {
+            ErrorKind::TooLarge,
+            tr("The disk is too full for %1: nothing more fits into %2. Make room, or choose another folder.")
+                .arg(QFileInfo(target).fileName(), QFileInfo(target).absolutePath()),
+            disk.rootPath()};
+    return folderNotWritable(target);
 }
 
 } // namespace
@@ -75,7 +96,7 @@ Result<std::unique_ptr<PartFile>> PartFile::open(const QString& target)
     std::unique_ptr<PartFile> part(new PartFile(target));
     if (!part->m_lock.tryLock(0))
         return part->m_lock.error() == QLockFile::LockFailedError ? lockedByAnother(part->m_lock, target)
-                                                                  : folderNotWritable(target);
+                                                                  : lockNotMade(target);
     if (!part->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
         return part->writeError();
     return part;
@@ -138,6 +159,11 @@ Status PartFile::checkRoom(qint64 moreBytes) const
                      .arg(QFileInfo(m_target).fileName(), sizeText(moreBytes),
                           QFileInfo(m_target).absolutePath(), sizeText(disk.bytesAvailable())),
                  disk.rootPath()};
+}
+
+void PartFile::discard()
+{
+    m_file.resize(0); // removed by the destructor
 }
 
 Status PartFile::commit()

@@ -41,6 +41,8 @@ public:
     Status append(const QByteArray& bytes);
     /// Whether the disk has room for so many more bytes.
     Status checkRoom(qint64 moreBytes) const;
+    /// Forgets what has come; the file will not be there after destruction.
+    void discard();
     /// Puts the file in its place, over what is there, in one step. Nothing but destruction may follow.
     Status commit();
 

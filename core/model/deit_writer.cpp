@@ -1,5 +1,6 @@
 #include "core/model/deit.h"
 #include "core/model/file_error.h"
+#include "core/model/file_writing.h"
 #include "core/tr.h"
 
 #include <QFile>
@@ -51,11 +52,6 @@ QByteArray header(const DeitWeights& weights, TensorType type)
     return text;
 }
 
-bool writeAll(QFile& file, const void* data, qint64 size)
-{
-    return file.write(static_cast<const char*>(data), size) == size;
-}
-
 bool writeValues(QFile& file, const std::vector<float>& values, TensorType type)
 {
     if (type != TensorType::Float16)
@@ -73,8 +69,8 @@ Status writeDeit(const DeitWeights& weights, const QString& path, TensorType typ
     if (!source.isEmpty() && source == QFileInfo(path).canonicalFilePath())
         return fileError(ErrorKind::Usage, path, tr("a checkpoint cannot be written over itself"));
     QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return fileError(ErrorKind::Unreadable, path, tr("it cannot be written: %1").arg(file.errorString()));
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
+        return notWritable(file);
 
     const QByteArray text = header(weights, type);
     const quint64 length = qToLittleEndian(quint64(text.size()));
@@ -87,9 +83,8 @@ Status writeDeit(const DeitWeights& weights, const QString& path, TensorType typ
         parameter.copyTo(values);
         written = writeValues(file, values, type);
     }
-    if (!written || !file.flush())
-        return fileError(ErrorKind::Unreadable, path,
-                         tr("it cannot be written: %1; is the disk full?").arg(file.errorString()));
+    if (!written)
+        return notWritable(file);
     return Done{};
 }
 

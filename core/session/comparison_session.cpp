@@ -48,7 +48,17 @@ void ComparisonSession::buildVariants(const BuildRequest& request)
 {
     BuildRequest absolute = request;
     absolute.source = QFileInfo(request.source).absoluteFilePath();
-    d->queue.add(asAsked(BuildJob{absolute, {}}));
+    d->lastBuild = d->queue.add(asAsked(BuildJob{absolute, {}}));
+}
+
+bool ComparisonSession::cancelBuild()
+{
+    return d->queue.cancel(d->lastBuild) == JobQueue::Cancelled::Waiting;
+}
+
+bool ComparisonSession::isBuilding() const
+{
+    return d->queue.isRunning(d->lastBuild);
 }
 
 void ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)

@@ -60,6 +60,10 @@ public:
     void addModels(const QStringList& paths);
     void addVariantSet(const QString& folder);
     void buildVariants(const BuildRequest& request);
+    /// cancel() for the last buildVariants() alone; other jobs go on. True: it had not begun and is
+    /// forgotten.
+    bool cancelBuild();
+    bool isBuilding() const; ///< The last buildVariants() is running, and no more waiting.
     /// Builds into a folder below `cacheFolder`, unless the same is there already, whole and of this version;
     /// request.folder is not used. Answered by variantSetBuilt() or buildFailed() in any case.
     void buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);

@@ -33,21 +33,23 @@ JobQueue::~JobQueue()
     m_thread.wait();
 }
 
-void JobQueue::add(std::function<JobWork()> prepare)
+quint64 JobQueue::add(std::function<JobWork()> prepare)
 {
-    m_waiting.push_back(std::move(prepare));
-    if (isBusy())
-        return;
-    startNext();
-    m_listener.busyChanged(true);
+    const quint64 id = ++m_lastId;
+    m_waiting.push_back({id, std::move(prepare)});
+    if (!isBusy()) {
+        startNext();
+        m_listener.busyChanged(true);
+    }
+    return id;
 }
 
 void JobQueue::startNext()
 {
-    m_running = Running{++m_lastId, {}, false};
-    const auto prepare = std::move(m_waiting.front());
+    const Waiting next = std::move(m_waiting.front());
     m_waiting.pop_front();
-    m_worker->post(Job{m_running->id, m_running->stop.get_token(), prepare()});
+    m_running = Running{next.id, {}, false};
+    m_worker->post(Job{m_running->id, m_running->stop.get_token(), next.prepare()});
 }
 
 void JobQueue::cancel()
@@ -55,6 +57,16 @@ void JobQueue::cancel()
     m_waiting.clear();
     if (m_running)
         m_running->stop.request_stop();
+}
+
+JobQueue::Cancelled JobQueue::cancel(quint64 id)
+{
+    if (isRunning(id)) {
+        m_running->stop.request_stop();
+        return Cancelled::Running;
+    }
+    const auto forgotten = std::erase_if(m_waiting, [id](const Waiting& job) { return job.id == id; });
+    return forgotten > 0 ? Cancelled::Waiting : Cancelled::Nothing;
 }
 
 void JobQueue::abandon()

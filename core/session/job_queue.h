@@ -31,15 +31,25 @@ public:
     ~JobQueue() override;
 
     /// `prepare` is called when the job's turn has come, and makes it from what is known then.
-    void add(std::function<JobWork()> prepare);
+    /// Gives the job's number.
+    quint64 add(std::function<JobWork()> prepare);
     /// The running job is asked to stop; the waiting ones are forgotten.
     void cancel();
+    enum class Cancelled { Nothing, Waiting, Running };
+    /// The same for one job: forgotten if it waits, asked to stop if it runs. Says which it was.
+    Cancelled cancel(quint64 id);
     /// cancel(), and what the running job still tells about files and results is dropped.
     void abandon();
     void unload(const QString& variantId);
+    bool isRunning(quint64 id) const { return m_running && m_running->id == id; }
     bool isBusy() const { return m_running.has_value(); }
 
 private:
+    struct Waiting
+    {
+        quint64 id = 0;
+        std::function<JobWork()> prepare;
+    };
     struct Running
     {
         quint64 id = 0;
@@ -52,7 +62,7 @@ private:
     void startNext();
 
     Listener m_listener;
-    std::deque<std::function<JobWork()>> m_waiting;
+    std::deque<Waiting> m_waiting;
     std::optional<Running> m_running;
     quint64 m_lastId = 0;
     QTimer m_whenPainted; ///< Due when the event loop has nothing else to do.

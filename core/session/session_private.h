@@ -22,6 +22,7 @@ public:
 
     SessionState state;
     JobQueue queue;
+    quint64 lastBuild = 0; ///< The job of the last buildVariants().
 
 private:
     /// Whether there is something to measure, and something to measure with; else failed().

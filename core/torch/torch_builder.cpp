@@ -4,6 +4,7 @@
 #include "core/torch/dynamic_quantization.h"
 #include "core/torch/engines.h"
 #include "core/torch/errors.h"
+#include "core/torch/file_stream.h"
 #include "core/tr.h"
 
 #include <torch/csrc/jit/passes/xnnpack_rewrite.h>
@@ -49,9 +50,9 @@ private:
         case VariantKind::Original:
             return writeOriginal(path);
         case VariantKind::Scripted:
-            scripted().save(path.toStdString());
-            return m_weights ? tr("TorchScript compiled from the checkpoint's weights")
-                             : tr("The TorchScript given");
+            return save(scripted(), path,
+                        m_weights ? tr("TorchScript compiled from the checkpoint's weights")
+                                  : tr("The TorchScript given"));
         case VariantKind::Quantized:
             return save(
                 quantized(), path,
@@ -79,7 +80,10 @@ private:
         const auto& module = optimized();
         if (!module)
             return module.failure();
-        module->_save_for_mobile(path.toStdString());
+        const Status written =
+            writeFileBy(path, [&](std::ostream& stream) { module->_save_for_mobile(stream); });
+        if (!written)
+            return written.failure();
         return tr("The mobile-optimized variant saved for the mobile interpreter");
     }
 
@@ -87,7 +91,9 @@ private:
     {
         if (!module)
             return module.failure();
-        module->save(path.toStdString());
+        const Status written = writeFileBy(path, [&](std::ostream& stream) { module->save(stream); });
+        if (!written)
+            return written.failure();
         return how;
     }
 

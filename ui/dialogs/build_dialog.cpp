@@ -52,7 +52,7 @@ void BuildDialog::follow()
 {
     connect(m_form, &BuildForm::changed, this, &BuildDialog::checkForm);
     connect(&m_session, &ComparisonSession::progressed, this, [this](const Progress& progress) {
-        if (!m_building)
+        if (!m_building || !m_session.isBuilding())
             return;
         m_step->setText(progress.step);
         m_bar->setRange(0, static_cast<int>(progress.total));
@@ -73,10 +73,8 @@ void BuildDialog::follow()
                 showProblem(error.message);
             });
     connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
-        if (busy || !m_building)
-            return;
-        setBuilding(false);
-        showProblem(tr("Stopped. Nothing was written."));
+        if (!busy && m_building)
+            endUnbuilt();
     });
 }
 
@@ -91,14 +89,22 @@ void BuildDialog::build()
     m_folder = request->folder;
     setBuilding(true);
     m_session.buildVariants(*request);
+    if (!m_session.isBuilding())
+        m_step->setText(tr("The variants are built when what is running is done."));
+}
+
+void BuildDialog::endUnbuilt()
+{
+    setBuilding(false);
+    showProblem(tr("Stopped. Nothing was written."));
 }
 
 void BuildDialog::reject()
 {
-    if (m_building)
-        m_session.cancel();
-    else
+    if (!m_building)
         QDialog::reject();
+    else if (m_session.cancelBuild())
+        endUnbuilt();
 }
 
 bool BuildDialog::isBuilding(const QString& source) const

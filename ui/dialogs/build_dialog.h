@@ -35,6 +35,7 @@ private:
     void follow();
     void checkForm();
     void setBuilding(bool building);
+    void endUnbuilt();
     void showProblem(const QString& text);
 
     ComparisonSession& m_session;

@@ -105,7 +105,7 @@ void FetchDialog::followDownload()
 void FetchDialog::followBuild()
 {
     connect(&m_session, &ComparisonSession::progressed, this, [this](const Progress& progress) {
-        if (m_stage != Stage::Building)
+        if (m_stage != Stage::Building || !m_session.isBuilding())
             return;
         m_step->setText(progress.step);
         m_bar->setRange(0, static_cast<int>(progress.total));
@@ -125,7 +125,7 @@ void FetchDialog::followBuild()
             });
     connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
         if (!busy && m_stage == Stage::Building)
-            end(tr("Stopped. The checkpoint is there; the variants were not built."), false);
+            endUnbuilt();
     });
 }
 
@@ -160,14 +160,21 @@ void FetchDialog::build(const QString& checkpoint, bool wasThere)
     }
     setStage(Stage::Building);
     m_session.buildVariants(m_build);
+    if (!m_session.isBuilding())
+        m_step->setText(tr("The variants are built when what is running is done."));
 }
 
 void FetchDialog::stop()
 {
     if (m_stage == Stage::Downloading)
         m_downloader.cancel();
-    else if (m_stage == Stage::Building)
-        m_session.cancel();
+    else if (m_stage == Stage::Building && m_session.cancelBuild())
+        endUnbuilt();
+}
+
+void FetchDialog::endUnbuilt()
+{
+    end(tr("Stopped. The checkpoint is there; the variants were not built."), false);
 }
 
 void FetchDialog::reject()

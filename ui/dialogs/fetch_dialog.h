@@ -48,6 +48,7 @@ private:
     void build(const QString& checkpoint, bool wasThere);
     void showDownload(const DownloadProgress& progress);
     void setStage(Stage stage);
+    void endUnbuilt();
     void end(const QString& note, bool isProblem);
     void showMessage(const QString& text, bool isProblem);
 
