@@ -4,6 +4,7 @@
 #include "app/commands/download.h"
 #include "app/commands/model_options.h"
 #include "core/fetch/fetch_places.h"
+#include "core/session/replaced_folder.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -157,6 +158,10 @@ int buildVariantsOf(const FetchOptions& options, const Downloaded& file)
 
 int fetch(const FetchOptions& options)
 {
+    const bool isHereAlready = isHere(options.download.entry, options.download.folder);
+    if (options.builds && !isHereAlready)
+        if (const Status free = ReplacedFolder::check(options.setFolder()); !free)
+            return printFailure(free.failure());
     const auto file = download(options.download);
     if (!file)
         return printFailure(file.failure());

@@ -99,6 +99,8 @@ void Downloader::Private::checkFileThatIsThere()
         m_part->discard();
         return finish(true);
     }
+    if (!m_request.mayReplace)
+        return fail(wrongFileThere(m_request.target(), m_request.entry));
     next(&Private::checkPartThatIsThere);
 }
 

@@ -157,6 +157,16 @@ Error wrongHash(const CatalogueEntry& entry, const QString& sha256)
         sha256};
 }
 
+Error wrongFileThere(const QString& path, const CatalogueEntry& entry)
+{
+    return {
+        ErrorKind::Malformed,
+        tr("The file %1 that is there is cut off or another one: its SHA-256 should begin with %2. Move it "
+           "away, and it can be downloaded.")
+            .arg(path, entry.sha256),
+        {}};
+}
+
 bool looksLikeHtml(const QByteArray& beginning)
 {
     const QByteArray text = beginning.left(200).trimmed().toLower();

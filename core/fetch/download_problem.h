@@ -25,6 +25,8 @@ DownloadProblem brokenOff(const QUrl& url);
 
 Error htmlInsteadOfFile(const QUrl& url);
 Error wrongRange(const QUrl& url);
+/// The file at `path` is not the entry's.
+Error wrongFileThere(const QString& path, const CatalogueEntry& entry);
 Error wrongHash(const CatalogueEntry& entry, const QString& sha256);
 
 bool looksLikeHtml(const QByteArray& beginning);

@@ -19,6 +19,8 @@ struct DownloadRequest
     CatalogueEntry entry;
     QUrl baseUrl;   ///< The server's folder; see parseBaseUrl().
     QString folder; ///< Made if need be.
+    /// Else a file that is there is only checked: failed() if it is not the right one.
+    bool mayReplace = true;
 
     QString target() const; ///< The file that it becomes; absolute.
 };

@@ -9,9 +9,7 @@
 
 namespace vitrine {
 
-namespace {
-
-Status checkReplaceable(const QString& folder)
+Status ReplacedFolder::check(const QString& folder)
 {
     const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
     const bool isEmptyFolder = QFileInfo(folder).isDir() && QDir(folder).isEmpty(everything);
@@ -48,8 +46,6 @@ Error cannotWrite(const QString& folder, const QString& why)
     return {ErrorKind::Unreadable, tr("%1 cannot be written: %2.").arg(folder, why), {}};
 }
 
-} // namespace
-
 Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
 {
     if (folder.isEmpty())
@@ -62,7 +58,7 @@ Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
             ErrorKind::NotFound,
             tr("The folder %1 does not exist. Make it, or choose another.").arg(target.absolutePath()),
             {}};
-    if (const Status replaceable = checkReplaceable(target.absoluteFilePath()); !replaceable)
+    if (const Status replaceable = check(target.absoluteFilePath()); !replaceable)
         return replaceable.failure();
 
     ReplacedFolder result;

@@ -14,7 +14,9 @@ namespace vitrine {
 class ReplacedFolder
 {
 public:
-    /// `folder` must not exist, be empty, or be a variant set with nothing else in it; its parent must exist.
+    /// `folder` must not exist, be empty, or be a variant set with nothing else in it.
+    static Status check(const QString& folder);
+    /// The same, and its parent must exist.
     static Result<ReplacedFolder> prepare(const QString& folder);
 
     QString folder() const { return m_folder; } ///< Absolute.

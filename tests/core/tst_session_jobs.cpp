@@ -51,6 +51,8 @@ private Q_SLOTS:
     void cancelKeepsTheSamples();
     void cancelKeepsTheClassificationsThatAreDone();
     void cancelForgetsWaitingJobs();
+    void cancelOfABuildLeavesTheOthers_data();
+    void cancelOfABuildLeavesTheOthers();
     void cancelOfNothingIsNothing();
     void aCancelledBenchmarkWithoutSamplesKeepsTheOldOnes();
     void aWarmUpThatIsCancelledGivesTheOldOnesBack_data();
@@ -157,6 +159,47 @@ void TestSessionJobs::cancelForgetsWaitingJobs()
     QCOMPARE(described.size(), 0);
     QCOMPARE(finished.size(), 0);
     QCOMPARE(script().forwards, 1);
+}
+
+void TestSessionJobs::cancelOfABuildLeavesTheOthers_data()
+{
+    QTest::addColumn<bool>("isWaiting");
+    QTest::newRow("one that waits for a run") << true;
+    QTest::newRow("one that runs") << false;
+}
+
+void TestSessionJobs::cancelOfABuildLeavesTheOthers()
+{
+    QFETCH(bool, isWaiting);
+    QVERIFY(m_probe->add({Original}));
+    Gate gate;
+    if (isWaiting)
+        holdFirstForward(gate);
+    else
+        script().onBuildStep = [&](VariantKind kind) {
+            if (kind == Original)
+                gate.pass();
+        };
+    QSignalSpy described(&session(), &ComparisonSession::described);
+    QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
+    BuildRequest request;
+    request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
+    request.folder = path(QStringLiteral("built"));
+    if (isWaiting)
+        session().classify();
+    session().buildVariants(request);
+    session().describe(request.source);
+    gate.awaitWorker();
+    QCOMPARE(session().isBuilding(), !isWaiting);
+    QCOMPARE(session().cancelBuild(), isWaiting);
+    QVERIFY(!session().cancelBuild()); // it is forgotten already, or runs
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(described.size(), 1);
+    QCOMPARE(built.size(), 0);
+    QVERIFY(!QFile::exists(request.folder));
+    QCOMPARE(script().forwards, isWaiting ? 1 : 0);
+    script().onBuildStep = [](VariantKind) {};
 }
 
 void TestSessionJobs::cancelOfNothingIsNothing()

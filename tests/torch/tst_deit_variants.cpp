@@ -127,6 +127,20 @@ private Q_SLOTS:
         }
     }
 
+    void aFullDiskIsAnError()
+    {
+        const auto weights = deit(QStringLiteral("timm_f16.safetensors"));
+        VITRINE_VERIFY_OK(weights);
+        auto builder = m_backend->buildFromDeit(*weights, {});
+        VITRINE_VERIFY_OK(builder);
+        for (const VariantKind kind : allVariantKinds) {
+            const auto written = (*builder)->write(kind, QStringLiteral("/dev/full"));
+            QVERIFY(!written.ok());
+            QVERIFY2(written.error().message.contains(QStringLiteral("disk is full")),
+                     qPrintable(written.error().message));
+        }
+    }
+
 private:
     static Result<DeitWeights> deit(const QString& name)
     {

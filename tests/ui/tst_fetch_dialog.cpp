@@ -3,6 +3,7 @@
 #include "core/fetch/fetch_places.h"
 #include "tests/support/files.h"
 #include "tests/support/http_server.h"
+#include "tests/support/session_probe.h"
 #include "tests/support/test_data.h"
 #include "ui/dialogs/fetch_dialog.h"
 #include "ui/dialogs/fetch_form.h"
@@ -57,6 +58,9 @@ private Q_SLOTS:
     void closingTheDialogKeepsThePart();
     void closingTheWindowKeepsThePart();
     void theWindowStaysUsable();
+    void cancelOfABuildLeavesTheBenchmark();
+    void aWrongFileThatIsThereIsNotReplacedUnasked();
+    void anOccupiedFolderIsToldBeforeTheDownload();
     void placesAreRemembered();
 
 private:
@@ -277,6 +281,48 @@ void TestFetchDialog::theWindowStaysUsable()
     m_fixture->window.stop(); // stops the session's work, not the download
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
     dialog->reject();
+}
+
+void TestFetchDialog::cancelOfABuildLeavesTheBenchmark()
+{
+    for (const VariantKind kind : allVariantKinds)
+        m_fixture->script->delays.insert(kindName(kind), 50us);
+    QVERIFY(m_fixture->dropAndWait({m_fixture->variantSet(2), m_fixture->picture()}));
+    QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
+    m_fixture->session.benchmark(test::endlessPlan());
+    FetchDialog* dialog = open();
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(dialog->stage(), FetchDialog::Stage::Building, 60'000);
+    QVERIFY2(dialog->progress().contains(QStringLiteral("when what is running is done")),
+             qPrintable(dialog->progress()));
+    QTest::mouseClick(button(*dialog, QStringLiteral("Cancel")), Qt::LeftButton);
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
+    QVERIFY2(dialog->message().contains(QStringLiteral("not built")), qPrintable(dialog->message()));
+    QVERIFY(m_fixture->session.isBusy());
+    QCOMPARE(finished.size(), 0);
+    m_fixture->session.cancel();
+    QVERIFY(m_fixture->waitUntilIdle());
+}
+
+void TestFetchDialog::aWrongFileThatIsThereIsNotReplacedUnasked()
+{
+    test::writeFile(models(QStringLiteral("tiny.safetensors")), "cut off");
+    FetchDialog* dialog = open();
+    QTest::mouseClick(button(*dialog, QStringLiteral("Build and open")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->message().contains(QStringLiteral("Move it away")), 60'000);
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
+    QCOMPARE(m_server->requests().size(), std::size_t(0));
+    QCOMPARE(test::readFile(models(QStringLiteral("tiny.safetensors"))), QByteArray("cut off"));
+}
+
+void TestFetchDialog::anOccupiedFolderIsToldBeforeTheDownload()
+{
+    FetchDialog* dialog = open();
+    test::writeFile(models(QStringLiteral("tiny/mine.txt")), "mine");
+    dialog->start();
+    QVERIFY2(dialog->message().contains(QStringLiteral("not a variant set")), qPrintable(dialog->message()));
+    QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
+    QVERIFY(!QFile::exists(models(QStringLiteral("tiny.safetensors"))));
 }
 
 void TestFetchDialog::placesAreRemembered()

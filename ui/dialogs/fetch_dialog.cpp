@@ -1,5 +1,6 @@
 #include "ui/dialogs/fetch_dialog.h"
 
+#include "core/session/replaced_folder.h"
 #include "ui/app_settings.h"
 #include "ui/dialogs/fetch_form.h"
 #include "ui/format.h"
@@ -141,15 +142,24 @@ void FetchDialog::start()
         return;
     m_form->remember(m_settings);
     m_download = *request;
+    m_download.mayReplace = !isHere(m_download.entry, m_download.folder); // the button says what is done
+    if (m_download.mayReplace)
+        if (const Status free = ReplacedFolder::check(setFolder()); !free)
+            return showMessage(free.error().message, true);
     setStage(Stage::Downloading);
     m_downloader.start(m_download);
+}
+
+QString FetchDialog::setFolder() const
+{
+    return QDir(m_download.folder).filePath(m_download.entry.name);
 }
 
 void FetchDialog::build(const QString& checkpoint, bool wasThere)
 {
     m_build = {};
     m_build.source = checkpoint;
-    m_build.folder = QDir(m_download.folder).filePath(m_download.entry.name);
+    m_build.folder = setFolder();
     m_build.modelName = QFileInfo(checkpoint).completeBaseName();
     m_form->refresh();
     if (wasThere && readVariantSet(m_build.folder).ok()) {

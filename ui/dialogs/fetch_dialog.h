@@ -49,6 +49,7 @@ private:
     void showDownload(const DownloadProgress& progress);
     void setStage(Stage stage);
     void endUnbuilt();
+    QString setFolder() const;
     void end(const QString& note, bool isProblem);
     void showMessage(const QString& text, bool isProblem);
 
