@@ -117,6 +117,7 @@ private Q_SLOTS:
     void moreThanTheDiskHoldsIsNotBegun();
     void aWriteThatFailsIsSaid();
     void twoAtOnceDoNotMix();
+    void aLockOfAnotherComputerSaysWhatToRemove();
     void theProxyOfTheEnvironmentIsUsed();
     void destructionKeepsThePart();
     void oneAfterTheOther();
@@ -628,6 +629,16 @@ void TestDownloader::twoAtOnceDoNotMix()
     QCOMPARE(m_server->requests().size(), 1);
     m_downloader->cancel();
     QCOMPARE(test::readFile(part()), body.left(100'000));
+}
+
+void TestDownloader::aLockOfAnotherComputerSaysWhatToRemove()
+{
+    const QString lock =
+        test::writeFile(path(fileName + QStringLiteral(".lock")), "4242\nvitrine\nelsewhere\n");
+    const QString message = fetch(someBytes(100));
+    QFile::remove(lock);
+    QVERIFY2(message.contains(QStringLiteral("process 4242 on elsewhere")), qPrintable(message));
+    QVERIFY2(message.contains(QStringLiteral("remove ")) && message.contains(lock), qPrintable(message));
 }
 
 void TestDownloader::theProxyOfTheEnvironmentIsUsed()
