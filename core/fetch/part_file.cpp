@@ -1,6 +1,7 @@
 #include "core/fetch/part_file.h"
 
 #include "core/model/file_error.h"
+#include "core/model/file_writing.h"
 #include "core/tr.h"
 
 #include <QDir>
@@ -132,14 +133,7 @@ Status PartFile::restart(const QByteArray& version)
 Status PartFile::append(const QByteArray& bytes)
 {
     const qint64 before = size();
-    bool isGood = m_file.seek(before);
-    // A disk that fills up takes a part of the bytes; only the next write says why it takes no more.
-    for (qint64 done = 0; isGood && done < bytes.size();) {
-        const qint64 written = m_file.write(bytes.constData() + done, bytes.size() - done);
-        isGood = written > 0;
-        done += written;
-    }
-    if (!isGood) {
+    if (!m_file.seek(before) || !writeAll(m_file, bytes.constData(), bytes.size())) {
         const Error error = writeError();
         m_file.resize(before); // what was hashed and what is there must stay the same
         return error;

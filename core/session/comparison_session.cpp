@@ -53,7 +53,7 @@ void ComparisonSession::buildVariants(const BuildRequest& request)
 
 bool ComparisonSession::cancelBuild()
 {
-    return d->queue.cancel(d->lastBuild) == JobQueue::Cancelled::Waiting;
+    return d->queue.cancel(d->lastBuild);
 }
 
 bool ComparisonSession::isBuilding() const

@@ -59,14 +59,11 @@ void JobQueue::cancel()
         m_running->stop.request_stop();
 }
 
-JobQueue::Cancelled JobQueue::cancel(quint64 id)
+bool JobQueue::cancel(quint64 id)
 {
-    if (isRunning(id)) {
+    if (isRunning(id))
         m_running->stop.request_stop();
-        return Cancelled::Running;
-    }
-    const auto forgotten = std::erase_if(m_waiting, [id](const Waiting& job) { return job.id == id; });
-    return forgotten > 0 ? Cancelled::Waiting : Cancelled::Nothing;
+    return std::erase_if(m_waiting, [id](const Waiting& job) { return job.id == id; }) > 0;
 }
 
 void JobQueue::abandon()

@@ -35,9 +35,8 @@ public:
     quint64 add(std::function<JobWork()> prepare);
     /// The running job is asked to stop; the waiting ones are forgotten.
     void cancel();
-    enum class Cancelled { Nothing, Waiting, Running };
-    /// The same for one job: forgotten if it waits, asked to stop if it runs. Says which it was.
-    Cancelled cancel(quint64 id);
+    /// The same for one job. True: it was waiting, and is forgotten.
+    bool cancel(quint64 id);
     /// cancel(), and what the running job still tells about files and results is dropped.
     void abandon();
     void unload(const QString& variantId);

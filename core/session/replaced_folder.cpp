@@ -9,6 +9,15 @@
 
 namespace vitrine {
 
+namespace {
+
+Error cannotWrite(const QString& folder, const QString& why)
+{
+    return {ErrorKind::Unreadable, tr("%1 cannot be written: %2.").arg(folder, why), {}};
+}
+
+} // namespace
+
 Status ReplacedFolder::check(const QString& folder)
 {
     const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
@@ -39,11 +48,6 @@ Status ReplacedFolder::check(const QString& folder)
                              .arg(folder, name),
                          {}};
     return Done{};
-}
-
-Error cannotWrite(const QString& folder, const QString& why)
-{
-    return {ErrorKind::Unreadable, tr("%1 cannot be written: %2.").arg(folder, why), {}};
 }
 
 Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
