@@ -46,7 +46,7 @@ Status measure(const ModelCase& subject)
         QStringLiteral("Self CPU time of all operators of a forward, median of 50, and its ratio to the "
                        "forward's wall time"),
         rows);
-    return Done{};
+    return requireRatios(rows, 0.95, 1.05);
 }
 
 } // namespace

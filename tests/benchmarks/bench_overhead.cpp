@@ -98,7 +98,7 @@ Status measure(const ModelCase& subject)
                               "file")
                    .arg(rounds),
                rows);
-    return Done{};
+    return requireRatios(rows, 0.99, 1.01);
 }
 
 } // namespace

@@ -20,6 +20,22 @@ void printTable(const QString& heading, const std::vector<Row>& rows)
                     qUtf8Printable(row.amount.rightJustified(11)), row.ratio);
 }
 
+Status requireRatios(const std::vector<Row>& rows, double low, double high)
+{
+    QStringList outside;
+    for (const Row& row : rows)
+        if (row.ratio < low || row.ratio > high)
+            outside << QStringLiteral("%1 (%2)").arg(row.what).arg(row.ratio, 0, 'f', 3);
+    if (outside.isEmpty())
+        return Done{};
+    return Error{ErrorKind::Unsupported,
+                 QStringLiteral("Not within %1 to %2: %3.")
+                     .arg(low)
+                     .arg(high)
+                     .arg(outside.join(QStringLiteral(", "))),
+                 {}};
+}
+
 QString milliseconds(std::chrono::nanoseconds duration)
 {
     return QString::number(double(duration.count()) / 1e6, 'f', 2) + QStringLiteral(" ms");
