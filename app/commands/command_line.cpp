@@ -4,6 +4,7 @@
 #include "app/commands/console.h"
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace vitrine::cli {
@@ -97,8 +98,12 @@ quint64 CommandLine::seed(const QString& name, quint64 fallback)
         return fallback;
     bool isNumber = false;
     const quint64 number = value(name).toULongLong(&isNumber);
-    if (!isNumber)
-        reject(Cli::tr("--%1 takes a whole number from 0, not \"%2\".").arg(name, value(name)));
+    constexpr quint64 largest = std::numeric_limits<qint64>::max(); // that JSON can hold
+    if (!isNumber || number > largest)
+        reject(Cli::tr("--%1 takes a whole number from 0 to %2, not \"%3\".")
+                   .arg(name)
+                   .arg(largest)
+                   .arg(value(name)));
     return number;
 }
 

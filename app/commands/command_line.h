@@ -42,7 +42,7 @@ public:
     qint64 positiveInteger(const QString& name, qint64 fallback);
     std::optional<int> optionalPositiveNumber(const QString& name);
     std::optional<double> optionalPositiveReal(const QString& name);
-    /// From 0 to the largest 64-bit number.
+    /// From 0 to the largest signed 64-bit number.
     quint64 seed(const QString& name, quint64 fallback);
 
     /// Remembers a problem, unless there is one already.

@@ -10,15 +10,10 @@ namespace vitrine::cli {
 
 namespace {
 
-const QString automatic = QStringLiteral("auto");
-
 void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
-    line.addValue(
-        QStringLiteral("threads"), QStringLiteral("N"),
-        Cli::tr("Threads of LibTorch; default, or auto: as many as the baseline is fastest on, which is "
-                "found out once for each machine and model."));
+    addCalibratedThreadsOption(line);
     line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
                   Cli::tr("An image; latency is measured on the first. May be repeated."));
     addBenchmarkOptions(line);
@@ -26,7 +21,7 @@ void declareOptions(CommandLine& line)
                  Cli::tr("Measure the baseline against itself: how much of a difference is noise here."));
     line.addFlag(QStringLiteral("no-probe"),
                  Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
-    line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default."));
+    line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default, except with --preset quick."));
     addResultOptions(line);
     line.addValue(QStringLiteral("csv"), QStringLiteral("FILE"), Cli::tr("Write a table as CSV."));
 }
@@ -35,10 +30,7 @@ CompareOptions readOptions(CommandLine& line)
 {
     CompareOptions options;
     options.models = readModelOptions(line);
-    options.calibratesThreads =
-        line.optionalValue(QStringLiteral("threads")).value_or(automatic) == automatic;
-    if (!options.calibratesThreads)
-        options.models.settings.threads = readThreads(line);
+    readCalibratedThreads(line, options.models);
     options.images = line.values(QStringLiteral("image"));
     options.plan = readBenchmarkPlan(line);
     options.baseline = line.value(QStringLiteral("baseline"));
@@ -47,6 +39,11 @@ CompareOptions readOptions(CommandLine& line)
         line.reject(Cli::tr("--probe and --no-probe exclude each other."));
     if (line.isSet(QStringLiteral("probe")) || line.isSet(QStringLiteral("no-probe")))
         options.plan.probe = line.isSet(QStringLiteral("probe"));
+    for (const auto& option : {QStringLiteral("probe"), QStringLiteral("csv")})
+        if (options.againstItself && line.isSet(option))
+            line.reject(Cli::tr("--aa and --%1 exclude each other: --aa measures one variant against itself and "
+                                "nothing else.")
+                            .arg(option));
     options.files = readResultOptions(line);
     options.files.csv = line.value(QStringLiteral("csv"));
     line.rejectPositionals();
@@ -71,7 +68,7 @@ int compare(const CompareOptions& options)
     ComparisonSession& session = runner.session();
     if (!chooseBaseline(session, options.baseline))
         return exitWrongUsage;
-    if (options.calibratesThreads)
+    if (options.models.calibratesThreads)
         runner.threads().choose();
     if (options.againstItself)
         session.benchmarkAgainstItself(options.plan);

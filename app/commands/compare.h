@@ -10,7 +10,6 @@ namespace vitrine::cli {
 struct CompareOptions
 {
     ModelOptions models;
-    bool calibratesThreads = false; ///< On as many as the baseline is fastest on, whatever `models` say.
     QStringList images;
     BenchmarkPlan plan;
     QString baseline;           ///< A variant's name; empty: the first.

@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "core/report/headline.h"
+#include "core/report/provenance.h"
 #include "core/report/thread_sweep.h"
 
 #include <algorithm>
@@ -19,6 +20,12 @@ const QString& unknown()
     return dash;
 }
 
+/// Of a variant with `n` samples, where a number is withheld.
+QString withheld(int n)
+{
+    return n == 0 ? unknown() : Cli::tr("n too small");
+}
+
 QString milliseconds(nanoseconds duration)
 {
     return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 2);
@@ -27,10 +34,15 @@ QString milliseconds(nanoseconds duration)
 QString ratioCell(const VariantResult& result)
 {
     if (!result.ratio)
-        return result.verdict == Verdict::Baseline ? QStringLiteral("1") : unknown();
+        return result.verdict == Verdict::Baseline ? QStringLiteral("1") : withheld(result.latency.n);
     const auto text = [](double ratio) { return QString::number(ratio, 'f', 3); };
     return QStringLiteral("%1 (%2-%3)")
         .arg(text(result.ratio->ratio), text(result.ratio->ci95.low), text(result.ratio->ci95.high));
+}
+
+QString badgeCell(const VariantResult& result)
+{
+    return result.badge ? badgeText(*result.badge) : withheld(result.latency.n);
 }
 
 QString verdictCell(const VariantResult& result)
@@ -49,13 +61,12 @@ QStringList latencyCells(const LatencySummary& latency)
 QStringList latencyRow(const VariantResult& result)
 {
     const LatencySummary& latency = result.latency;
-    const QString tooFew = latency.n == 0 ? unknown() : Cli::tr("n too small");
     const auto percentile = [&](const std::optional<nanoseconds>& value) {
-        return value ? milliseconds(*value) : tooFew;
+        return value ? milliseconds(*value) : withheld(latency.n);
     };
     return QStringList{result.variant.name, QString::number(latency.n)} + latencyCells(latency) +
            QStringList{percentile(latency.p90), percentile(latency.p99), ratioCell(result),
-                       verdictCell(result), result.badge ? badgeText(*result.badge) : tooFew};
+                       verdictCell(result), badgeCell(result)};
 }
 
 QStringList coldCells(const VariantResult& result)
@@ -133,27 +144,12 @@ QStringList summaryRow(const Comparison& comparison, const VariantResult& result
            latencyCells(result.latency) + QStringList{ratioCell(result), verdictCell(result)};
 }
 
-QString stampText(const MachineStamp& stamp)
-{
-    return Cli::tr("%1 %2, %3, threads: %4, quantized engine: %5, %6")
-        .arg(stamp.engineName, stamp.engineVersion, stamp.blas)
-        .arg(stamp.threads)
-        .arg(stamp.quantizedEngine.isEmpty() ? unknown() : stamp.quantizedEngine, stamp.cpuModel);
-}
-
-QString benchmarkText(const BenchmarkFacts& facts)
-{
-    const QString stopped =
-        facts.stopped ? stopReasonText(*facts.stopped, facts.plan) : Cli::tr("it still runs");
-    return Cli::tr("Timed: %1. Ended: %2.").arg(timedWorkText(facts.plan.timed), stopped);
-}
-
 QString selfComparisonText(const SelfComparison& self)
 {
     QString text =
         latencyTable({&self.first, &self.second}) + QStringLiteral("\n\n") + benchmarkText(self.benchmark);
-    if (self.second.ratio)
-        text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * self.noiseFloor(), 0, 'f', 1);
+    if (const auto floor = self.noiseFloor())
+        text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * *floor, 0, 'f', 1);
     return text;
 }
 
@@ -197,8 +193,7 @@ QString sweepText(const Comparison& comparison)
             rows.push_back(QStringList{QString::number(point.threads), result.variant.name,
                                        QString::number(result.latency.n)} +
                            latencyCells(result.latency) +
-                           QStringList{ratioCell(result), verdictCell(result),
-                                       result.badge ? badgeText(*result.badge) : unknown()});
+                           QStringList{ratioCell(result), verdictCell(result), badgeCell(result)});
     const auto isMeasured = [](const VariantResult& result) { return result.latency.n > 0; };
     if (rows.size() == 1 && std::ranges::none_of(comparison.variants, isMeasured))
         return Cli::tr("Nothing was measured.");

@@ -29,6 +29,23 @@ int readThreads(CommandLine& line)
     return line.positiveNumber(QStringLiteral("threads"), 1);
 }
 
+void addCalibratedThreadsOption(CommandLine& line)
+{
+    line.addValue(
+        QStringLiteral("threads"), QStringLiteral("N"),
+        Cli::tr("Threads of LibTorch; default, or auto: as many as the baseline is fastest on, which is "
+                "found out once for each machine and model."));
+}
+
+void readCalibratedThreads(CommandLine& line, ModelOptions& options)
+{
+    const auto automatic = QStringLiteral("auto");
+    options.calibratesThreads =
+        line.optionalValue(QStringLiteral("threads")).value_or(automatic) == automatic;
+    if (!options.calibratesThreads)
+        options.settings.threads = readThreads(line);
+}
+
 ModelOptions readModelOptions(CommandLine& line)
 {
     ModelOptions options;

@@ -14,6 +14,7 @@ struct ModelOptions
     QString preprocess; ///< Changes what the models bring; empty: nothing.
     RunSettings settings;
     QStringList engines; ///< More than one: quantized variants run once under each.
+    bool calibratesThreads = false; ///< On as many as the baseline is fastest on, whatever `settings` say.
 };
 
 void addModelOptions(CommandLine& line);
@@ -28,6 +29,9 @@ QStringList readEngines(CommandLine& line);
 
 void addThreadsOption(CommandLine& line);
 int readThreads(CommandLine& line);
+/// The same where the default is ModelOptions::calibratesThreads.
+void addCalibratedThreadsOption(CommandLine& line);
+void readCalibratedThreads(CommandLine& line, ModelOptions& options);
 
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
 void addPreprocessOption(CommandLine& line);

@@ -19,11 +19,11 @@ void declareOptions(CommandLine& line)
                   Cli::tr("The most private memory that the process may have; default: no limit."));
     line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
     line.setEpilogue(Cli::tr(
-        "JSON: path, kind, quantized_engine (null: fp32), input (\"synthetic\" or the image), output_shape,\n"
-        "load_ms, first_forward_ms, cold_start_ms (their sum), baseline_resident_bytes (LibTorch in memory,\n"
-        "the model not), peak_resident_bytes, peak_memory_bytes (the difference), error (null). A model "
-        "that\n"
-        "fails gives path, error, error_kind and error_detail, and the exit status 1."));
+        "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"
+        "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
+        "baseline_resident_bytes (LibTorch in memory, the model not), peak_resident_bytes, peak_memory_bytes\n"
+        "(the difference), error (null). A model that fails gives path, error, error_kind and error_detail,\n"
+        "and the exit status 1."));
 }
 
 ProbeRequest readRequest(CommandLine& line)

@@ -5,6 +5,7 @@
 #include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
 #include "core/report/measurement_json.h"
+#include "ui/charts/chart_export.h"
 
 #include <algorithm>
 
@@ -19,29 +20,33 @@ struct ProfileOptions
     QString against; ///< A variant's name; empty: the first one.
     int top = 10;
     bool json = false;
+    QString charts; ///< Folder; empty: none.
 };
 
 void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
-    addThreadsOption(line);
+    addCalibratedThreadsOption(line);
     line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"), Cli::tr("The image to run them on."));
     line.addValue(QStringLiteral("against"), QStringLiteral("NAME"),
                   Cli::tr("The variant that the others are set against; default: the first."));
     line.addValue(QStringLiteral("top"), QStringLiteral("K"),
                   Cli::tr("How many operators of each to tell; default 10. JSON tells all."));
     line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
+    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
+                  Cli::tr("Write the chart of operators as PNG and SVG."));
 }
 
 ProfileOptions readOptions(CommandLine& line)
 {
     ProfileOptions options;
     options.models = readModelOptions(line);
-    options.models.settings.threads = readThreads(line);
+    readCalibratedThreads(line, options.models);
     options.image = line.value(QStringLiteral("image"));
     options.against = line.value(QStringLiteral("against"));
     options.top = line.positiveNumber(QStringLiteral("top"), options.top);
     options.json = line.isSet(QStringLiteral("json"));
+    options.charts = line.value(QStringLiteral("charts"));
     line.rejectPositionals();
     if (line.values(QStringLiteral("image")).size() != 1)
         line.reject(Cli::tr("Name one image: --image FILE."));
@@ -68,6 +73,11 @@ int noVariantOf(const Comparison& comparison, const QString& name)
     return exitWrongUsage;
 }
 
+Status writeChart(const Comparison& comparison, const QString& folder)
+{
+    return folder.isEmpty() ? Status(Done{}) : exportCharts(comparison, folder, {ChartKind::Operators});
+}
+
 int profile(const ProfileOptions& options)
 {
     SessionRunner runner;
@@ -75,6 +85,8 @@ int profile(const ProfileOptions& options)
         return runner.status();
     if (const Comparison loaded = runner.session().snapshot(); !variantNamed(loaded, options.against))
         return noVariantOf(loaded, options.against);
+    if (options.models.calibratesThreads)
+        runner.threads().choose();
     runner.session().profile();
     runner.wait();
     runner.reportVariants();
@@ -84,6 +96,8 @@ int profile(const ProfileOptions& options)
         printJson(profilesToJson(comparison, against));
     else if (const QString text = profilesText(comparison, against, options.top); !text.isEmpty())
         printOut(text);
+    if (const Status written = writeChart(comparison, options.charts); !written)
+        return printFailure(written.failure());
     return runner.status();
 }
 

@@ -18,7 +18,7 @@ BenchmarkPlan quickPlan()
     BenchmarkPlan plan;
     plan.warmUps = 3;
     plan.warmUpTime = 100ms;
-    plan.extraWarmUps = 5;
+    plan.extraWarmUps = 17;
     plan.minRounds = 10;
     plan.maxRounds = 200;
     plan.minTime = 300ms;

@@ -3,6 +3,7 @@
 #include "core/tr.h"
 
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
 
@@ -13,6 +14,18 @@ namespace {
 QString orUnknown(const QString& text)
 {
     return text.isEmpty() ? tr("unknown") : text;
+}
+
+/// One of the two may hold fewer variants, and so only some of the other's engines, or none.
+bool haveCommonEngine(const MachineStamp& a, const MachineStamp& b)
+{
+    const auto enginesOf = [](const MachineStamp& stamp) {
+        const QStringList engines = stamp.quantizedEngine.split(QStringLiteral(", "), Qt::SkipEmptyParts);
+        return QSet<QString>(engines.begin(), engines.end());
+    };
+    const QSet<QString> ofA = enginesOf(a);
+    const QSet<QString> ofB = enginesOf(b);
+    return ofA.contains(ofB) || ofB.contains(ofA);
 }
 
 /// The load above which others take processor time that the run needs.
@@ -37,7 +50,7 @@ QStringList whyNotComparable(const MachineStamp& a, const MachineStamp& b)
     compare(tr("library"), library(a), library(b));
     compare(tr("processor"), a.cpuModel, b.cpuModel);
     compare(tr("threads"), QString::number(a.threads), QString::number(b.threads));
-    if (!a.quantizedEngine.isEmpty() && !b.quantizedEngine.isEmpty())
+    if (!haveCommonEngine(a, b))
         compare(tr("quantized engine"), a.quantizedEngine, b.quantizedEngine);
     compare(tr("BLAS"), a.blas, b.blas);
     compare(tr("preprocessing"), a.preprocessing, b.preprocessing);

@@ -84,7 +84,7 @@ QJsonObject MachineStamp::toJson() const
         {QStringLiteral("load"), load < 0 ? QJsonValue() : QJsonValue(load)},
         {QStringLiteral("operating_system"), orNull(operatingSystem)},
         {QStringLiteral("threads"), threads},
-        {QStringLiteral("seed"), static_cast<qint64>(seed)},
+        {QStringLiteral("seed"), timed.isEmpty() ? QJsonValue() : QJsonValue(static_cast<qint64>(seed))},
         {QStringLiteral("preprocessing"), orNull(preprocessing)},
         {QStringLiteral("image_sha256"), orNull(imageSha256)},
         {QStringLiteral("timed"), orNull(timed)},

@@ -21,7 +21,7 @@ struct MachineStamp
     double load = -1; ///< One-minute load average, before the benchmark; -1 unknown.
     QString operatingSystem;
     int threads = 1;
-    std::uint64_t seed = 0;
+    std::uint64_t seed = 0; ///< Of the benchmark; nothing else depends on it.
     QString preprocessing; ///< Preprocessing::toText() of the baseline.
     QString imageSha256;   ///< Hex; of the image that was measured with.
     QString timed;         ///< timedWorkName() of what the clock surrounded; empty: nothing was measured.

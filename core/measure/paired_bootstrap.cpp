@@ -11,8 +11,6 @@ namespace vitrine {
 
 namespace {
 
-constexpr double normalQuantile975 = 1.959963984540054;
-
 /// Samples in ascending order, which remember where they stood: the median of any resample is then found by
 /// walking over how often each was drawn.
 class RankedSamples

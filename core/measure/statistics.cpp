@@ -94,6 +94,13 @@ double medianAbsoluteDeviation(std::span<const double> samples)
     return median(distances);
 }
 
+double standardErrorOfMedian(double medianDeviation, int n)
+{
+    constexpr double ofNormalMedian = 1.2533;
+    constexpr double deviationsToSigma = 1.4826;
+    return ofNormalMedian * deviationsToSigma * medianDeviation / std::sqrt(n);
+}
+
 LatencySummary summarize(std::span<const nanoseconds> samples)
 {
     if (samples.empty())

@@ -39,6 +39,12 @@ double median(std::span<const double> samples);
 /// The median of the distances from the median (MAD), not scaled to a standard deviation.
 double medianAbsoluteDeviation(std::span<const double> samples);
 
+/// Of the median of `n` samples that have this MAD: 1.2533 * 1.4826 * MAD / sqrt(n), that of a normal
+/// distribution; in the unit of the MAD. n is at least 1.
+double standardErrorOfMedian(double medianDeviation, int n);
+/// So many standard errors to either side of an estimate are its 95 % interval.
+inline constexpr double normalQuantile975 = 1.959963984540054;
+
 LatencySummary summarize(std::span<const std::chrono::nanoseconds> samples);
 LatencySummary summarize(const std::vector<LatencySample>& samples);
 

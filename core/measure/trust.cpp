@@ -21,12 +21,9 @@ const char* nameOf(TrustBadge badge)
     return "";
 }
 
-double standardErrorOfMedian(std::span<const double> samples)
+double standardErrorOf(std::span<const double> samples)
 {
-    constexpr double ofNormalMedian = 1.2533;
-    constexpr double deviationsToSigma = 1.4826;
-    return ofNormalMedian * deviationsToSigma * medianAbsoluteDeviation(samples) /
-           std::sqrt(static_cast<double>(samples.size()));
+    return standardErrorOfMedian(medianAbsoluteDeviation(samples), static_cast<int>(samples.size()));
 }
 
 } // namespace
@@ -61,7 +58,7 @@ std::optional<Drift> driftOf(std::span<const double> samples)
     const auto last = samples.last(third);
     const double before = median(first);
     const double after = median(last);
-    const double error = std::hypot(standardErrorOfMedian(first), standardErrorOfMedian(last));
+    const double error = std::hypot(standardErrorOf(first), standardErrorOf(last));
     const double change = after / before - 1;
     return Drift{change, std::abs(change) > 0.02 && std::abs(after - before) > 3 * error};
 }

@@ -27,8 +27,7 @@ struct Drift
     bool isBeyondNoise = false; ///< More than 2 %, and more than three standard errors.
 };
 
-/// `samples` in the order of time. The standard error of a third's median is taken as
-/// 1.2533 * 1.4826 * MAD / sqrt(n), that of a normal distribution. None: fewer than 30 samples.
+/// `samples` in the order of time; errors by standardErrorOfMedian(). None: fewer than 30 samples.
 std::optional<Drift> driftOf(std::span<const double> samples);
 inline constexpr int samplesForDrift = 30;
 

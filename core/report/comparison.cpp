@@ -1,5 +1,6 @@
 #include "core/report/comparison.h"
 
+#include "core/measure/stability.h"
 #include "core/tr.h"
 
 #include <QLocale>
@@ -52,6 +53,19 @@ void warnOfNoise(std::vector<MeasurementWarning>& warnings, const std::vector<co
                 "again when the machine is at rest.")});
 }
 
+void warnOfWarmUp(std::vector<MeasurementWarning>& warnings,
+                  const std::vector<const VariantResult*>& measured)
+{
+    QStringList names;
+    for (const VariantResult* result : measured)
+        if (result->hasSettled == false)
+            names << result->variant.name;
+    if (!names.isEmpty())
+        warnings.push_back(
+            {tr("Times were not stable yet when warm-up ended: %1.").arg(names.join(QStringLiteral(", "))),
+             tr("Samples over time show whether that went on; if so, measure again.")});
+}
+
 void warnOfInput(std::vector<MeasurementWarning>& warnings, const Variant& variant, const Variant& baseline)
 {
     if (variant.preprocessing != baseline.preprocessing)
@@ -67,6 +81,10 @@ void warnOfEnd(std::vector<MeasurementWarning>& warnings, const BenchmarkFacts& 
     if (stopped == StopReason::Cancelled)
         warnings.push_back({tr("The benchmark was cancelled; what was measured until then is shown."),
                             tr("Run it again for all of it.")});
+    else if (benchmark.isCutShort)
+        warnings.push_back({tr("Cancelled before the phases, cold start and memory of all variants were "
+                               "measured; the latencies are whole."),
+                            tr("Run it again for the rest, or leave that out.")});
     if (stopped == StopReason::Budget || (stopped == StopReason::Rounds && benchmark.plan.precision > 0))
         warnings.push_back({tr("The benchmark ended before it was precise: %1.")
                                 .arg(stopReasonText(*stopped, benchmark.plan)),
@@ -75,10 +93,10 @@ void warnOfEnd(std::vector<MeasurementWarning>& warnings, const BenchmarkFacts& 
 
 } // namespace
 
-double SelfComparison::noiseFloor() const
+std::optional<double> SelfComparison::noiseFloor() const
 {
     if (!second.ratio)
-        return 0;
+        return std::nullopt;
     return std::max(std::abs(second.ratio->ci95.low - 1), std::abs(second.ratio->ci95.high - 1));
 }
 
@@ -112,6 +130,8 @@ void describeSamples(VariantResult& result)
     result.latency = summarize(result.samples);
     result.badge = badgeOf(result.latency);
     result.drift = driftOf(durationsInMs(result.samples));
+    if (!result.samples.empty())
+        result.hasSettled = isStable(durationsInMs(result.warmUps));
 }
 
 std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResult>& variants,
@@ -125,6 +145,8 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
             measured.push_back(&result);
     if (benchmark)
         warnOfEnd(warnings, *benchmark);
+    if (benchmark && benchmark->plan.extraWarmUps > 0)
+        warnOfWarmUp(warnings, measured);
     warnOfNoise(warnings, measured);
     for (const VariantResult* result : measured)
         if (baseline)

@@ -39,8 +39,9 @@ struct VariantResult
     LatencySummary latency;             ///< Of `samples`.
     std::optional<TrustBadge> badge;    ///< None: too few samples.
     std::optional<Drift> drift;         ///< None: too few samples.
+    std::optional<bool> hasSettled;     ///< Whether warm-up was stable (isStable()) when rounds began.
     Verdict verdict = Verdict::Unmeasured;
-    std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and where one was not measured.
+    std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and below roundsForVerdict rounds.
     PhaseTimes phases;                  ///< With its image.
 
     // In a fresh process:
@@ -56,6 +57,7 @@ struct BenchmarkFacts
 {
     BenchmarkPlan plan;
     std::optional<StopReason> stopped; ///< None: it still runs.
+    bool isCutShort = false; ///< Cancelled in what comes after the rounds: phases, cold starts, memory.
 };
 
 /// One variant measured against itself in one benchmark (A/A): whatever seems to differ is noise.
@@ -67,8 +69,8 @@ struct SelfComparison
     VariantResult first;  ///< The variant, as the baseline.
     VariantResult second; ///< The same again under another name, with verdict and ratio.
 
-    /// How far a ratio may be from 1 by noise alone: the farther end of the interval. 0: not known.
-    double noiseFloor() const;
+    /// How far a ratio may be from 1 by noise alone: the farther end of the interval. None: too few rounds.
+    std::optional<double> noiseFloor() const;
 };
 
 /// One benchmark out of several that differ in nothing but the number of threads.
@@ -80,8 +82,19 @@ struct ThreadPoint
     /// The enabled variants that were measured, with what follows from their samples; in the order of
     /// Comparison::variants.
     std::vector<VariantResult> variants;
+    /// Ids of those that none is faster than, by verdict, the least median first; empty: too few rounds.
+    QStringList fastest;
 
     const VariantResult* variant(const QString& id) const; ///< Null: it was not measured.
+};
+
+/// What was asked of the last sweep, and how far it came.
+struct SweepFacts
+{
+    std::vector<int> threads;    ///< As asked for.
+    std::vector<int> unmeasured; ///< Those of them that have no samples of this sweep, or not yet.
+    bool isRunning = false;
+    bool isCancelled = false;
 };
 
 /// What one variant says about one image.
@@ -115,6 +128,7 @@ struct Comparison
     /// The benchmarks with these engines, on the same image and with the same work inside the clock as the
     /// last one, from few threads to many; empty when there are not at least two.
     std::vector<ThreadPoint> threadSweep;
+    std::optional<SweepFacts> sweep; ///< None: no sweep was asked for.
 
     /// The one that others are measured against: as chosen, unless that is disabled or gone, else the first
     /// enabled variant; null when there is none.
@@ -126,8 +140,9 @@ struct Comparison
 /// Fills in what follows from the samples of `result`: all but verdict and ratio.
 void describeSamples(VariantResult& result);
 
-/// What must be known to read one benchmark: variants that drifted, are unreliable or are given another input
-/// than the baseline (null: there is none), and that it was cancelled or ended before it was precise.
+/// What must be known to read one benchmark: variants that drifted, are unreliable, were not warm or are
+/// given another input than the baseline (null: there is none), and that it was cancelled, cut short or ended
+/// before it was precise.
 std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResult>& variants,
                                                   const VariantResult* baseline,
                                                   const std::optional<BenchmarkFacts>& benchmark);

@@ -121,6 +121,28 @@ QStringList coldFields(const VariantResult& result)
             result.peakMemoryBytes ? QString::number(*result.peakMemoryBytes) : QString()};
 }
 
+/// With what the row was classified and measured: MachineStamp, the same in every row but for preprocessing.
+QStringList circumstances(const Comparison& comparison, const Variant& variant)
+{
+    const MachineStamp& stamp = comparison.stamp;
+    const auto& benchmark = comparison.benchmark;
+    return {QString::number(stamp.threads),
+            textField(stamp.timed),
+            benchmark && benchmark->stopped ? stopReasonName(*benchmark->stopped) : QString(),
+            stamp.timed.isEmpty() ? QString() : QString::number(stamp.seed),
+            textField(variant.preprocessing.toText()),
+            textField(stamp.engineName),
+            textField(stamp.engineVersion),
+            textField(stamp.blas),
+            textField(stamp.cpuModel),
+            QString::number(stamp.virtualCpus),
+            textField(stamp.governor),
+            stamp.load < 0 ? QString() : numberField(stamp.load),
+            textField(stamp.operatingSystem),
+            textField(stamp.vitrineVersion),
+            stamp.time.toString(Qt::ISODateWithMs)};
+}
+
 QStringList row(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
 {
     const Variant& variant = result.variant;
@@ -133,7 +155,8 @@ QStringList row(const Comparison& comparison, const VariantResult& result, const
                        textField(result.quantizedEngine)} +
            predictionFields(variant, comparison.prediction(image.id, result.id)) +
            latencyFields(comparison, result, image) +
-           QStringList{textField(result.error ? result.error->message : QString())} + coldFields(result);
+           QStringList{textField(result.error ? result.error->message : QString())} + coldFields(result) +
+           circumstances(comparison, variant);
 }
 
 } // namespace
@@ -157,6 +180,8 @@ QJsonObject toJson(const Comparison& comparison, int top)
                       selfComparisonToJson(*comparison.selfComparison, comparison));
     if (!comparison.threadSweep.empty())
         object.insert(QStringLiteral("thread_sweep"), sweepToJson(comparison));
+    if (comparison.sweep)
+        object.insert(QStringLiteral("sweep"), toJson(*comparison.sweep));
     return object;
 }
 
@@ -189,7 +214,9 @@ QString toCsv(const Comparison& comparison)
     QString csv = QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
                                  "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"
                                  "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error,"
-                                 "cold_start_ms,peak_memory_bytes") +
+                                 "cold_start_ms,peak_memory_bytes,threads,timed,stopped,seed,preprocessing,"
+                                 "engine,engine_version,blas,cpu,virtual_cpus,governor,load,"
+                                 "operating_system,vitrine_version,time") +
                   lineEnd;
     for (const ImageResult& image : images)
         for (const VariantResult& result : comparison.variants)

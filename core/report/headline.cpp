@@ -122,6 +122,13 @@ const VariantResult* challenger(const Comparison& comparison, const VariantResul
     return best;
 }
 
+/// " (noisy)": the worse of both sides; empty where that is not known.
+QString trustClause(const SelfComparison& self)
+{
+    const auto& badge = std::max(self.first.badge, self.second.badge);
+    return badge ? QStringLiteral(" (%1)").arg(badgeText(*badge)) : QString();
+}
+
 QString sentenceAboutOne(const VariantResult& variant)
 {
     const QString megabytes = QLocale().toString(static_cast<double>(variant.variant.bytes) / 1e6, 'f', 1);
@@ -175,11 +182,15 @@ QString verdictPhrase(const VariantResult& variant, bool inShort)
 QString noiseSentence(const Comparison& comparison)
 {
     const auto& self = comparison.selfComparison;
-    if (!self || !self->second.ratio)
+    if (!self || self->second.verdict == Verdict::Unmeasured)
         return {};
-    QString text = tr("%1 against itself: %2. A ratio within %3 % of 1 is noise here.")
-                       .arg(self->first.variant.name, verdictPhrase(self->second),
-                            QLocale().toString(100 * self->noiseFloor(), 'f', 1));
+    QString text = tr("%1 against itself in %2 rounds%3: %4.")
+                       .arg(self->first.variant.name)
+                       .arg(self->second.latency.n)
+                       .arg(trustClause(*self), verdictPhrase(self->second));
+    if (const auto floor = self->noiseFloor())
+        text += QLatin1Char(' ') +
+                tr("A ratio within %1 % of 1 is noise here.").arg(QLocale().toString(100 * *floor, 'f', 1));
     if (comparison.benchmark)
         if (const QStringList differences = whyNotComparable(self->stamp, comparison.stamp);
             !differences.isEmpty())

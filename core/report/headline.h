@@ -22,7 +22,8 @@ QString verdictPhrase(const VariantResult& variant, bool inShort = false);
 /// What measuring a variant against itself came to; empty when that was not done. Says so when it was under
 /// other circumstances than the latencies beside it.
 ///
-/// "original against itself: indistinguishable (0.99 to 1.01). A ratio within 1.3 % of 1 is noise here."
+/// "original against itself in 34 rounds (good): indistinguishable (0.99 to 1.01). A ratio within 1.3 % of 1
+/// is noise here."
 QString noiseSentence(const Comparison& comparison);
 
 } // namespace vitrine

@@ -93,6 +93,8 @@ QJsonObject latencyToJson(const VariantResult& result)
                   ofEach(result.samples, [](const LatencySample& sample) { return sample.round; }));
     object.insert(QStringLiteral("sample_starts_ms"), starts(result.samples));
     object.insert(QStringLiteral("sample_flags"), flags(result.samples));
+    object.insert(QStringLiteral("warmup_stable"),
+                  result.hasSettled ? QJsonValue(*result.hasSettled) : QJsonValue());
     object.insert(QStringLiteral("warmup_ms"), durations(result.warmUps));
     object.insert(QStringLiteral("warmup_starts_ms"), starts(result.warmUps));
     return object;
@@ -116,6 +118,7 @@ QJsonObject benchmarkToJson(const BenchmarkFacts& facts, const QString& baseline
         {QStringLiteral("seed"), static_cast<qint64>(plan.seed)},
         {QStringLiteral("stopped"),
          facts.stopped ? QJsonValue(stopReasonName(*facts.stopped)) : QJsonValue()},
+        {QStringLiteral("cut_short"), facts.isCutShort},
     };
 }
 
@@ -129,8 +132,8 @@ QJsonObject selfComparisonToJson(const SelfComparison& self, const Comparison& b
         {QStringLiteral("first"), latencyToJson(self.first)},
         {QStringLiteral("second"), latencyToJson(self.second)}};
     addVerdict(object, self.second);
-    object.insert(QStringLiteral("noise_floor"),
-                  self.second.ratio ? QJsonValue(self.noiseFloor()) : QJsonValue());
+    const auto floor = self.noiseFloor();
+    object.insert(QStringLiteral("noise_floor"), floor ? QJsonValue(*floor) : QJsonValue());
     if (beside.benchmark)
         if (const QStringList differences = whyNotComparable(self.stamp, beside.stamp);
             !differences.isEmpty())

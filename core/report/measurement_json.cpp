@@ -84,10 +84,13 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
                           : QJsonValue()}});
     }
     QString image;
+    MachineStamp stamp = comparison.stamp;
     for (const ImageResult& each : comparison.images)
-        if (each.id == comparison.currentImageId)
+        if (each.id == comparison.currentImageId) {
             image = each.path;
-    return {{QStringLiteral("stamp"), comparison.stamp.toJson()},
+            stamp.imageSha256 = QString::fromLatin1(each.sha256.toHex());
+        }
+    return {{QStringLiteral("stamp"), stamp.toJson()},
             {QStringLiteral("image"), image},
             {QStringLiteral("against"), against.variant.name},
             {QStringLiteral("variants"), variants}};

@@ -1,5 +1,6 @@
 #include "core/report/thread_sweep.h"
 
+#include "core/measure/statistics.h"
 #include "core/measure/verdict.h"
 #include "core/report/json_values.h"
 #include "core/report/latency_json.h"
@@ -8,7 +9,7 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 namespace vitrine {
 
@@ -41,6 +42,76 @@ QStringList measuredVariants(const std::vector<ThreadPoint>& sweep)
     return ids;
 }
 
+double errorOf(const LatencySummary& latency)
+{
+    return standardErrorOfMedian(milliseconds(latency.medianDeviation), latency.n);
+}
+
+/// Whether the longer median is surely longer.
+bool isTold(const LatencySummary& shorter, const LatencySummary& longer)
+{
+    const double difference = milliseconds(longer.median - shorter.median);
+    return difference > (ratioThatMatters - 1) * milliseconds(shorter.median) &&
+           difference > normalQuantile975 * std::hypot(errorOf(shorter), errorOf(longer));
+}
+
+/// "2, 3 and 4 threads"
+QString numbersText(const std::vector<int>& threads)
+{
+    if (threads.size() == 1)
+        return vitrine::threadsText(threads.front());
+    QStringList numbers;
+    for (const int count : threads)
+        numbers << QString::number(count);
+    const QString last = numbers.takeLast();
+    return tr("%1 and %2 threads").arg(numbers.join(QStringLiteral(", ")), last);
+}
+
+/// "25.70 ms (25.41 to 25.99)", and its badge if that is not good.
+QString medianText(const VariantResult& result)
+{
+    const auto text = [](double time) { return QLocale().toString(time, 'f', 2); };
+    const double median = milliseconds(result.latency.median);
+    const double error = normalQuantile975 * errorOf(result.latency);
+    const QString interval =
+        tr("%1 ms (%2 to %3)").arg(text(median), text(median - error), text(median + error));
+    const bool isGood = result.badge == TrustBadge::Good;
+    return result.badge && !isGood ? interval + QStringLiteral(", ") + badgeText(*result.badge) : interval;
+}
+
+QString fastestSentence(const Comparison& comparison, const QString& variantId)
+{
+    const QString name = comparison.variant(variantId)->variant.name;
+    const auto points = fastestPoints(comparison.threadSweep, variantId);
+    if (points.empty())
+        return tr("%1 was measured too few times to say where it is fastest.").arg(name);
+    const QString median = medianText(*points.front()->variant(variantId));
+    const QString fewest = threadsText(points.front()->threads);
+    if (points.size() == 1)
+        return tr("%1 is fastest on %2: %3.").arg(name, fewest, median);
+    std::vector<int> others;
+    for (std::size_t i = 1; i < points.size(); ++i)
+        others.push_back(points[i]->threads);
+    return tr("%1 is fastest on %2: %3; its latency on %4 cannot be told from that.")
+        .arg(name, fewest, median, numbersText(others));
+}
+
+QJsonArray fastestNames(const ThreadPoint& point)
+{
+    QJsonArray names;
+    for (const QString& id : point.fastest)
+        names.append(point.variant(id)->variant.name);
+    return names;
+}
+
+QJsonArray toJson(const std::vector<int>& numbers)
+{
+    QJsonArray array;
+    for (const int number : numbers)
+        array.append(number);
+    return array;
+}
+
 } // namespace
 
 QString threadsText(int threads)
@@ -61,30 +132,39 @@ std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep)
     return found;
 }
 
-const ThreadPoint* fastestPoint(const std::vector<ThreadPoint>& sweep, const QString& variantId)
+std::vector<const ThreadPoint*> fastestPoints(const std::vector<ThreadPoint>& sweep, const QString& variantId)
 {
-    const auto medianAt = [&](const ThreadPoint& point) {
-        const VariantResult* result = point.variant(variantId);
-        return result ? double(result->latency.median.count()) : std::numeric_limits<double>::infinity();
-    };
-    const auto least = std::ranges::min_element(sweep, {}, medianAt);
-    if (least == sweep.end() || !least->variant(variantId))
-        return nullptr;
-    return &*std::ranges::find_if(sweep, [&](const ThreadPoint& point) {
-        return medianAt(point) <= ratioThatMatters * medianAt(*least);
-    });
+    const VariantResult* least = nullptr;
+    for (const ThreadPoint& point : sweep)
+        if (const VariantResult* result = point.variant(variantId)) {
+            if (result->latency.n < roundsForVerdict)
+                return {};
+            if (!least || result->latency.median < least->latency.median)
+                least = result;
+        }
+    std::vector<const ThreadPoint*> points;
+    for (const ThreadPoint& point : sweep)
+        if (const VariantResult* result = point.variant(variantId);
+            result && !isTold(least->latency, result->latency))
+            points.push_back(&point);
+    return points;
+}
+
+QString sweepEndText(const Comparison& comparison)
+{
+    const auto& sweep = comparison.sweep;
+    if (!sweep || sweep->isRunning || sweep->unmeasured.empty())
+        return {};
+    const QString on = numbersText(sweep->unmeasured);
+    return sweep->isCancelled ? tr("The sweep was cancelled: nothing was measured on %1.").arg(on)
+                              : tr("The sweep could measure nothing on %1.").arg(on);
 }
 
 QStringList sweepFindings(const Comparison& comparison)
 {
     QStringList findings;
-    for (const QString& id : measuredVariants(comparison.threadSweep)) {
-        const ThreadPoint& point = *fastestPoint(comparison.threadSweep, id);
-        const VariantResult& result = *point.variant(id);
-        findings << tr("%1 is fastest on %2: %3 ms.")
-                        .arg(result.variant.name, threadsText(point.threads),
-                             QLocale().toString(milliseconds(result.latency.median), 'f', 2));
-    }
+    for (const QString& id : measuredVariants(comparison.threadSweep))
+        findings << fastestSentence(comparison, id);
     const VariantResult* baseline = comparison.baseline();
     for (const Crossover& crossover : crossovers(comparison.threadSweep)) {
         const QString text = crossover.after == Verdict::Faster
@@ -99,9 +179,17 @@ QStringList sweepFindings(const Comparison& comparison)
 
 std::vector<MeasurementWarning> sweepWarnings(const Comparison& comparison)
 {
-    if (comparison.threadSweep.empty())
-        return latencyWarnings(comparison);
-    std::vector<MeasurementWarning> warnings = measurementWarnings(comparison.threadSweep.front().stamp);
+    std::vector<MeasurementWarning> warnings;
+    const auto append = [&](const std::vector<MeasurementWarning>& more) {
+        warnings.insert(warnings.end(), more.begin(), more.end());
+    };
+    if (const QString end = sweepEndText(comparison); !end.isEmpty())
+        warnings.push_back({end, tr("Sweep again for all of it.")});
+    if (comparison.threadSweep.empty()) {
+        append(latencyWarnings(comparison));
+        return warnings;
+    }
+    append(measurementWarnings(comparison.threadSweep.front().stamp));
     const VariantResult* baseline = comparison.baseline();
     for (const ThreadPoint& point : comparison.threadSweep)
         for (const MeasurementWarning& warning : benchmarkWarnings(
@@ -128,9 +216,17 @@ QJsonArray sweepToJson(const Comparison& comparison)
                         {QStringLiteral("stamp"), point.stamp.toJson()},
                         {QStringLiteral("benchmark"),
                          benchmarkToJson(point.benchmark, baseline ? baseline->variant.name : QString())},
+                        {QStringLiteral("fastest"), fastestNames(point)},
                         {QStringLiteral("variants"), variants}});
     }
     return array;
+}
+
+QJsonObject toJson(const SweepFacts& sweep)
+{
+    return {{QStringLiteral("threads"), toJson(sweep.threads)},
+            {QStringLiteral("unmeasured"), toJson(sweep.unmeasured)},
+            {QStringLiteral("cancelled"), sweep.isCancelled}};
 }
 
 } // namespace vitrine

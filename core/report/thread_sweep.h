@@ -23,17 +23,28 @@ struct Crossover
 /// Where verdicts turn round from one point to a later one; those that decide nothing are passed over.
 std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep);
 
-/// The fewest threads where this variant's median is at most 2 % above its least one; null: it was never
-/// measured. The points are in order.
-const ThreadPoint* fastestPoint(const std::vector<ThreadPoint>& sweep, const QString& variantId);
+/// The points where this variant's median cannot be told from its least one, in order: by at most 2 %, or by
+/// less than 1.96 standard errors of the difference (see standardErrorOfMedian(); the points were measured
+/// one after the other, not in pairs). Empty: it was measured nowhere, or somewhere in fewer than
+/// roundsForVerdict rounds.
+std::vector<const ThreadPoint*> fastestPoints(const std::vector<ThreadPoint>& sweep,
+                                              const QString& variantId);
+
+/// "The sweep was cancelled: nothing was measured on 3 and 4 threads."; empty while it runs, when all was
+/// measured, and when there was none.
+QString sweepEndText(const Comparison& comparison);
 
 /// What a sweep comes to, one sentence a line: on how many threads each variant is fastest, and crossovers.
 QStringList sweepFindings(const Comparison& comparison);
 
-/// What must be known to read them: latencyWarnings(), with the number of threads that each is about.
+/// What must be known to read them: sweepEndText(), and latencyWarnings() with the number of threads that
+/// each is about.
 std::vector<MeasurementWarning> sweepWarnings(const Comparison& comparison);
 
-/// [{threads, stamp, benchmark: benchmarkToJson(), variants: [{id, name, the fields of latencyToJson()}]}]
+/// [{threads, stamp, benchmark: benchmarkToJson(), fastest: [name], variants: [{id, name, the fields of
+/// latencyToJson()}]}]
 QJsonArray sweepToJson(const Comparison& comparison);
+/// {threads, unmeasured, cancelled}
+QJsonObject toJson(const SweepFacts& sweep);
 
 } // namespace vitrine

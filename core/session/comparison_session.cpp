@@ -161,6 +161,7 @@ void ComparisonSession::sweepThreads(const BenchmarkPlan& plan, const std::vecto
 {
     BenchmarkPlan roundsAlone = plan;
     roundsAlone.probe = false;
+    d->state.sweep().begin(threads);
     for (const int count : threads)
         d->queue.add([this, roundsAlone, count] { return d->sweepWork(roundsAlone, count); });
 }
@@ -177,6 +178,7 @@ void ComparisonSession::profile()
 
 void ComparisonSession::cancel()
 {
+    d->state.sweep().cancel();
     d->queue.cancel();
 }
 

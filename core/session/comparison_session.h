@@ -100,8 +100,8 @@ public:
     /// and signals as of benchmark().
     void benchmarkAgainstItself(const BenchmarkPlan& plan);
     /// benchmark() once for each of these numbers of threads (at least 1 each), whatever the settings say,
-    /// without what comes after the rounds: Comparison::threadSweep. Signals as of that many benchmarks;
-    /// cancel() ends all of them.
+    /// without what comes after the rounds: Comparison::threadSweep and Comparison::sweep. Signals as of that
+    /// many benchmarks; cancel() ends all of them.
     void sweepThreads(const BenchmarkPlan& plan, const std::vector<int>& threads);
     /// Tries the baseline on each of these numbers of threads, some 20 passes each, on the current image, and
     /// sets RunSettings::threads to the fastest (see fastestThreads()): threadsCalibrated(). Without an image

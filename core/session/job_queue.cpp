@@ -92,10 +92,9 @@ void JobQueue::take(const WorkerReport& report)
     const bool isStale = report.jobId != m_running->id || m_running->isAbandoned;
     if (isStale && !isAboutTheWorker(report.fact))
         return;
-    if (!std::holds_alternative<JobEnded>(report.fact)) {
-        m_listener.fact(report.fact);
+    m_listener.fact(report.fact);
+    if (!std::holds_alternative<JobEnded>(report.fact))
         return;
-    }
     m_running.reset();
     if (!m_waiting.empty())
         startNext();

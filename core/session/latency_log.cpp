@@ -49,15 +49,47 @@ void BenchmarkRecord::describe(VariantResult& result) const
     result.latency = known.latency;
     result.badge = known.badge;
     result.drift = known.drift;
+    result.hasSettled = known.hasSettled;
 }
 
 void BenchmarkRecord::judge(VariantResult& result, const VariantResult& baseline) const
 {
-    constexpr int resamplesWhileRunning = 1000;
     if (result.id == baseline.id) {
         result.verdict = result.samples.empty() ? Verdict::Unmeasured : Verdict::Baseline;
         return;
     }
+    const RatioEstimate* estimate = ratioOf(result, baseline);
+    if (!estimate)
+        return;
+    result.verdict = verdictOf(*estimate);
+    if (result.verdict != Verdict::TooFewSamples)
+        result.ratio = *estimate;
+}
+
+QStringList BenchmarkRecord::fastest(const std::vector<VariantResult>& variants) const
+{
+    const auto medianOf = [](const VariantResult& result) { return result.latency.median; };
+    const auto least = std::ranges::min_element(variants, {}, medianOf);
+    if (least == variants.end() || least->latency.n < roundsForVerdict)
+        return {};
+    QStringList ids{least->id};
+    for (const VariantResult& result : variants) {
+        if (result.id == least->id)
+            continue;
+        const RatioEstimate* estimate = ratioOf(result, *least);
+        const Verdict verdict = estimate ? verdictOf(*estimate) : Verdict::Unmeasured;
+        if (verdict == Verdict::TooFewSamples || verdict == Verdict::Unmeasured)
+            return {};
+        if (verdict == Verdict::Indistinguishable)
+            ids << result.id;
+    }
+    return ids;
+}
+
+const RatioEstimate* BenchmarkRecord::ratioOf(const VariantResult& result,
+                                              const VariantResult& baseline) const
+{
+    constexpr int resamplesWhileRunning = 1000;
     const bool isFinal = m_facts.stopped.has_value();
     const std::size_t samples = result.samples.size() + baseline.samples.size();
     KnownRatio& known = m_ratios[{baseline.id, result.id}];
@@ -66,14 +98,13 @@ void BenchmarkRecord::judge(VariantResult& result, const VariantResult& baseline
     if (!isFresh) {
         const PairedSamples pairs = pairedByRound(baseline.samples, result.samples);
         if (pairs.samples.empty())
-            return;
+            return nullptr;
         const int resamples = isFinal ? bootstrapResamples : resamplesWhileRunning;
         known = {samples, isFinal,
                  estimateRatio(pairs.baseline, pairs.samples, m_facts.plan.seed,
                                affordableResamples(pairs.samples.size(), resamples))};
     }
-    result.ratio = known.estimate;
-    result.verdict = verdictOf(known.estimate);
+    return &known.estimate;
 }
 
 void LatencyLog::begin(BenchmarkRecord record, Kind kind)
@@ -120,19 +151,27 @@ void LatencyLog::append(const std::vector<Measurement>& measurements)
         record->append(measurements);
 }
 
-void LatencyLog::end(StopReason reason)
+bool LatencyLog::end(StopReason reason)
 {
     if (m_begun) {
         m_begun.reset();
-        return;
+        return false;
     }
     BenchmarkRecord* record = running();
     if (!record)
-        return;
+        return false;
     record->end(reason);
-    if (m_replaced && !record->hasSamples())
+    const bool isMeasured = record->hasSamples();
+    if (m_replaced && !isMeasured)
         giveBack();
     m_replaced.reset();
+    return isMeasured;
+}
+
+void LatencyLog::cutShort()
+{
+    if (!m_records.empty())
+        m_records.back().cutShort();
 }
 
 void LatencyLog::forget(const QString& variantId)

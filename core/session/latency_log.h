@@ -25,12 +25,17 @@ public:
     void append(const std::vector<Measurement>& measurements);
     bool hasSamples() const; ///< Beyond warm-up.
     void end(StopReason reason) { m_facts.stopped = reason; }
+    void cutShort() { m_facts.isCutShort = true; }
     void forget(const QString& variantId);
 
     /// Fills in what was measured of the variant `result.id`: samples and what follows from them.
     void describe(VariantResult& result) const;
-    /// Verdict and ratio of `result` to the baseline, both described before.
+    /// Verdict and ratio of `result` to the baseline, both described before. No ratio where there are too few
+    /// rounds for a verdict.
     void judge(VariantResult& result, const VariantResult& baseline) const;
+    /// The variants that none of these is faster than, by verdict, the one with the least median first; empty
+    /// where there are too few rounds to tell. All were described before.
+    QStringList fastest(const std::vector<VariantResult>& variants) const;
 
 private:
     /// Estimated with few resamples and for many rounds while the benchmark runs, since that takes time on
@@ -41,6 +46,9 @@ private:
         bool isFinal = false;
         RatioEstimate estimate;
     };
+
+    /// Null: they have no round in common.
+    const RatioEstimate* ratioOf(const VariantResult& result, const VariantResult& baseline) const;
 
     RunSettings m_settings;
     MachineStamp m_stamp;
@@ -65,7 +73,8 @@ public:
     void begin(BenchmarkRecord record, Kind kind);
     /// Of the benchmark that began last. What was forgotten since is ignored.
     void append(const std::vector<Measurement>& measurements);
-    void end(StopReason reason);
+    bool end(StopReason reason); ///< Whether it has samples beyond warm-up.
+    void cutShort();             ///< What follows the rounds of the last one of variants was cancelled.
     void forget(const QString& variantId);
     void clear();
 

@@ -36,6 +36,7 @@ ErrorKind errorKindFromName(const QString& name)
 QJsonObject ProbeReport::toJson() const
 {
     return {
+        {QStringLiteral("stamp"), stamp.toJson()},
         {QStringLiteral("path"), path},
         {QStringLiteral("kind"), kindName(kind)},
         {QStringLiteral("quantized_engine"), orNull(quantizedEngine)},
@@ -73,6 +74,7 @@ std::optional<Result<ProbeReport>> probeAnswerFromJson(const QByteArray& json)
         return std::nullopt;
 
     ProbeReport report;
+    report.stamp = MachineStamp::fromJson(object.value(QStringLiteral("stamp")).toObject());
     report.path = object.value(QStringLiteral("path")).toString();
     report.kind = *kind;
     report.quantizedEngine = object.value(QStringLiteral("quantized_engine")).toString();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/measure/cold_start.h"
+#include "core/measure/machine_stamp.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -18,8 +19,9 @@ struct ProbeReport
     QString quantizedEngine; ///< What it ran under; empty for fp32.
     QString input;           ///< The image's path; empty: the synthetic input.
     ColdRun run;
+    MachineStamp stamp; ///< Without what is the model's: preprocessing and image.
 
-    /// {path, kind, quantized_engine, input, output_shape, load_ms, first_forward_ms, cold_start_ms,
+    /// {stamp, path, kind, quantized_engine, input, output_shape, load_ms, first_forward_ms, cold_start_ms,
     /// peak_memory_bytes, peak_resident_bytes, baseline_resident_bytes, error: null}. Durations to the
     /// nanosecond.
     QJsonObject toJson() const;

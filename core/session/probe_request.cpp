@@ -25,6 +25,17 @@ Result<InputTensor> inputFor(const ProbeRequest& request, const Variant& variant
     return preprocess(image->rgb, *preprocessing);
 }
 
+MachineStamp stampOf(const EngineBackend& backend, const QString& quantizedEngine, int threads)
+{
+    MachineStamp stamp = MachineStamp::ofThisMachine();
+    stamp.engineName = backend.name();
+    stamp.engineVersion = backend.version();
+    stamp.blas = backend.blas();
+    stamp.quantizedEngine = quantizedEngine;
+    stamp.threads = threads;
+    return stamp;
+}
+
 Status limitMemory(qint64 bytes)
 {
     if (bytes <= 0)
@@ -70,7 +81,8 @@ Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory&
     const auto run = runCold(**backend, *variant, {engine, {}}, *input);
     if (!run)
         return run.failure();
-    return ProbeReport{variant->path, variant->kind, engine, request.image, *run};
+    return ProbeReport{variant->path, variant->kind, engine, request.image, *run,
+                       stampOf(**backend, engine, request.threads)};
 }
 
 } // namespace vitrine

@@ -38,10 +38,8 @@ void RunExecution::run()
     if (!m_job.calibration.empty())
         calibrate(**backend);
     finish();
-    if (m_job.plan && m_job.plan->probe && !m_job.againstItself) {
-        timePhases();
-        probe();
-    }
+    if (m_job.plan && m_job.plan->probe && !m_job.againstItself && !m_context.control.stopRequested())
+        measureExtras();
 }
 
 void RunExecution::classifyMissing()
@@ -123,7 +121,7 @@ void RunExecution::measure()
     for (const auto& failure : run.failures)
         subjects[static_cast<std::size_t>(failure.subject)]->error = failure.error;
     showMeasurements();
-    m_context.tell(BenchmarkEnded{m_context.control.stopRequested() ? StopReason::Cancelled : run.stopped});
+    m_context.show(BenchmarkEnded{m_context.control.stopRequested() ? StopReason::Cancelled : run.stopped});
 }
 
 void RunExecution::showMeasurement(const QString& variantId, const LatencySample& sample)

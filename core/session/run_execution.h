@@ -41,6 +41,8 @@ private:
     void profile();
     void profile(Subject& subject);
     void calibrate(EngineBackend& backend);
+    /// Phases and probes. Each result is painted before the next is measured.
+    void measureExtras();
     void timePhases();
     void probe();
     std::optional<PhaseTimes> phasesOf(Subject& subject, ImagePhaseTimer& timer);

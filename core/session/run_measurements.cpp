@@ -65,7 +65,7 @@ void RunExecution::profile(Subject& subject)
         return;
     auto operators = model->profile(*input);
     if (operators)
-        m_context.tell(OperatorsProfiled{subject.asked->id, keyOf(subject, picture.source->sha256),
+        m_context.show(OperatorsProfiled{subject.asked->id, keyOf(subject, picture.source->sha256),
                                          *std::move(operators)});
     else if (!operators.isCancelled())
         subject.error = operators.error();
@@ -101,17 +101,31 @@ void RunExecution::calibrate(EngineBackend& backend)
     m_context.tell(std::move(tried));
 }
 
+void RunExecution::measureExtras()
+{
+    timePhases();
+    probe();
+    m_context.tell(ExtrasEnded{m_context.control.stopRequested()});
+}
+
 void RunExecution::timePhases()
 {
-    if (m_context.control.stopRequested())
-        return;
-    m_context.control.report({tr("Timing the image's way"), 0, 0});
     const SourceImage& image = *m_job.pictures.front().source;
+    qint64 done = 0;
+    const auto report = [&] {
+        m_context.control.report(
+            {tr("Timing the image's way"), done++, static_cast<qint64>(m_subjects.size())});
+    };
+    report();
     ImagePhaseTimer timer(image);
-    for (Subject& subject : m_subjects)
-        if (!m_context.control.stopRequested() && !isOut(subject))
+    for (Subject& subject : m_subjects) {
+        if (m_context.control.stopRequested())
+            return;
+        if (!isOut(subject))
             if (const auto phases = phasesOf(subject, timer))
-                m_context.tell(PhasesMeasured{subject.asked->id, keyOf(subject, image.sha256), *phases});
+                m_context.show(PhasesMeasured{subject.asked->id, keyOf(subject, image.sha256), *phases});
+        report();
+    }
 }
 
 std::optional<PhaseTimes> RunExecution::phasesOf(Subject& subject, ImagePhaseTimer& timer)
@@ -155,7 +169,7 @@ void RunExecution::probe(Subject& subject)
     request.quantizedEngine = subject.engine;
     const auto report = ModelProbe(m_job.probe).run(request, m_context.control.stop);
     if (!report.isCancelled())
-        m_context.tell(VariantProbed{subject.asked->id, keyOf(subject, {}), outcomeOf(report)});
+        m_context.show(VariantProbed{subject.asked->id, keyOf(subject, {}), outcomeOf(report)});
 }
 
 } // namespace vitrine

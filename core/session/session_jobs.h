@@ -168,6 +168,11 @@ struct BenchmarkEnded
 {
     StopReason reason = StopReason::Cancelled;
 };
+/// What follows the rounds: phases, and the probes.
+struct ExtrasEnded
+{
+    bool cancelled = false;
+};
 struct PhasesMeasured
 {
     QString variantId;
@@ -206,7 +211,7 @@ struct JobEnded
 using Fact =
     std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt, BuildRefused,
                  FileDescribed, DescriptionRefused, BackendReady, BackendRefused, VariantAdvanced,
-                 ImageClassified, LatencyMeasured, BenchmarkEnded, PhasesMeasured, VariantProbed,
+                 ImageClassified, LatencyMeasured, BenchmarkEnded, ExtrasEnded, PhasesMeasured, VariantProbed,
                  OperatorsProfiled, ThreadsTried, ProfileEnded, JobAdvanced, JobEnded>;
 
 struct WorkerReport

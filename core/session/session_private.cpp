@@ -21,6 +21,7 @@ JobWork ComparisonSession::Private::benchmarkWork(const BenchmarkPlan& plan, Lat
 
 JobWork ComparisonSession::Private::sweepWork(const BenchmarkPlan& plan, int threads)
 {
+    state.sweep().beginJob(threads);
     return canMeasure() ? state.sweepJob(plan, threads) : RunJob{};
 }
 

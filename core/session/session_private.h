@@ -43,13 +43,14 @@ private:
     void apply(const ImageClassified& fact);
     void apply(const LatencyMeasured& fact);
     void apply(const BenchmarkEnded& fact);
+    void apply(const ExtrasEnded& fact) { state.keep(fact); }
     void apply(const PhasesMeasured& fact);
     void apply(const VariantProbed& fact);
     void apply(const OperatorsProfiled& fact);
     void apply(const ThreadsTried& fact);
     void apply(const ProfileEnded& fact);
     void apply(const JobAdvanced& fact);
-    void apply(const JobEnded&) {}
+    void apply(const JobEnded&) { state.sweep().endJob(); }
 
     ComparisonSession& q;
 };

@@ -78,6 +78,7 @@ ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Compa
     ThreadPoint point{record.stamp().threads,
                       stampOf(record.stamp(), baseline ? baseline->variant.preprocessing : Preprocessing()),
                       record.facts(),
+                      {},
                       {}};
     point.stamp.quantizedEngine = comparison.stamp.quantizedEngine;
     for (const VariantResult& known : comparison.variants) {
@@ -90,6 +91,7 @@ ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Compa
         if (known.enabled && !result.samples.empty())
             point.variants.push_back(std::move(result));
     }
+    point.fastest = record.fastest(point.variants);
     if (const VariantResult* measured = baseline ? point.variant(baseline->id) : nullptr)
         for (VariantResult& result : point.variants)
             record.judge(result, *measured);
@@ -148,6 +150,7 @@ Comparison SessionState::snapshot() const
         addMeasurements(comparison.variants[i], m_variants[i], record);
     comparison.selfComparison = selfComparison();
     comparison.threadSweep = threadSweep(comparison);
+    comparison.sweep = m_sweep.facts();
     return comparison;
 }
 

@@ -145,10 +145,17 @@ void SessionState::setInput(const QString& variantId, const Preprocessing& prepr
     m_latencies.forget(variantId);
 }
 
+void SessionState::keep(const ExtrasEnded& ended)
+{
+    if (ended.cancelled)
+        m_latencies.cutShort();
+}
+
 void SessionState::forgetResults()
 {
     m_results.clear();
     m_latencies.clear();
+    m_sweep = {};
     m_measurements = {};
 }
 

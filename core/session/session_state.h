@@ -2,6 +2,7 @@
 
 #include "core/session/latency_log.h"
 #include "core/session/session_jobs.h"
+#include "core/session/sweep_log.h"
 
 #include <stop_token>
 
@@ -44,11 +45,13 @@ public:
     bool isCurrent(const ImageClassified& result) const;
     void keep(const ImageClassified& result) { m_results.insert(result.key, result.classification); }
     void keep(const LatencyMeasured& latency) { m_latencies.append(latency.measurements); }
-    void keep(const BenchmarkEnded& ended) { m_latencies.end(ended.reason); }
+    void keep(const BenchmarkEnded& ended) { m_sweep.endBenchmark(m_latencies.end(ended.reason)); }
+    void keep(const ExtrasEnded& ended);
     void forgetResults();
 
     void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
     MeasurementCache& measurements() { return m_measurements; }
+    SweepLog& sweep() { return m_sweep; }
 
     /// What is to be done now.
     RunJob classifyJob() const;
@@ -105,6 +108,7 @@ private:
     MachineStamp m_machine;
     ResultCache m_results;
     LatencyLog m_latencies;
+    SweepLog m_sweep;
     MeasurementCache m_measurements;
     ProbeSettings m_probe;
     int m_imagesAdded = 0;

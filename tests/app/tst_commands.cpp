@@ -222,6 +222,10 @@ void TestCommands::compareMeasuresAgainstItself()
     const QJsonObject self = run.json().object()[u"against_itself"].toObject();
     QCOMPARE(self[u"name"].toString(), QStringLiteral("lite"));
     QCOMPARE(self[u"ratio_ci95"].toArray().size(), 2);
+    const Run few = runVitrine(measuring("compare", 3, {QStringLiteral("--aa")}));
+    VITRINE_COMPARE_STATUS(few, 0);
+    QVERIFY2(few.out.contains("n too small") && few.out.contains("too few samples"), few.out.constData());
+    QVERIFY2(!few.out.contains("Noise floor"), few.out.constData());
 }
 
 void TestCommands::compareRunsSeveralEngines()

@@ -73,6 +73,10 @@ void TestProbe::probeTakesAnImage()
     QCOMPARE(run.json()[u"kind"].toString(), QStringLiteral("original"));
     QCOMPARE(run.json()[u"input"].toString(), photograph());
     QVERIFY(run.json()[u"quantized_engine"].isNull());
+    const QJsonValue stamp = run.json()[u"stamp"];
+    QCOMPARE(stamp[u"threads"].toInt(), 2);
+    for (const char* name : {"cpu", "engine", "engine_version", "blas", "vitrine_version", "time"})
+        QVERIFY2(!stamp[QLatin1String(name)].toString().isEmpty(), name);
 }
 
 void TestProbe::probePrintsText()
@@ -167,11 +171,17 @@ void TestProbe::compareCanLeaveItOut()
 
 void TestProbe::profileTellsOperatorsAndDifferences()
 {
+    const QString charts = m_folder.filePath(QStringLiteral("charts"));
     const Run run = runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(),
                                 QStringLiteral("--image"), photograph(), QStringLiteral("--against"),
-                                QStringLiteral("scripted"), QStringLiteral("--json")});
+                                QStringLiteral("scripted"), QStringLiteral("--threads"), QStringLiteral("1"),
+                                QStringLiteral("--charts"), charts, QStringLiteral("--json")});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
+    QCOMPARE(QDir(charts).entryList(QDir::Files),
+             QStringList({QStringLiteral("operators.png"), QStringLiteral("operators.svg")}));
+    QCOMPARE(run.json()[u"stamp"][u"image_sha256"].toString().size(), 64);
+    QVERIFY(run.json()[u"stamp"][u"seed"].isNull());
     QCOMPARE(run.json()[u"against"].toString(), QStringLiteral("scripted"));
     QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
     for (const QJsonValue& each : run.json()[u"variants"].toArray()) {

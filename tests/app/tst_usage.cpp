@@ -89,6 +89,9 @@ void TestUsage::wrongUsageIsSaid_data()
     row("compare --image a.png", "Name the models");
     row("compare --set s --image a.png --rounds 1.5", "--rounds");
     row("compare --set s --image a.png --seed -1", "--seed");
+    row("compare --set s --image a.png --seed 9223372036854775808", "--seed");
+    row("compare --set s --image a.png --aa --csv a.csv", "--aa and --csv");
+    row("compare --set s --image a.png --aa --probe", "--aa and --probe");
     row("compare --set s --image a.png --preset hasty", "careful");
     row("compare --set s --image a.png --precision 0", "--precision");
     row("compare --set s --image a.png --precision 1 --rounds 5", "--rounds");

@@ -69,6 +69,11 @@ void TestComparability::differencesThatMatter_data()
         },
         {});
     row("nothing quantized", [](MachineStamp& stamp) { stamp.quantizedEngine.clear(); }, {});
+    row("one of two engines",
+        [](MachineStamp& stamp) { stamp.quantizedEngine = QStringLiteral("qnnpack, onednn"); }, {});
+    row("two other engines",
+        [](MachineStamp& stamp) { stamp.quantizedEngine = QStringLiteral("qnnpack, fbgemm"); },
+        {QStringLiteral("quantized engine: onednn and qnnpack, fbgemm")});
     row("library", [](MachineStamp& stamp) { stamp.engineVersion = QStringLiteral("2.6"); },
         {QStringLiteral("library: LibTorch 1.13.1 and LibTorch 2.6")});
     row("processor", [](MachineStamp& stamp) { stamp.cpuModel.clear(); },

@@ -66,7 +66,8 @@ private Q_SLOTS:
     void aBenchmarkReplacesTheLastOne();
     void aBenchmarkNeedsSomethingToMeasure();
     void aBenchmarkSaysHowItWasDone();
-    void verdictsFollowTheBaseline();
+    void verdictsTakeTenRounds();
+    void anotherBaselineTurnsRatiosRound();
     void aVariantIsMeasuredAgainstItself();
     void quantizedVariantsRunUnderSeveralEngines();
     void whatIsTimedIsRun_data();
@@ -542,7 +543,7 @@ void TestComparisonSession::aBenchmarkSaysHowItWasDone()
     }
 }
 
-void TestComparisonSession::verdictsFollowTheBaseline()
+void TestComparisonSession::verdictsTakeTenRounds()
 {
     QVERIFY(m_probe->add({Original, Lite}));
     QCOMPARE(m_probe->variant(lite).verdict, Verdict::Unmeasured);
@@ -553,6 +554,18 @@ void TestComparisonSession::verdictsFollowTheBaseline()
     QCOMPARE(before.verdict, verdictOf(*before.ratio));
     QCOMPARE(before.ratio->rounds, 12);
 
+    QVERIFY(benchmark(roundsForVerdict - 1));
+    QCOMPARE(m_probe->variant(lite).verdict, Verdict::TooFewSamples);
+    QVERIFY(!m_probe->variant(lite).ratio);
+    QVERIFY(benchmark(roundsForVerdict));
+    QVERIFY(m_probe->variant(lite).ratio);
+}
+
+void TestComparisonSession::anotherBaselineTurnsRatiosRound()
+{
+    QVERIFY(m_probe->add({Original, Lite}));
+    QVERIFY(benchmark(12));
+    const VariantResult before = m_probe->variant(lite);
     const QSignalSpy changed(&session(), &ComparisonSession::variantChanged);
     session().setBaseline(m_probe->variantId(lite));
     QCOMPARE(changed.size(), 2);
@@ -588,7 +601,7 @@ void TestComparisonSession::aVariantIsMeasuredAgainstItself()
     }
     QCOMPARE(self.first.verdict, Verdict::Baseline);
     QCOMPARE(self.second.verdict, verdictOf(*self.second.ratio));
-    QVERIFY(self.noiseFloor() > 0);
+    QVERIFY(self.noiseFloor().value() > 0);
     QCOMPARE(m_probe->variant(lite).latency.n, 3); // the benchmark of variants stays
     QVERIFY(whyNotComparable(self.stamp, now.stamp).isEmpty());
     QCOMPARE(script().loads, 2);

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -147,6 +148,7 @@ void TestExport::jsonHoldsEnabledVariants()
                                                                 "sha256",
                                                                 "verdict",
                                                                 "warmup_ms",
+                                                                "warmup_stable",
                                                                 "warmup_starts_ms"}));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("scripted"));
     QCOMPARE(variants[0].toObject().value(QStringLiteral("sha256")).toString(),
@@ -192,7 +194,8 @@ void TestExport::jsonHoldsVerdicts()
     QCOMPARE(variants[2][u"sample_rounds"][29].toInt(), 29);
     QCOMPARE(variants[2][u"sample_starts_ms"].toArray().size(), 30);
     QCOMPARE(variants[2][u"sample_flags"].toArray().size(), 30);
-    QCOMPARE(variants[2][u"warmup_starts_ms"].toArray().size(), 2);
+    QCOMPARE(variants[2][u"warmup_starts_ms"].toArray().size(), 17);
+    QCOMPARE(variants[2][u"warmup_stable"].toBool(), true);
     const QJsonValue unmeasured = toJson(example()).value(QStringLiteral("variants"))[1];
     QVERIFY(unmeasured[u"verdict"].isNull() && unmeasured[u"badge"].isNull());
 }
@@ -206,10 +209,20 @@ void TestExport::jsonHoldsHowItWasMeasured()
     QCOMPARE(benchmark[u"timed"].toString(), QStringLiteral("forward"));
     QCOMPARE(benchmark[u"baseline"].toString(), QStringLiteral("original"));
     QCOMPARE(benchmark[u"rounds"][u"min"].toInt(), 30);
+    const QStringList lines = toCsv(comparison).split(QStringLiteral("\r\n"));
+    const QStringList header = lines[0].split(u',');
+    const auto field = [&](const char* name) {
+        const QString unquoted = QString(lines[1]).remove(QRegularExpression(QStringLiteral("\"[^\"]*\"")));
+        return unquoted.split(u',')[header.indexOf(QLatin1String(name))];
+    };
+    QCOMPARE(field("stopped"), QStringLiteral("precise"));
+    QCOMPARE(field("cpu"), comparison.stamp.cpuModel);
+    QCOMPARE(field("threads"), QString::number(comparison.stamp.threads));
     QCOMPARE(benchmark[u"budget_s"].toDouble(), 60.0);
     comparison.benchmark->plan.setExactRounds(5);
     comparison.benchmark->stopped.reset();
     const QJsonObject running = toJson(comparison).value(QStringLiteral("benchmark")).toObject();
+    QCOMPARE(running[u"cut_short"].toBool(true), false);
     QVERIFY(running[u"stopped"].isNull() && running[u"precision"].isNull() && running[u"budget_s"].isNull());
 }
 
@@ -241,8 +254,11 @@ void TestExport::warningsAreAboutWhatIsMeasured()
     comparison.variants[1].drift = Drift{0.1, true};
     comparison.variants[1].badge = TrustBadge::Unreliable;
     comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Budget};
+    comparison.variants[0].hasSettled = false;
+    QCOMPARE(latencyWarnings(comparison).size(), std::size_t{5});
+    QCOMPARE(toJson(comparison).value(QStringLiteral("warnings")).toArray().size(), 5);
+    comparison.benchmark->plan.extraWarmUps = 0; // whether it is stable was not asked
     QCOMPARE(latencyWarnings(comparison).size(), std::size_t{4});
-    QCOMPARE(toJson(comparison).value(QStringLiteral("warnings")).toArray().size(), 4);
     for (VariantResult& result : comparison.variants)
         test::setSamples(result, 1, 0, 0);
     QVERIFY(latencyWarnings(comparison).empty());
@@ -323,17 +339,22 @@ void TestExport::csvFollowsRfc4180()
     QCOMPARE(lines[0],
              QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
                             "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
-                            "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes"));
+                            "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes,"
+                            "threads,timed,stopped,seed,preprocessing,engine,engine_version,blas,cpu,"
+                            "virtual_cpus,governor,load,operating_system,vitrine_version,time"));
     const QString hash = QStringLiteral("01").repeated(32);
-    QCOMPARE(lines[1],
+    const QString with = QStringLiteral(",1,,,,\"size=224,resize=256,");
+    QCOMPARE(lines[1].section(with, 0, 0),
              QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
                  QStringLiteral(",,1,\"a \"\"big\"\" dog, "
                                 "wet\",0.665240943,3,2,1.25,1,2.166667,,,,,,baseline,,,12.5,40000000"));
-    QCOMPARE(lines[2], QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") +
-                           hash + QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load,,"));
+    QCOMPARE(lines[2].section(with, 0, 0),
+             QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") + hash +
+                 QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load,,"));
     // The second image was not measured with.
     QVERIFY2(lines[3].startsWith(QStringLiteral("\"/images/two, too.png\",")), qPrintable(lines[3]));
-    QVERIFY2(lines[3].endsWith(QStringLiteral(",,,,,,,12.5,40000000")), qPrintable(lines[3]));
+    QVERIFY2(lines[3].section(with, 0, 0).endsWith(QStringLiteral(",,,,,,,12.5,40000000")),
+             qPrintable(lines[3]));
 }
 
 void TestExport::csvGuardsAgainstFormulas()

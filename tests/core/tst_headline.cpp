@@ -138,11 +138,21 @@ void TestHeadline::whatIsNoiseIsSaid()
     comparison.selfComparison = self;
     comparison.benchmark = BenchmarkFacts();
     QCOMPARE(noiseSentence(comparison),
-             QStringLiteral("original against itself: indistinguishable (0.99 to 1.01). A ratio within "
-                            "1.3 % of 1 is noise here."));
+             QStringLiteral("original against itself in 30 rounds (good): indistinguishable (0.99 to 1.01). A "
+                            "ratio within 1.3 % of 1 is noise here."));
+    comparison.selfComparison->second.badge = TrustBadge::Noisy; // the worse counts
+    QVERIFY(noiseSentence(comparison).contains(QStringLiteral("(noisy)")));
     comparison.selfComparison->stamp.threads = comparison.stamp.threads + 1;
     QVERIFY2(noiseSentence(comparison)
                  .contains(QStringLiteral("Not comparable with the latencies shown (threads")),
+             qPrintable(noiseSentence(comparison)));
+    VariantResult& second = comparison.selfComparison->second;
+    test::setSamples(second, 40, 1, 5);
+    second.ratio.reset();
+    second.verdict = Verdict::TooFewSamples;
+    comparison.selfComparison->first.badge.reset();
+    QVERIFY2(noiseSentence(comparison)
+                 .startsWith(QStringLiteral("original against itself in 5 rounds: too few samples. Not comp")),
              qPrintable(noiseSentence(comparison)));
 }
 

@@ -81,6 +81,7 @@ void TestMachineStamp::knownIsInJson()
     stamp.engineName = QStringLiteral("Fake");
     stamp.load = 0.5;
     stamp.threads = 2;
+    stamp.timed = QStringLiteral("forward");
     stamp.seed = 9'007'199'254'740'993; // does not fit a double
     stamp.time = QDateTime(QDate(2024, 2, 29), QTime(12, 0), Qt::UTC);
     const QJsonObject json = stamp.toJson();

@@ -1,3 +1,4 @@
+#include "core/report/provenance.h"
 #include "tests/support/fake_child.h"
 #include "tests/support/model_files.h"
 #include "tests/support/session_probe.h"
@@ -196,6 +197,11 @@ void TestSessionMeasurements::cancelKillsTheProbe()
     QVERIFY(!test::processExists(id()));
     QCOMPARE(probed.size(), 0);
     QCOMPARE(variant("lite").latency.n, 3);
+    const Comparison comparison = session().snapshot();
+    QCOMPARE(comparison.benchmark->stopped, StopReason::Rounds);
+    QVERIFY(comparison.benchmark->isCutShort);
+    QVERIFY(latencyWarnings(comparison).front().text.startsWith(QStringLiteral("Cancelled before the phases")));
+    QVERIFY(benchmarkText(*comparison.benchmark).contains(QStringLiteral("was cancelled")));
 }
 
 void TestSessionMeasurements::resultsComeBackWithTheSetting()

@@ -7,6 +7,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <atomic>
+#include <semaphore>
+
 using namespace vitrine;
 using namespace std::chrono_literals;
 using enum VariantKind;
@@ -19,7 +22,7 @@ Comparison swept(const std::vector<Verdict>& verdicts)
     Comparison comparison = test::sampleComparison(2);
     int threads = 1;
     for (const Verdict verdict : verdicts) {
-        ThreadPoint point{threads, {}, {}, comparison.variants};
+        ThreadPoint point{threads, {}, {}, comparison.variants, {}};
         test::setSamples(point.variants[0], 40.0 / threads, 1, 20);
         test::setSamples(point.variants[1], verdict == Verdict::Faster ? 9 : 50, 1, 20);
         point.variants[0].verdict = Verdict::Baseline;
@@ -28,6 +31,14 @@ Comparison swept(const std::vector<Verdict>& verdicts)
         threads *= 2;
     }
     return comparison;
+}
+
+std::vector<int> fastestOn(const Comparison& comparison, const char* variantId)
+{
+    std::vector<int> threads;
+    for (const ThreadPoint* point : fastestPoints(comparison.threadSweep, QLatin1String(variantId)))
+        threads.push_back(point->threads);
+    return threads;
 }
 
 } // namespace
@@ -41,12 +52,16 @@ private Q_SLOTS:
     void crossoversAreFound_data();
     void crossoversAreFound();
     void theFastestPointIsThatOfTheLeastMedian();
-    void threadsThatGainNothingAreNotFaster();
+    void whatCannotBeToldIsNotFaster_data();
+    void whatCannotBeToldIsNotFaster();
     void findingsAreSentences();
+    void anEndBeforeAllIsSaid();
     void warningsSayOnHowManyThreads();
     void theSessionMeasuresEveryNumberOfThreads();
     void oneNumberOfThreadsIsNoSweep();
     void anotherImageBeginsAnotherSweep();
+    void theFastestAreThoseThatNoneIsFasterThan();
+    void cancelEndsTheWholeSweep_data();
     void cancelEndsTheWholeSweep();
     void jsonHasEveryPoint();
 };
@@ -92,27 +107,80 @@ void TestThreadSweep::crossoversAreFound()
 void TestThreadSweep::theFastestPointIsThatOfTheLeastMedian()
 {
     const Comparison comparison = swept({Verdict::Faster, Verdict::Slower, Verdict::Slower});
-    QCOMPARE(fastestPoint(comparison.threadSweep, QStringLiteral("variant-0"))->threads, 4);
-    QCOMPARE(fastestPoint(comparison.threadSweep, QStringLiteral("variant-1"))->threads, 1);
-    QVERIFY(!fastestPoint(comparison.threadSweep, QStringLiteral("nobody")));
+    QCOMPARE(fastestOn(comparison, "variant-0"), std::vector<int>({4}));
+    QCOMPARE(fastestOn(comparison, "variant-1"), std::vector<int>({1}));
+    QCOMPARE(fastestOn(comparison, "nobody"), std::vector<int>());
 }
 
-void TestThreadSweep::threadsThatGainNothingAreNotFaster()
+void TestThreadSweep::whatCannotBeToldIsNotFaster_data()
 {
+    QTest::addColumn<QList<double>>("medians");
+    QTest::addColumn<double>("spread");
+    QTest::addColumn<int>("samples");
+    QTest::addColumn<QList<int>>("expected");
+    QTest::newRow("within 2 %") << QList<double>{40, 20.3, 20} << 1.0 << 20 << QList<int>{2, 4};
+    QTest::newRow("just over 2 %, and well known")
+        << QList<double>{40, 20.6, 20} << 0.5 << 200 << QList<int>{4};
+    QTest::newRow("10 % apart, but scattered") << QList<double>{40, 22, 20} << 40.0 << 20 << QList<int>{2, 4};
+    QTest::newRow("too few samples") << QList<double>{40, 30, 20} << 1.0 << 9 << QList<int>{};
+}
+
+void TestThreadSweep::whatCannotBeToldIsNotFaster()
+{
+    QFETCH(QList<double>, medians);
+    QFETCH(double, spread);
+    QFETCH(int, samples);
+    QFETCH(QList<int>, expected);
     Comparison comparison = swept({Verdict::Faster, Verdict::Faster, Verdict::Faster});
-    const double medians[] = {40, 20.3, 20};
     for (std::size_t i = 0; i < comparison.threadSweep.size(); ++i)
-        test::setSamples(comparison.threadSweep[i].variants[0], medians[i], 1, 20);
-    QCOMPARE(fastestPoint(comparison.threadSweep, QStringLiteral("variant-0"))->threads, 2);
+        test::setSamples(comparison.threadSweep[i].variants[0], medians[qsizetype(i)], spread, samples);
+    QCOMPARE(fastestOn(comparison, "variant-0"), std::vector<int>(expected.begin(), expected.end()));
 }
 
 void TestThreadSweep::findingsAreSentences()
 {
-    const QStringList findings = sweepFindings(swept({Verdict::Faster, Verdict::Slower}));
-    QCOMPARE(findings, QStringList({QStringLiteral("original is fastest on 2 threads: 20.00 ms."),
-                                    QStringLiteral("scripted is fastest on 1 thread: 9.00 ms."),
-                                    QStringLiteral("scripted is faster than original on 1 thread, and slower "
-                                                   "on 2 threads.")}));
+    Comparison comparison = swept({Verdict::Faster, Verdict::Slower});
+    QStringList findings = sweepFindings(comparison);
+    QCOMPARE(findings.size(), 3);
+    QVERIFY2(findings[0].startsWith(QStringLiteral("original is fastest on 2 threads: 20.00 ms (19.")),
+             qPrintable(findings[0]));
+    QVERIFY2(findings[1].startsWith(QStringLiteral("scripted is fastest on 1 thread: 9.00 ms (8.")),
+             qPrintable(findings[1]));
+    QCOMPARE(findings[2], QStringLiteral("scripted is faster than original on 1 thread, and slower on 2 "
+                                         "threads."));
+    test::setSamples(comparison.threadSweep[1].variants[0], 39.8, 30, 20);
+    findings = sweepFindings(comparison);
+    QVERIFY2(findings[0].startsWith(QStringLiteral("original is fastest on 1 thread")) &&
+                 findings[0].endsWith(QStringLiteral("its latency on 2 threads cannot be told from that.")),
+             qPrintable(findings[0]));
+    test::setSamples(comparison.threadSweep[1].variants[0], 20, 16, 20);
+    QVERIFY2(sweepFindings(comparison)[0].endsWith(QStringLiteral("), noisy.")),
+             qPrintable(sweepFindings(comparison)[0]));
+    test::setSamples(comparison.threadSweep[1].variants[0], 20, 1, 5);
+    QCOMPARE(sweepFindings(comparison)[0],
+             QStringLiteral("original was measured too few times to say where it is fastest."));
+}
+
+void TestThreadSweep::anEndBeforeAllIsSaid()
+{
+    Comparison comparison = swept({Verdict::Faster, Verdict::Slower});
+    QCOMPARE(sweepEndText(comparison), QString());
+    comparison.sweep = SweepFacts{{1, 2, 4, 8}, {4, 8}, true, false};
+    QCOMPARE(sweepEndText(comparison), QString());
+    comparison.sweep->isRunning = false;
+    QCOMPARE(sweepEndText(comparison), QStringLiteral("The sweep could measure nothing on 4 and 8 threads."));
+    comparison.sweep->isCancelled = true;
+    const auto expected = QStringLiteral("The sweep was cancelled: nothing was measured on 4 and 8 threads.");
+    QCOMPARE(sweepWarnings(comparison).front().text, expected);
+    const QJsonObject json = toJson(comparison)[QStringLiteral("sweep")].toObject();
+    QCOMPARE(json[QStringLiteral("threads")].toArray().size(), 4);
+    QCOMPARE(json[QStringLiteral("unmeasured")].toArray(), QJsonArray({4, 8}));
+    QCOMPARE(json[QStringLiteral("cancelled")].toBool(), true);
+    comparison.threadSweep.clear(); // one number of threads is no sweep, but its end is told
+    QCOMPARE(sweepWarnings(comparison).front().text, expected);
+    comparison.sweep->unmeasured = {4};
+    QCOMPARE(sweepEndText(comparison),
+             QStringLiteral("The sweep was cancelled: nothing was measured on 4 threads."));
 }
 
 void TestThreadSweep::warningsSayOnHowManyThreads()
@@ -183,19 +251,70 @@ void TestThreadSweep::anotherImageBeginsAnotherSweep()
     QCOMPARE(comparison.threadSweep[1].threads, 3);
 }
 
-void TestThreadSweep::cancelEndsTheWholeSweep()
+void TestThreadSweep::theFastestAreThoseThatNoneIsFasterThan()
 {
     test::SessionProbe probe;
-    QVERIFY(probe.add({Original}));
-    probe.script->delays[QStringLiteral("original")] = 1ms;
-    QSignalSpy sampled(probe.session.get(), &ComparisonSession::latencySampled);
-    probe.session->sweepThreads(test::endlessPlan(), {1, 2, 3});
-    QVERIFY(sampled.wait(60'000));
-    probe.session->cancel();
+    QVERIFY(probe.add({Original, Scripted, Lite}));
+    probe.script->delays[QStringLiteral("original")] = 3ms;
+    probe.script->delays[QStringLiteral("scripted")] = 1ms;
+    probe.script->delays[QStringLiteral("lite")] = 3ms;
+    probe.session->sweepThreads(test::quickPlan(roundsForVerdict - 1), {1, 2});
     QVERIFY(probe.finish());
-    QCOMPARE(probe.script->threads.load(), 1);
-    QVERIFY(!probe.session->snapshot().variants[0].samples.empty() ||
-            !probe.session->snapshot().variants[0].warmUps.empty());
+    for (const ThreadPoint& point : probe.session->snapshot().threadSweep)
+        QVERIFY(point.fastest.isEmpty());
+    probe.session->sweepThreads(test::quickPlan(roundsForVerdict), {1, 2});
+    QVERIFY(probe.finish());
+    const Comparison comparison = probe.session->snapshot();
+    for (const ThreadPoint& point : comparison.threadSweep) {
+        QCOMPARE(point.fastest, QStringList{probe.variantId(QStringLiteral("scripted"))});
+        QCOMPARE(point.variants[0].verdict, Verdict::Baseline);
+    }
+    QVERIFY(comparison.sweep && comparison.sweep->unmeasured.empty() && !comparison.sweep->isRunning);
+}
+
+void TestThreadSweep::cancelEndsTheWholeSweep_data()
+{
+    QTest::addColumn<int>("cancelAt");
+    QTest::addColumn<std::vector<int>>("unmeasured");
+    QTest::addColumn<int>("points");
+    // 2 passes of warm-up and 12 of rounds on each number of threads.
+    QTest::newRow("in the first warm-up") << 1 << std::vector<int>{1, 2, 3} << 0;
+    QTest::newRow("in the rounds of the first") << 8 << std::vector<int>{2, 3} << 0;
+    QTest::newRow("in the warm-up of the second") << 15 << std::vector<int>{2, 3} << 0;
+    QTest::newRow("in the rounds of the second") << 20 << std::vector<int>{3} << 2;
+}
+
+void TestThreadSweep::cancelEndsTheWholeSweep()
+{
+    QFETCH(int, cancelAt);
+    QFETCH(std::vector<int>, unmeasured);
+    QFETCH(int, points);
+    test::SessionProbe probe;
+    QVERIFY(probe.add({Original}));
+    std::atomic<bool> isReached = false;
+    std::binary_semaphore goOn{0};
+    probe.script->onForward = [&, passes = 0](const QString&) mutable {
+        if (++passes != cancelAt)
+            return;
+        isReached = true;
+        goOn.acquire();
+    };
+    probe.session->sweepThreads(test::quickPlan(12), {1, 2, 3});
+    QVERIFY(probe.session->snapshot().sweep->isRunning);
+    QTRY_VERIFY_WITH_TIMEOUT(isReached.load(), 60'000);
+    probe.session->cancel();
+    goOn.release();
+    QVERIFY(probe.finish());
+    const Comparison comparison = probe.session->snapshot();
+    QVERIFY(comparison.sweep->isCancelled);
+    QVERIFY(!comparison.sweep->isRunning);
+    QCOMPARE(comparison.sweep->unmeasured, unmeasured);
+    QCOMPARE(int(comparison.threadSweep.size()), points);
+    QVERIFY(sweepWarnings(comparison).front().text.startsWith(QStringLiteral("The sweep was cancelled")));
+    if (points > 0)
+        QCOMPARE(comparison.threadSweep.back().benchmark.stopped, StopReason::Cancelled);
+    probe.session->clear();
+    QVERIFY(!probe.session->snapshot().sweep);
 }
 
 void TestThreadSweep::jsonHasEveryPoint()

@@ -1,5 +1,7 @@
 #include "tests/support/sample_comparison.h"
 
+#include "core/measure/stability.h"
+
 #include <cmath>
 
 namespace vitrine::test {
@@ -60,6 +62,9 @@ void setSamples(VariantResult& variant, double median, double spread, int count)
     }
     variant.warmUps = {{-1, {}, fromMilliseconds(9 * median)},
                        {-2, fromMilliseconds(9 * median), fromMilliseconds(3 * median)}};
+    for (int i = 0; i < stabilityWindow * stabilityWindows; ++i)
+        variant.warmUps.push_back(
+            {-3 - i, fromMilliseconds((12 + i) * median), fromMilliseconds(median)});
     describeSamples(variant);
 }
 
@@ -72,8 +77,10 @@ void judge(Comparison& comparison)
         variant.verdict = &variant == &baseline ? Verdict::Baseline : Verdict::Unmeasured;
         if (&variant == &baseline || pairs.samples.empty())
             continue;
-        variant.ratio = estimateRatio(pairs.baseline, pairs.samples, 1, 500);
-        variant.verdict = verdictOf(*variant.ratio);
+        const RatioEstimate estimate = estimateRatio(pairs.baseline, pairs.samples, 1, 500);
+        variant.verdict = verdictOf(estimate);
+        if (variant.verdict != Verdict::TooFewSamples)
+            variant.ratio = estimate;
     }
 }
 
