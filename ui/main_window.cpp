@@ -303,6 +303,7 @@ void MainWindow::sweepThreads()
 void MainWindow::profile()
 {
     m_wantsClassification = false;
+    chooseThreads();
     m_session.profile();
     ResultsPanel* results = m_workspace->results();
     results->tabs()->setCurrentWidget(results->operators());

@@ -1,4 +1,5 @@
 #include "tests/support/sample_comparison.h"
+#include "ui/charts/chart_caption.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_factory.h"
 
@@ -28,6 +29,8 @@ class TestChartExport : public QObject
 private Q_SLOTS:
     void svgHoldsHeadingNamesAndValuesAsText();
     void pngHasTwoPixelsAUnitOnWhite();
+    void itIsSaidWithWhatAChartWasMade();
+    void aSweepSaysHowEachOfItsPointsEnded();
     void pdfIsDrawnWithVectors();
     void theWholeSetGoesIntoANewFolder();
     void anEmptyComparisonIsWrittenToo();
@@ -45,6 +48,7 @@ void TestChartExport::svgHoldsHeadingNamesAndValuesAsText()
     const QString svg = QString::fromUtf8(contentOf(path));
     for (const char* text : {"Model size", "original", "mobile-optimized", "lite", "22.9\u00a0MB", "10⁶"})
         QVERIFY2(svg.contains(QString::fromUtf8(text)), text);
+    QVERIFY(svg.contains(QStringLiteral("<title>Model size</title>")));
     QVERIFY(!svg.contains(QStringLiteral("<image")));
     QVERIFY(svg.contains(QStringLiteral("viewBox=\"0 0 960 600\"")));
 }
@@ -56,6 +60,42 @@ void TestChartExport::pngHasTwoPixelsAUnitOnWhite()
     const QImage image(path);
     QCOMPARE(image.size(), 2 * chartExportSize);
     QCOMPARE(image.pixelColor(image.width() / 2, 40), QColor(Qt::white));
+}
+
+void TestChartExport::itIsSaidWithWhatAChartWasMade()
+{
+    Comparison comparison = sampleComparison();
+    comparison.stamp.engineName = QStringLiteral("LibTorch");
+    comparison.stamp.engineVersion = QStringLiteral("1.13.1");
+    comparison.stamp.cpuModel = QStringLiteral("A Processor");
+    comparison.stamp.threads = 3;
+    comparison.stamp.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+    comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Cancelled};
+    const QString svgPath = m_folder.filePath(QStringLiteral("caption.svg"));
+    const QString pngPath = m_folder.filePath(QStringLiteral("caption.png"));
+    for (const QString& path : {svgPath, pngPath})
+        QVERIFY(exportChart(comparison, ChartKind::Latency, path).ok());
+    const QString caption = QImage(pngPath).text(QStringLiteral("Description"));
+    for (const char* part : {"LibTorch 1.13.1", "threads: 3", "A Processor", "2026-01-02 03:04 UTC",
+                             "Timed: forward pass only. Ended: cancelled"})
+        QVERIFY2(caption.contains(QLatin1String(part)), qPrintable(caption));
+    const QString svg = QString::fromUtf8(contentOf(svgPath));
+    QCOMPARE(svg.count(QStringLiteral("A Processor")), 2); // drawn, and described
+}
+
+void TestChartExport::aSweepSaysHowEachOfItsPointsEnded()
+{
+    Comparison comparison = sampleComparison(2);
+    QVERIFY(!chartCaption(comparison, ChartKind::Threads).contains(QStringLiteral("2 threads: ")));
+    for (const int threads : {1, 2})
+        comparison.threadSweep.push_back({threads, comparison.stamp,
+                                          {BenchmarkPlan(), StopReason::Budget}, comparison.variants, {}});
+    comparison.sweep = SweepFacts{{1, 2, 3}, {3}, false, true};
+    const QString caption = chartCaption(comparison, ChartKind::Threads);
+    for (const char* part : {"1 thread: Timed: ", "2 threads: Timed: ", "time of 60 s",
+                             "The sweep was cancelled: nothing was measured on 3 threads."})
+        QVERIFY2(caption.contains(QLatin1String(part)), qPrintable(caption));
+    QVERIFY2(!caption.contains(QStringLiteral("threads: 1,")), qPrintable(caption));
 }
 
 void TestChartExport::pdfIsDrawnWithVectors()

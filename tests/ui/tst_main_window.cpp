@@ -64,6 +64,8 @@ private Q_SLOTS:
     void runMeasuresLatencyOfTickedVariants();
     void sweepingThreadsFillsTheirChart();
     void measuringAgainstItselfIsToldInANote();
+    void aCancelledMeasurementAgainstItselfIsSaidToBeSo();
+    void profilingRunsOnTheChosenThreads();
     void anOwnPlanIsSetByNumber();
     void automaticThreadsAreFoundOutOnce();
     void escapeStopsAndKeepsWhatIsThere();
@@ -220,9 +222,41 @@ void TestMainWindow::measuringAgainstItselfIsToldInANote()
     QVERIFY(!m_fixture->window.actions().run->isEnabled());
     QVERIFY(m_fixture->waitUntilIdle());
     const QString notes = m_fixture->window.workspace().results()->notesText();
-    QVERIFY2(notes.startsWith(QStringLiteral("original against itself: ")), qPrintable(notes));
+    QVERIFY2(notes.startsWith(QStringLiteral("original against itself in ")), qPrintable(notes));
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(0));
     QVERIFY(m_fixture->window.actions().run->isEnabled());
+}
+
+void TestMainWindow::aCancelledMeasurementAgainstItselfIsSaidToBeSo()
+{
+    m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(20);
+    QVERIFY(openSetAndPicture(1));
+    m_fixture->window.runControls().setPreset(QStringLiteral("paper"));
+    m_fixture->window.actions().measureAgainstItself->trigger();
+    const auto isMeasured = [this] {
+        const auto& self = m_fixture->session.snapshot().selfComparison;
+        return self && self->second.latency.n > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isMeasured(), 60'000);
+    m_fixture->window.actions().stop->trigger();
+    QVERIFY(m_fixture->waitUntilIdle());
+    const QString notes = m_fixture->window.workspace().results()->notesText();
+    QVERIFY2(notes.contains(QStringLiteral("Against itself: The benchmark was cancelled")), qPrintable(notes));
+}
+
+void TestMainWindow::profilingRunsOnTheChosenThreads()
+{
+    QVERIFY(openSetAndPicture(1));
+    m_fixture->window.runControls().setRunSettings({0, {}});
+    const QSignalSpy calibrated(&m_fixture->session, &ComparisonSession::threadsCalibrated);
+    const QTemporaryDir cache;
+    const QByteArray before = qgetenv("XDG_CACHE_HOME");
+    qputenv("XDG_CACHE_HOME", QFile::encodeName(cache.path()));
+    m_fixture->window.actions().profile->trigger();
+    QVERIFY(m_fixture->waitUntilIdle());
+    qputenv("XDG_CACHE_HOME", before);
+    QCOMPARE(calibrated.size(), 1);
+    QVERIFY(m_fixture->session.snapshot().variants[0].operators);
 }
 
 void TestMainWindow::anOwnPlanIsSetByNumber()

@@ -1,6 +1,7 @@
 #include "core/session/comparison_session.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/sample_comparison.h"
+#include "ui/format.h"
 #include "ui/models/image_list_model.h"
 #include "ui/models/results_table_model.h"
 #include "ui/models/variant_list_model.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void imagesFollowAddingAndRemoving();
     void theTableHoldsTheNumbersOfTheCharts();
     void theTableSaysWhyANumberIsMissing();
+    void theTableWithholdsWhatTooFewSamplesCarry();
     void theTableShowsADashForWhatIsNotKnown();
 
 private:
@@ -107,7 +109,13 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     QCOMPARE(cell(0, Column::Samples).data().toString(), QStringLiteral("30"));
     QCOMPARE(cell(0, Column::Verdict).data().toString(), QStringLiteral("baseline"));
     QCOMPARE(cell(1, Column::Verdict).data().toString(), QStringLiteral("faster"));
-    QVERIFY(cell(1, Column::Ratio).data().toString().startsWith(QStringLiteral("0.653 (0.")));
+    QCOMPARE(cell(1, Column::Ratio).data().toString(), QStringLiteral("0.653"));
+    QVERIFY(cell(1, Column::Interval).data().toString().startsWith(QStringLiteral("0.6")));
+    QCOMPARE(cell(1, Column::Interval).data(ResultsTableModel::RawRole),
+             cell(1, Column::Interval).data());
+    QCOMPARE(cell(0, Column::Spread).data(ResultsTableModel::RawRole).toDouble(),
+             toMilliseconds(comparison.variants[0].latency.interquartileRange()));
+    QVERIFY(cell(0, Column::Spread).data(Qt::ToolTipRole).toString().contains(QStringLiteral(" and ")));
     QCOMPARE(cell(1, Column::Trust).data().toString(), QStringLiteral("good"));
     QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), QStringLiteral("timber wolf"));
 }
@@ -136,6 +144,25 @@ void TestModels::theTableSaysWhyANumberIsMissing()
     QCOMPARE(tip(Column::Memory), QStringLiteral("lite.ptl crashed."));
 }
 
+void TestModels::theTableWithholdsWhatTooFewSamplesCarry()
+{
+    ResultsTableModel model;
+    Comparison comparison = sampleComparison(2);
+    for (VariantResult& variant : comparison.variants)
+        vitrine::test::setSamples(variant, 40, 1, roundsForVerdict - 1);
+    vitrine::test::judge(comparison);
+    model.setComparison(comparison);
+    for (const Column column : {Column::NinetiethPercentile, Column::NinetyNinthPercentile, Column::Ratio,
+                                Column::Interval, Column::Trust}) {
+        const QModelIndex index = model.index(1, static_cast<int>(column));
+        QCOMPARE(index.data().toString(), QStringLiteral("n too small"));
+        QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());
+        QVERIFY(index.data(Qt::ToolTipRole).toString().startsWith(QStringLiteral("9 samples are too few")));
+    }
+    QCOMPARE(model.index(1, static_cast<int>(Column::Verdict)).data().toString(),
+             QStringLiteral("too few samples"));
+}
+
 void TestModels::theTableShowsADashForWhatIsNotKnown()
 {
     ResultsTableModel model;
@@ -145,7 +172,7 @@ void TestModels::theTableShowsADashForWhatIsNotKnown()
     vitrine::test::judge(comparison);
     comparison.variants[0].verdict = Verdict::Unmeasured;
     model.setComparison(comparison);
-    for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Quartiles,
+    for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Spread,
                                 Column::Ratio, Column::Verdict, Column::Trust}) {
         const QModelIndex index = model.index(0, static_cast<int>(column));
         QCOMPARE(index.data().toString(), QStringLiteral("–"));

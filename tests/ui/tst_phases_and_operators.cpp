@@ -60,6 +60,8 @@ private Q_SLOTS:
     void aVariantWithoutProfileHasNoDifference();
     void theButtonAsksForAProfile();
     void everyVariantIsALineOverThreads();
+    void theThreadsTabSaysWhyItIsEmpty();
+    void warmUpIsShownBySamplesOrAlone();
     void samplesAreShownInTheOrderOfTime();
 };
 
@@ -139,9 +141,10 @@ void TestPhasesAndOperators::everyVariantIsALineOverThreads()
     chart.setComparison(comparison);
     QVERIFY(chart.rows().empty() && !chart.hint().isEmpty());
     for (const int threads : {1, 2}) {
-        ThreadPoint point{threads, {}, {}, comparison.variants};
+        ThreadPoint point{threads, {}, {}, comparison.variants, {}};
         test::setSamples(point.variants[0], 40.0 / threads, 1, 20);
         test::setSamples(point.variants[1], 30, 1, 20);
+        point.fastest = {point.variants[threads == 1 ? 1 : 0].id};
         comparison.threadSweep.push_back(point);
     }
     comparison.threadSweep[0].variants.erase(comparison.threadSweep[0].variants.begin());
@@ -151,6 +154,7 @@ void TestPhasesAndOperators::everyVariantIsALineOverThreads()
     QCOMPARE(chart.rows()[0].value, QStringLiteral("fastest: scripted"));
     QCOMPARE(chart.rows()[1].value, QStringLiteral("fastest: original"));
     QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("original: median 20")));
+    QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("[good]")));
     QCOMPARE(chart.lines().size(), std::size_t(2));
     QCOMPARE(chart.lines()[0].points.size(), std::size_t(1)); // not measured on one thread
     QCOMPARE(chart.lines()[0].points[0].column, 1);
@@ -166,10 +170,55 @@ void TestPhasesAndOperators::everyVariantIsALineOverThreads()
     QVERIFY(chart.valueAxis()->max() > 30);
 }
 
+void TestPhasesAndOperators::theThreadsTabSaysWhyItIsEmpty()
+{
+    Comparison comparison = test::sampleComparison(2);
+    ThreadsChart chart;
+    const auto hint = [&] {
+        chart.setComparison(comparison);
+        return chart.hint();
+    };
+    QVERIFY(hint().startsWith(QStringLiteral("Not measured yet")));
+    comparison.sweep = SweepFacts{{1, 2}, {1, 2}, true, false};
+    QVERIFY(hint().startsWith(QStringLiteral("Measuring")));
+    comparison.sweep = SweepFacts{{1, 2}, {2}, false, true};
+    QVERIFY2(hint().startsWith(QStringLiteral("The sweep was cancelled: nothing was measured on 2 threads.")),
+             qPrintable(hint()));
+}
+
+void TestPhasesAndOperators::warmUpIsShownBySamplesOrAlone()
+{
+    Comparison comparison = test::sampleComparison(2);
+    VariantResult& measured = comparison.variants[0];
+    VariantResult& warmedUp = comparison.variants[1];
+    warmedUp.samples.clear();
+    describeSamples(warmedUp);
+    DriftChart chart;
+    chart.resize(500, 400);
+    chart.setComparison(comparison);
+    QCOMPARE(chart.rows().size(), std::size_t(2));
+    QVERIFY2(chart.rows()[0].value.endsWith(QStringLiteral("(2 off scale)")), qPrintable(chart.rows()[0].value));
+    QVERIFY2(chart.rows()[1].value.startsWith(QStringLiteral("warm-up only")), qPrintable(chart.rows()[1].value));
+    QCOMPARE(chart.variantSeries()[1].warmUps->count(), int(warmedUp.warmUps.size()));
+    QCOMPARE(chart.variantSeries()[1].medianLine->count(), 0);
+
+    // Within 2.5 upper quartiles a warm-up pass has its place between the samples' and the edge.
+    measured.warmUps[0].duration = 2 * measured.latency.median;
+    measured.warmUps[1].duration = measured.latency.median * 3 / 2;
+    describeSamples(measured);
+    chart.setComparison(comparison);
+    QVERIFY(!chart.rows()[0].value.contains(QStringLiteral("off scale")));
+    const auto& series = chart.variantSeries()[0];
+    const double slowestSample = std::ranges::max(series.samples->points(), {}, &QPointF::y).y();
+    QVERIFY(series.warmUps->at(0).y() > series.warmUps->at(1).y());
+    QVERIFY(series.warmUps->at(1).y() > slowestSample);
+}
+
 void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()
 {
     Comparison comparison = test::sampleComparison(2);
     comparison.variants[1].samples.clear();
+    comparison.variants[1].warmUps.clear();
     comparison.variants[0].drift = Drift{0.05, true};
     ChartView view(ChartKind::Drift);
     view.resize(500, 400);
@@ -178,19 +227,20 @@ void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()
     const auto& chart = dynamic_cast<const DriftChart&>(*view.comparisonChart());
     QCOMPARE(chart.rows().size(), std::size_t(1));
     QVERIFY2(chart.rows()[0].value.contains(QStringLiteral("up by 5")), qPrintable(chart.rows()[0].value));
-    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("warm-up passes discarded: 2")));
+    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("warm-up passes discarded: 17 (")));
     const QList<QPointF> samples = chart.variantSeries()[0].samples->points();
     QCOMPARE(samples.size(), 30);
-    QCOMPARE(chart.variantSeries()[0].warmUps->count(), 2);
+    QCOMPARE(chart.variantSeries()[0].warmUps->count(), 17);
     QVERIFY(std::ranges::is_sorted(samples, {}, &QPointF::x));
     for (const QPointF& sample : samples)
         QVERIFY(qAbs(sample.y()) <= 0.5);
-    // Slower is higher: the slowest at the upper edge, and warm-ups beyond the scale with it.
+    // Slower is higher, and what is beyond the scale stands at its upper edge.
     const auto slowest =
         std::ranges::max_element(comparison.variants[0].samples, {}, &LatencySample::duration);
     const qreal top = samples[std::distance(comparison.variants[0].samples.begin(), slowest)].y();
     QCOMPARE(top, std::ranges::max(samples, {}, &QPointF::y).y());
-    QCOMPARE(chart.variantSeries()[0].warmUps->at(0).y(), top);
+    QVERIFY(chart.variantSeries()[0].warmUps->at(0).y() > top);
+    QCOMPARE(chart.variantSeries()[0].warmUps->at(0).y(), chart.variantSeries()[0].warmUps->at(1).y());
 }
 
 void TestPhasesAndOperators::theButtonAsksForAProfile()

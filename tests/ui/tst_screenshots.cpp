@@ -66,6 +66,19 @@ QStringList variantNames(int count)
     return names;
 }
 
+/// Made up; of a quantized variant from the third on.
+OperatorProfile operatorsOf(int position, std::chrono::nanoseconds wall)
+{
+    const auto linear =
+        position < 2 ? QStringLiteral("aten::addmm") : QStringLiteral("quantized::linear_dynamic");
+    return {{{linear, 49, wall * 6 / 10},
+             {QStringLiteral("aten::bmm"), 24, wall * 2 / 10},
+             {QStringLiteral("aten::gelu"), 12, wall / 10},
+             {QStringLiteral("aten::native_layer_norm"), 25, wall / 20}},
+            wall / 20,
+            wall};
+}
+
 void giveResults(test::FakeScript& script, const QStringList& names)
 {
     constexpr int delays[] = {4200, 4100, 2700, 2500, 2600, 9000, 8800, 6100};
@@ -73,6 +86,7 @@ void giveResults(test::FakeScript& script, const QStringList& names)
         const float shift = 0.15F * static_cast<float>(i % 4);
         script.logits[names[i]] = {3.1F - shift, 2.4F + shift, 1.5F, 0.9F + shift, 0.4F, -0.5F};
         script.delays[names[i]] = std::chrono::microseconds(delays[i % 8]);
+        script.operators[names[i]] = operatorsOf(i, std::chrono::microseconds(delays[i % 8]));
     }
 }
 
@@ -132,6 +146,17 @@ void bring(WindowFixture& fixture, const QString& state)
         fixture.waitUntilIdle();
         results->showThreads();
     }
+    if (state == QStringLiteral("phases")) {
+        BenchmarkPlan plan = window.runControls().plan();
+        plan.probe = true;
+        fixture.session.benchmark(plan);
+        fixture.waitUntilIdle();
+        results->tabs()->setCurrentIndex(2);
+    }
+    if (state == QStringLiteral("operators")) {
+        window.profile();
+        fixture.waitUntilIdle();
+    }
     if (state == QStringLiteral("table")) {
         auto* tabs = window.findChild<QTabWidget*>();
         tabs->setCurrentIndex(tabs->count() - 1);
@@ -185,6 +210,8 @@ void TestScreenshots::window_data()
                 row("image", 0);
                 row("table", 5);
                 row("samples", 5);
+                row("phases", 5);
+                row("operators", 5);
             }
         }
 }

@@ -2,12 +2,14 @@
 
 #include "core/report/export.h"
 #include "core/tr.h"
+#include "ui/charts/chart_caption.h"
 #include "ui/charts/chart_factory.h"
 
 #include <QBuffer>
 #include <QDir>
 #include <QFileInfo>
 #include <QGraphicsScene>
+#include <QGraphicsTextItem>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
@@ -15,6 +17,7 @@
 #include <QSvgGenerator>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace vitrine {
@@ -26,22 +29,31 @@ constexpr int unitsPerInch = 96;
 
 using Draw = std::function<void(QPainter&, const QRectF& target)>;
 
-/// A scene that holds one chart, laid out for exporting.
+constexpr qreal captionMargin = 8;
+
+/// A scene that holds one chart, laid out for exporting, with its caption below.
 class ExportScene
 {
 public:
-    ExportScene(const Comparison& comparison, ChartKind kind) : m_chart(makeChart(kind).release())
+    ExportScene(const Comparison& comparison, ChartKind kind)
+        : m_chart(makeChart(kind).release()), m_caption(chartCaption(comparison, kind))
     {
         m_scene.addItem(m_chart);
         m_chart->setChartStyle(ChartStyle::forExport());
         m_chart->setComparison(comparison);
         m_chart->setLegendShown(true);
-        QSizeF size = chartExportSize;
-        size.setHeight(qMax<qreal>(size.height(), m_chart->comfortableHeight()));
-        m_chart->resize(size);
-        m_scene.setSceneRect(QRectF(QPointF(), size));
+        QGraphicsTextItem* caption = addCaption();
+        const qreal below = std::ceil(caption->boundingRect().height()) + captionMargin;
+        const qreal width = chartExportSize.width();
+        const qreal height =
+            std::max<qreal>(chartExportSize.height() - below, m_chart->comfortableHeight());
+        m_chart->resize(width, height);
+        caption->setPos(captionMargin, height);
+        m_scene.setSceneRect(0, 0, width, height + below);
     }
 
+    QString title() const { return m_chart->heading(); }
+    QString caption() const { return m_caption; }
     bool isEmpty() const { return m_chart->rows().empty(); }
     QSize size() const { return m_scene.sceneRect().size().toSize(); }
     void draw(QPainter& painter, const QRectF& target)
@@ -51,7 +63,16 @@ public:
     }
 
 private:
+    QGraphicsTextItem* addCaption()
+    {
+        QGraphicsTextItem* text = m_scene.addText(m_caption, m_chart->chartStyle().smallFont());
+        text->setDefaultTextColor(m_chart->chartStyle().muted);
+        text->setTextWidth(chartExportSize.width() - 2 * captionMargin);
+        return text;
+    }
+
     ComparisonChart* m_chart; // the scene's
+    QString m_caption;
     QGraphicsScene m_scene;
 };
 
@@ -59,6 +80,8 @@ QByteArray toPng(ExportScene& scene)
 {
     QImage image(scene.size() * pngScale, QImage::Format_RGB32);
     image.fill(Qt::white);
+    image.setText(QStringLiteral("Title"), scene.title());
+    image.setText(QStringLiteral("Description"), scene.caption());
     QPainter painter(&image);
     scene.draw(painter, image.rect());
     painter.end();
@@ -68,7 +91,7 @@ QByteArray toPng(ExportScene& scene)
     return bytes;
 }
 
-QByteArray toSvg(ExportScene& scene, const QString& title)
+QByteArray toSvg(ExportScene& scene)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -77,14 +100,15 @@ QByteArray toSvg(ExportScene& scene, const QString& title)
     generator.setSize(scene.size());
     generator.setViewBox(QRect(QPoint(), scene.size()));
     generator.setResolution(unitsPerInch);
-    generator.setTitle(title);
+    generator.setTitle(scene.title());
+    generator.setDescription(scene.caption());
     QPainter painter(&generator);
     scene.draw(painter, QRectF(QPointF(), scene.size()));
     painter.end();
     return bytes;
 }
 
-QByteArray toPdf(ExportScene& scene, const QString& title)
+QByteArray toPdf(ExportScene& scene)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -93,7 +117,7 @@ QByteArray toPdf(ExportScene& scene, const QString& title)
     const QSizeF points = QSizeF(scene.size()) * 72.0 / unitsPerInch;
     writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
-    writer.setTitle(title);
+    writer.setTitle(scene.title());
     writer.setCreator(QStringLiteral("Vitrine"));
     QPainter painter(&writer);
     scene.draw(painter, QRectF(0, 0, writer.width(), writer.height()));
@@ -107,14 +131,13 @@ Status exportChart(const Comparison& comparison, ChartKind kind, const QString& 
 {
     const QString ending = QFileInfo(path).suffix().toLower();
     ExportScene scene(comparison, kind);
-    const QString title = chartFileName(kind);
     QByteArray bytes;
     if (ending == QLatin1String("png"))
         bytes = toPng(scene);
     else if (ending == QLatin1String("svg"))
-        bytes = toSvg(scene, title);
+        bytes = toSvg(scene);
     else if (ending == QLatin1String("pdf"))
-        bytes = toPdf(scene, title);
+        bytes = toPdf(scene);
     else
         return Error{
             ErrorKind::Usage,
@@ -132,13 +155,13 @@ QStringList exportedChartFiles()
     return files;
 }
 
-Status exportCharts(const Comparison& comparison, const QString& folder)
+Status exportCharts(const Comparison& comparison, const QString& folder, const std::vector<ChartKind>& kinds)
 {
     if (!QDir().mkpath(folder))
         return Error{ErrorKind::Unreadable,
                      tr("The folder %1 cannot be made: choose one that you may write to.").arg(folder),
                      {}};
-    for (const ChartKind kind : allChartKinds) {
+    for (const ChartKind kind : kinds) {
         const bool isExtra = std::ranges::find(overviewChartKinds, kind) == std::end(overviewChartKinds);
         if (isExtra && ExportScene(comparison, kind).isEmpty())
             continue;

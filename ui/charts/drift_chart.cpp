@@ -24,8 +24,43 @@ double secondsOf(std::chrono::nanoseconds time)
     return toMilliseconds(time) / 1000;
 }
 
+/// What a row's height stands for. Warm-up passes count in, so that they are seen to come down to the rest.
+struct Scale
+{
+    double low = 0;  ///< ms
+    double high = 0; ///< ms
+
+    explicit Scale(const VariantResult& variant)
+    {
+        const LatencySummary warmUps = summarize(variant.warmUps);
+        const LatencySummary& shown = variant.samples.empty() ? warmUps : variant.latency;
+        low = toMilliseconds(variant.warmUps.empty() ? shown.minimum
+                                                     : std::min(shown.minimum, warmUps.minimum));
+        high = std::min(toMilliseconds(std::max(shown.maximum, warmUps.maximum)),
+                        offScaleFactor * toMilliseconds(shown.upperQuartile));
+    }
+
+    /// From -0.5 to 0.5.
+    double heightOf(std::chrono::nanoseconds duration) const
+    {
+        const double share = high > low ? (toMilliseconds(duration) - low) / (high - low) : 0.5;
+        return std::clamp(share, 0.0, 1.0) - 0.5;
+    }
+};
+
+qsizetype countOffScale(const VariantResult& variant)
+{
+    const Scale scale(variant);
+    const auto isOff = [&](const LatencySample& sample) {
+        return toMilliseconds(sample.duration) > scale.high;
+    };
+    return std::ranges::count_if(variant.warmUps, isOff) + std::ranges::count_if(variant.samples, isOff);
+}
+
 QString driftText(const VariantResult& variant)
 {
+    if (variant.samples.empty())
+        return DriftChart::tr("warm-up only");
     if (!variant.drift)
         return DriftChart::tr("too few samples to see a drift");
     if (!variant.drift->isBeyondNoise)
@@ -38,12 +73,15 @@ QString driftText(const VariantResult& variant)
 ChartRow rowOf(const VariantResult& variant)
 {
     const QString toolTip =
-        DriftChart::tr("%1\n%2\nfrom %3 to %4\nsamples: %5, warm-up passes discarded: %6")
+        DriftChart::tr("%1\n%2\nfrom %3 to %4\nsamples: %5, warm-up passes discarded: %6 (the longest %7)")
             .arg(variant.variant.name, driftText(variant), formatMilliseconds(variant.latency.minimum),
                  formatMilliseconds(variant.latency.maximum))
             .arg(variant.samples.size())
-            .arg(variant.warmUps.size());
-    return {variant.variant.name, driftText(variant), toolTip};
+            .arg(variant.warmUps.size())
+            .arg(formatMilliseconds(summarize(variant.warmUps).maximum));
+    const auto offScale = countOffScale(variant);
+    const QString beyond = offScale > 0 ? DriftChart::tr(" (%1 off scale)").arg(offScale) : QString();
+    return {variant.variant.name, driftText(variant) + beyond, toolTip};
 }
 
 QList<QPointF> shifted(QList<QPointF> points, double position, double height)
@@ -62,30 +100,29 @@ DriftChart::DriftChart() : RowChart(tr("Samples over time"), tr("Time since the 
 
 DriftChart::Trace DriftChart::traceOf(const VariantResult& variant)
 {
-    const LatencySummary& latency = variant.latency;
-    const double low = toMilliseconds(latency.minimum);
-    const double high =
-        std::min(toMilliseconds(latency.maximum), offScaleFactor * toMilliseconds(latency.upperQuartile));
-    const auto heightOf = [&](std::chrono::nanoseconds duration) {
-        const double share = high > low ? (toMilliseconds(duration) - low) / (high - low) : 0.5;
-        return std::clamp(share, 0.0, 1.0) - 0.5;
-    };
+    const Scale scale(variant);
     const auto points = [&](const std::vector<LatencySample>& samples) {
         QList<QPointF> list;
         for (std::size_t i = 0; i < samples.size(); i += dotStride(samples.size()))
-            list << QPointF(secondsOf(samples[i].start), heightOf(samples[i].duration));
+            list << QPointF(secondsOf(samples[i].start), scale.heightOf(samples[i].duration));
         return list;
     };
-    Trace trace{points(variant.warmUps), points(variant.samples), heightOf(latency.median), 0};
-    if (!variant.samples.empty())
-        trace.end = secondsOf(variant.samples.back().start + variant.samples.back().duration);
+    Trace trace{points(variant.warmUps), points(variant.samples), {}, 0};
+    const LatencySample& last = variant.samples.empty() ? variant.warmUps.back() : variant.samples.back();
+    trace.end = secondsOf(last.start + last.duration);
+    if (!variant.samples.empty()) {
+        const double median = scale.heightOf(variant.latency.median);
+        trace.medianLine = {QPointF(0, median), QPointF(trace.end, median)};
+    }
     return trace;
 }
 
 ComparisonChart::Content DriftChart::showComparison(const Comparison& comparison)
 {
     auto variants = enabledVariants(comparison);
-    std::erase_if(variants, [](const VariantResult* variant) { return variant->samples.empty(); });
+    std::erase_if(variants, [](const VariantResult* variant) {
+        return variant->samples.empty() && variant->warmUps.empty();
+    });
     matchSeries(variants);
     m_traces.clear();
     Content content;
@@ -153,8 +190,7 @@ void DriftChart::placeExtras(qreal barThickness)
         const Trace& trace = m_traces[i];
         m_series[i].warmUps->replace(shifted(trace.warmUps, position, height));
         m_series[i].samples->replace(shifted(trace.samples, position, height));
-        m_series[i].medianLine->replace(
-            shifted({QPointF(0, trace.median), QPointF(trace.end, trace.median)}, position, height));
+        m_series[i].medianLine->replace(shifted(trace.medianLine, position, height));
     }
 }
 

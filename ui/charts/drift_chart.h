@@ -9,7 +9,8 @@ namespace vitrine {
 
 /// The samples in the order in which they were taken: a row a variant, over the time since the benchmark
 /// began, each row scaled to its own latencies, with a line at the median. Discarded warm-up passes are
-/// hollow; what lies beyond a row's scale stands at its upper edge. The row says whether latency drifted.
+/// hollow; what lies beyond a row's scale stands at its upper edge, and is counted. The row says whether latency
+/// drifted.
 class DriftChart : public RowChart
 {
     Q_OBJECT
@@ -41,8 +42,8 @@ private:
     {
         QList<QPointF> warmUps;
         QList<QPointF> samples;
-        double median = 0;
-        double end = 0; ///< Seconds.
+        QList<QPointF> medianLine; ///< Empty where there is warm-up only.
+        double end = 0;            ///< Seconds.
     };
 
     static Trace traceOf(const VariantResult& variant);

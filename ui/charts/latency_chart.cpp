@@ -78,7 +78,8 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
     const auto beyond = countBeyond(variant, limit);
     const QString offScale = beyond > 0 ? LatencyChart::tr(" (%1 off scale)").arg(beyond) : QString();
     const auto valued = [&](bool inShort) {
-        const QString verdict = variant.ratio ? verdictPhrase(variant, inShort) : QString();
+        const bool isBaseline = variant.verdict == Verdict::Baseline;
+        const QString verdict = isBaseline ? QString() : verdictPhrase(variant, inShort);
         return verdict.isEmpty() ? median : median + QStringLiteral(", ") + verdict;
     };
     row.value = valued(false) + offScale;

@@ -1,6 +1,6 @@
 #include "ui/charts/threads_chart.h"
 
-#include "core/measure/verdict.h"
+#include "core/report/headline.h"
 #include "core/report/thread_sweep.h"
 #include "ui/charts/chart_items.h"
 #include "ui/charts/prediction_groups.h"
@@ -28,25 +28,31 @@ constexpr qreal gapBeforeValue = 8;
 constexpr qreal gapAboveLines = 20;
 constexpr int plotHeight = 180;
 
+/// " [noisy]"
+QString badgeClause(const VariantResult& result)
+{
+    return result.badge ? QStringLiteral(" [%1]").arg(badgeText(*result.badge)) : QString();
+}
+
 QString rowToolTip(const ThreadPoint& point)
 {
     QStringList lines{threadsText(point.threads)};
     for (const VariantResult& result : point.variants)
-        lines << ThreadsChart::tr("%1: median %2, %3")
+        lines << ThreadsChart::tr("%1: median %2, %3%4")
                      .arg(result.variant.name, formatMilliseconds(result.latency.median),
-                          verdictText(result.verdict));
+                          verdictPhrase(result), badgeClause(result));
     return lines.join(QLatin1Char('\n'));
 }
 
+/// Those that none is faster than; which one has the least median among them is noise.
 QString fastestText(const ThreadPoint& point)
 {
-    const auto medianOf = [](const VariantResult& result) { return double(result.latency.median.count()); };
-    const double least = medianOf(*std::ranges::min_element(point.variants, {}, medianOf));
     QStringList names;
     for (const VariantResult& result : point.variants)
-        if (medianOf(result) <= ratioThatMatters * least)
+        if (point.fastest.contains(result.id))
             names << result.variant.name;
-    return ThreadsChart::tr("fastest: %1").arg(names.join(QStringLiteral(", ")));
+    return names.isEmpty() ? ThreadsChart::tr("too few samples to call one the fastest")
+                           : ThreadsChart::tr("fastest: %1").arg(names.join(QStringLiteral(", ")));
 }
 
 QString medianText(double milliseconds)
@@ -71,9 +77,11 @@ std::vector<ThreadsChart::Line> linesOf(const Comparison& comparison)
 
 QString emptyHint(const Comparison& comparison)
 {
-    const bool isRunning = comparison.benchmark && !comparison.benchmark->stopped;
+    const bool isRunning = comparison.sweep && comparison.sweep->isRunning;
     if (isRunning)
         return ThreadsChart::tr("Measuring. The lines begin as soon as two numbers of threads are known.");
+    if (const QString end = sweepEndText(comparison); !end.isEmpty())
+        return end + u' ' + ThreadsChart::tr("Lines take two numbers of threads at least.");
     return ThreadsChart::tr(
         "Not measured yet. Press \"Sweep threads\" to time every ticked variant on 1, 2, 3... "
         "threads.");

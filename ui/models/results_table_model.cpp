@@ -20,7 +20,8 @@ QString ratioText(double ratio)
 bool isText(ResultsTableModel::Column column)
 {
     using enum ResultsTableModel::Column;
-    return column == Variant || column == Kind || column == TopClass || column == Verdict || column == Trust;
+    return column == Variant || column == Kind || column == TopClass || column == Interval ||
+           column == Verdict || column == Trust;
 }
 
 } // namespace
@@ -84,18 +85,39 @@ QVariant ResultsTableModel::data(const QModelIndex& index, int role) const
 
 QString ResultsTableModel::toolTip(const Row& row, Column column)
 {
-    const LatencySummary& latency = row.result.latency;
-    const bool isPercentile =
-        column == Column::NinetiethPercentile || column == Column::NinetyNinthPercentile;
     if (column == Column::Variant && row.result.error)
         return row.result.error->message;
     if (column >= Column::ColdStart && row.result.probeError)
         return row.result.probeError->message;
-    if (isPercentile && latency.n > 0 && !raw(row, column).isValid())
-        return tr("%1 samples are too few for it; there must be %2.")
-            .arg(latency.n)
-            .arg(column == Column::NinetiethPercentile ? samplesForP90 : samplesForP99);
+    const LatencySummary& latency = row.result.latency;
+    if (const auto wanting = samplesWanting(row, column))
+        return tr("%1 samples are too few for it; there must be %2.").arg(latency.n).arg(*wanting);
+    if (column == Column::Spread && latency.n > 0)
+        return tr("Half of the samples lie between %1 and %2.")
+            .arg(formatMilliseconds(latency.lowerQuartile), formatMilliseconds(latency.upperQuartile));
     return text(row, column);
+}
+
+std::optional<int> ResultsTableModel::samplesWanting(const Row& row, Column column)
+{
+    const auto below = [&](int needed) {
+        return row.result.latency.n > 0 && row.result.latency.n < needed ? std::optional(needed)
+                                                                         : std::nullopt;
+    };
+    switch (column) {
+    case Column::NinetiethPercentile:
+        return below(samplesForP90);
+    case Column::NinetyNinthPercentile:
+        return below(samplesForP99);
+    case Column::Ratio:
+    case Column::Interval:
+        return row.result.verdict == vitrine::Verdict::TooFewSamples ? std::optional(roundsForVerdict)
+                                                                     : std::nullopt;
+    case Column::Trust:
+        return below(samplesForBadge);
+    default:
+        return std::nullopt;
+    }
 }
 
 QVariant ResultsTableModel::raw(const Row& row, Column column)
@@ -117,7 +139,7 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
         return row.probability < 0 ? QVariant() : QVariant(100 * row.probability);
     case Column::Median:
         return time(latency.median);
-    case Column::Quartiles:
+    case Column::Spread:
         return time(latency.interquartileRange());
     case Column::Minimum:
         return time(latency.minimum);
@@ -131,6 +153,10 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
         return latency.n;
     case Column::Ratio:
         return row.result.ratio ? QVariant(row.result.ratio->ratio) : QVariant();
+    case Column::Interval:
+        return row.result.ratio ? ratioText(row.result.ratio->ci95.low) + noValue +
+                                      ratioText(row.result.ratio->ci95.high)
+                                : QString();
     case Column::Verdict:
         return row.result.verdict == Verdict::Unmeasured ? QString() : verdictText(row.result.verdict);
     case Column::Trust:
@@ -145,6 +171,8 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
 
 QString ResultsTableModel::text(const Row& row, Column column)
 {
+    if (samplesWanting(row, column))
+        return tr("n too small");
     const QVariant value = raw(row, column);
     if (!value.isValid() || (isText(column) && value.toString().isEmpty()))
         return noValue;
@@ -153,16 +181,10 @@ QString ResultsTableModel::text(const Row& row, Column column)
     switch (column) {
     case Column::Probability:
         return QLocale().toString(value.toDouble(), 'f', 1);
-    case Column::Quartiles:
-        return QStringLiteral("%1%2%3").arg(formatNumber(toMilliseconds(row.result.latency.lowerQuartile)),
-                                            noValue,
-                                            formatNumber(toMilliseconds(row.result.latency.upperQuartile)));
     case Column::Samples:
         return QLocale().toString(value.toInt());
     case Column::Ratio:
-        return QStringLiteral("%1 (%2%3%4)")
-            .arg(ratioText(value.toDouble()), ratioText(row.result.ratio->ci95.low), noValue,
-                 ratioText(row.result.ratio->ci95.high));
+        return ratioText(value.toDouble());
     default:
         return formatNumber(value.toDouble());
     }
@@ -185,8 +207,8 @@ QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation,
         return tr("Probability (%)");
     case Column::Median:
         return tr("Median (ms)");
-    case Column::Quartiles:
-        return tr("Quartiles (ms)");
+    case Column::Spread:
+        return tr("IQR (ms)");
     case Column::Minimum:
         return tr("Minimum (ms)");
     case Column::Mean:
@@ -198,7 +220,9 @@ QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation,
     case Column::Samples:
         return tr("Samples");
     case Column::Ratio:
-        return tr("Ratio (95 %)");
+        return tr("Ratio");
+    case Column::Interval:
+        return tr("95 % interval");
     case Column::Verdict:
         return tr("Verdict");
     case Column::Trust:

@@ -20,19 +20,20 @@ public:
         TopClass,
         Probability,
         Median,
-        Quartiles,
+        Spread,
         Minimum,
         Mean,
         NinetiethPercentile,
         NinetyNinthPercentile,
         Samples,
         Ratio,
+        Interval,
         Verdict,
         Trust,
         ColdStart,
         Memory
     };
-    static constexpr int columns = 17;
+    static constexpr int columns = 18;
     static constexpr int RawRole = Qt::UserRole + 1;
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -53,6 +54,8 @@ private:
     };
 
     static QVariant raw(const Row& row, Column column);
+    /// How many samples there must be before this is stated; none: it is stated, or is not measured at all.
+    static std::optional<int> samplesWanting(const Row& row, Column column);
     static QString text(const Row& row, Column column);
     static QString toolTip(const Row& row, Column column);
 

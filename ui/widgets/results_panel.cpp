@@ -12,6 +12,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
@@ -121,8 +123,12 @@ void ResultsPanel::showNotes(const Comparison& comparison)
 {
     Lines notes{{noiseSentence(comparison)}, {}};
     const bool isRunning = comparison.benchmark && !comparison.benchmark->stopped;
-    if (!isRunning)
-        notes.warn(latencyWarnings(comparison));
+    const auto warnings = isRunning ? std::vector<MeasurementWarning>() : latencyWarnings(comparison);
+    notes.warn(warnings);
+    if (const auto& self = comparison.selfComparison; self && self->benchmark.stopped)
+        for (const MeasurementWarning& warning : selfWarnings(*self))
+            if (std::ranges::find(warnings, warning) == warnings.end())
+                notes.warn(tr("Against itself: %1").arg(warning.text), QLatin1Char(' ') + warning.remedy);
     for (const VariantResult& result : comparison.variants)
         if (result.enabled && result.probeError)
             notes.warn(result.probeError->message, QLatin1Char('\n') + result.probeError->detail);

@@ -1,0 +1,52 @@
+#include "ui/charts/chart_caption.h"
+
+#include "core/report/provenance.h"
+#include "core/report/thread_sweep.h"
+#include "core/tr.h"
+
+namespace vitrine {
+
+namespace {
+
+bool isOfBenchmark(ChartKind kind)
+{
+    return kind == ChartKind::Latency || kind == ChartKind::Drift || kind == ChartKind::Phases;
+}
+
+QString madeWith(const MachineStamp& stamp)
+{
+    QStringList parts{stampText(stamp)};
+    if (!stamp.operatingSystem.isEmpty())
+        parts << stamp.operatingSystem;
+    if (!stamp.vitrineVersion.isEmpty())
+        parts << tr("Vitrine %1").arg(stamp.vitrineVersion);
+    if (stamp.time.isValid())
+        parts << stamp.time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString captionOfSweep(const Comparison& comparison)
+{
+    MachineStamp stamp = comparison.threadSweep.front().stamp;
+    stamp.threads = 0;
+    QStringList lines{madeWith(stamp)};
+    for (const ThreadPoint& point : comparison.threadSweep)
+        lines << threadsText(point.threads) + QStringLiteral(": ") + benchmarkText(point.benchmark);
+    if (const QString end = sweepEndText(comparison); !end.isEmpty())
+        lines << end;
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+QString chartCaption(const Comparison& comparison, ChartKind kind)
+{
+    if (kind == ChartKind::Threads && !comparison.threadSweep.empty())
+        return captionOfSweep(comparison);
+    QStringList lines{madeWith(comparison.stamp)};
+    if (isOfBenchmark(kind) && comparison.benchmark)
+        lines << benchmarkText(*comparison.benchmark);
+    return lines.join(u'\n');
+}
+
+} // namespace vitrine

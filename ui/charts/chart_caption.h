@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/report/comparison.h"
+#include "ui/charts/comparison_chart.h"
+
+namespace vitrine {
+
+/// What stands below an exported chart, and in its metadata: with what it was made, when, and for latencies
+/// what was timed and why that ended. One line a sentence.
+QString chartCaption(const Comparison& comparison, ChartKind kind);
+
+} // namespace vitrine
