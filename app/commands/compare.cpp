@@ -41,9 +41,10 @@ CompareOptions readOptions(CommandLine& line)
         options.plan.probe = line.isSet(QStringLiteral("probe"));
     for (const auto& option : {QStringLiteral("probe"), QStringLiteral("csv")})
         if (options.againstItself && line.isSet(option))
-            line.reject(Cli::tr("--aa and --%1 exclude each other: --aa measures one variant against itself and "
-                                "nothing else.")
-                            .arg(option));
+            line.reject(
+                Cli::tr("--aa and --%1 exclude each other: --aa measures one variant against itself and "
+                        "nothing else.")
+                    .arg(option));
     options.files = readResultOptions(line);
     options.files.csv = line.value(QStringLiteral("csv"));
     line.rejectPositionals();

@@ -55,7 +55,9 @@ QStringList latencyCells(const LatencySummary& latency)
 {
     if (latency.n == 0)
         return {unknown(), unknown()};
-    return {milliseconds(latency.median), milliseconds(latency.interquartileRange())};
+    const bool isKnown = latency.n >= samplesForBadge;
+    return {milliseconds(latency.median),
+            isKnown ? milliseconds(latency.interquartileRange()) : withheld(latency.n)};
 }
 
 QStringList latencyRow(const VariantResult& result)

@@ -21,7 +21,8 @@ void declareOptions(CommandLine& line)
     line.setEpilogue(Cli::tr(
         "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"
         "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
-        "baseline_resident_bytes (LibTorch in memory, the model not), peak_resident_bytes, peak_memory_bytes\n"
+        "baseline_resident_bytes (LibTorch in memory, the model not), peak_resident_bytes, "
+        "peak_memory_bytes\n"
         "(the difference), error (null). A model that fails gives path, error, error_kind and error_detail,\n"
         "and the exit status 1."));
 }

@@ -22,10 +22,10 @@ struct MachineStamp
     QString operatingSystem;
     int threads = 1;
     std::uint64_t seed = 0; ///< Of the benchmark; nothing else depends on it.
-    QString preprocessing; ///< Preprocessing::toText() of the baseline.
-    QString imageSha256;   ///< Hex; of the image that was measured with.
-    QString timed;         ///< timedWorkName() of what the clock surrounded; empty: nothing was measured.
-    QDateTime time;        ///< UTC.
+    QString preprocessing;  ///< Preprocessing::toText() of the baseline.
+    QString imageSha256;    ///< Hex; of the image that was measured with.
+    QString timed;          ///< timedWorkName() of what the clock surrounded; empty: nothing was measured.
+    QDateTime time;         ///< UTC.
 
     /// What can be known without an engine: versions, machine, load, time.
     static MachineStamp ofThisMachine();

@@ -92,7 +92,7 @@ QString fastestSentence(const Comparison& comparison, const QString& variantId)
     std::vector<int> others;
     for (std::size_t i = 1; i < points.size(); ++i)
         others.push_back(points[i]->threads);
-    return tr("%1 is fastest on %2: %3; its latency on %4 cannot be told from that.")
+    return tr("%1 is fastest on %2: %3; %4 cannot be told from that.")
         .arg(name, fewest, median, numbersText(others));
 }
 

@@ -81,8 +81,8 @@ Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory&
     const auto run = runCold(**backend, *variant, {engine, {}}, *input);
     if (!run)
         return run.failure();
-    return ProbeReport{variant->path, variant->kind, engine, request.image, *run,
-                       stampOf(**backend, engine, request.threads)};
+    return ProbeReport{variant->path, variant->kind, engine,
+                       request.image, *run,          stampOf(**backend, engine, request.threads)};
 }
 
 } // namespace vitrine

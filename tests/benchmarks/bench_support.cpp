@@ -28,12 +28,10 @@ Status requireRatios(const std::vector<Row>& rows, double low, double high)
             outside << QStringLiteral("%1 (%2)").arg(row.what).arg(row.ratio, 0, 'f', 3);
     if (outside.isEmpty())
         return Done{};
-    return Error{ErrorKind::Unsupported,
-                 QStringLiteral("Not within %1 to %2: %3.")
-                     .arg(low)
-                     .arg(high)
-                     .arg(outside.join(QStringLiteral(", "))),
-                 {}};
+    return Error{
+        ErrorKind::Unsupported,
+        QStringLiteral("Not within %1 to %2: %3.").arg(low).arg(high).arg(outside.join(QStringLiteral(", "))),
+        {}};
 }
 
 QString milliseconds(std::chrono::nanoseconds duration)

@@ -137,9 +137,10 @@ void TestHeadline::whatIsNoiseIsSaid()
     self.stamp = comparison.stamp;
     comparison.selfComparison = self;
     comparison.benchmark = BenchmarkFacts();
-    QCOMPARE(noiseSentence(comparison),
-             QStringLiteral("original against itself in 30 rounds (good): indistinguishable (0.99 to 1.01). A "
-                            "ratio within 1.3 % of 1 is noise here."));
+    QCOMPARE(
+        noiseSentence(comparison),
+        QStringLiteral("original against itself in 30 rounds (good): indistinguishable (0.99 to 1.01). A "
+                       "ratio within 1.3 % of 1 is noise here."));
     comparison.selfComparison->second.badge = TrustBadge::Noisy; // the worse counts
     QVERIFY(noiseSentence(comparison).contains(QStringLiteral("(noisy)")));
     comparison.selfComparison->stamp.threads = comparison.stamp.threads + 1;
@@ -151,9 +152,10 @@ void TestHeadline::whatIsNoiseIsSaid()
     second.ratio.reset();
     second.verdict = Verdict::TooFewSamples;
     comparison.selfComparison->first.badge.reset();
-    QVERIFY2(noiseSentence(comparison)
-                 .startsWith(QStringLiteral("original against itself in 5 rounds: too few samples. Not comp")),
-             qPrintable(noiseSentence(comparison)));
+    QVERIFY2(
+        noiseSentence(comparison)
+            .startsWith(QStringLiteral("original against itself in 5 rounds: too few samples. Not comp")),
+        qPrintable(noiseSentence(comparison)));
 }
 
 QTEST_APPLESS_MAIN(TestHeadline)

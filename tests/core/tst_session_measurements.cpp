@@ -200,7 +200,8 @@ void TestSessionMeasurements::cancelKillsTheProbe()
     const Comparison comparison = session().snapshot();
     QCOMPARE(comparison.benchmark->stopped, StopReason::Rounds);
     QVERIFY(comparison.benchmark->isCutShort);
-    QVERIFY(latencyWarnings(comparison).front().text.startsWith(QStringLiteral("Cancelled before the phases")));
+    QVERIFY(
+        latencyWarnings(comparison).front().text.startsWith(QStringLiteral("Cancelled before the phases")));
     QVERIFY(benchmarkText(*comparison.benchmark).contains(QStringLiteral("was cancelled")));
 }
 

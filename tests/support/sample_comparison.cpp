@@ -63,8 +63,7 @@ void setSamples(VariantResult& variant, double median, double spread, int count)
     variant.warmUps = {{-1, {}, fromMilliseconds(9 * median)},
                        {-2, fromMilliseconds(9 * median), fromMilliseconds(3 * median)}};
     for (int i = 0; i < stabilityWindow * stabilityWindows; ++i)
-        variant.warmUps.push_back(
-            {-3 - i, fromMilliseconds((12 + i) * median), fromMilliseconds(median)});
+        variant.warmUps.push_back({-3 - i, fromMilliseconds((12 + i) * median), fromMilliseconds(median)});
     describeSamples(variant);
 }
 

@@ -8,8 +8,8 @@ namespace vitrine::test {
 /// (the kinds in turn), one image named wolf.png with its predictions, 30 latency samples a variant.
 Comparison sampleComparison(int variants = 5);
 
-/// Samples around `median` milliseconds with the given spread (max - min), after a warm-up that became stable,
-/// and what follows from them; no verdict.
+/// Samples around `median` milliseconds with the given spread (max - min), after a warm-up that became
+/// stable, and what follows from them; no verdict.
 void setSamples(VariantResult& variant, double median, double spread, int count);
 
 /// Verdicts and ratios of all variants to the baseline.

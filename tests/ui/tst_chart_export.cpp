@@ -88,8 +88,8 @@ void TestChartExport::aSweepSaysHowEachOfItsPointsEnded()
     Comparison comparison = sampleComparison(2);
     QVERIFY(!chartCaption(comparison, ChartKind::Threads).contains(QStringLiteral("2 threads: ")));
     for (const int threads : {1, 2})
-        comparison.threadSweep.push_back({threads, comparison.stamp,
-                                          {BenchmarkPlan(), StopReason::Budget}, comparison.variants, {}});
+        comparison.threadSweep.push_back(
+            {threads, comparison.stamp, {BenchmarkPlan(), StopReason::Budget}, comparison.variants, {}});
     comparison.sweep = SweepFacts{{1, 2, 3}, {3}, false, true};
     const QString caption = chartCaption(comparison, ChartKind::Threads);
     for (const char* part : {"1 thread: Timed: ", "2 threads: Timed: ", "time of 60 s",

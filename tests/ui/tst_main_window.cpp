@@ -241,7 +241,8 @@ void TestMainWindow::aCancelledMeasurementAgainstItselfIsSaidToBeSo()
     m_fixture->window.actions().stop->trigger();
     QVERIFY(m_fixture->waitUntilIdle());
     const QString notes = m_fixture->window.workspace().results()->notesText();
-    QVERIFY2(notes.contains(QStringLiteral("Against itself: The benchmark was cancelled")), qPrintable(notes));
+    QVERIFY2(notes.contains(QStringLiteral("Against itself: The benchmark was cancelled")),
+             qPrintable(notes));
 }
 
 void TestMainWindow::profilingRunsOnTheChosenThreads()

@@ -111,8 +111,7 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     QCOMPARE(cell(1, Column::Verdict).data().toString(), QStringLiteral("faster"));
     QCOMPARE(cell(1, Column::Ratio).data().toString(), QStringLiteral("0.653"));
     QVERIFY(cell(1, Column::Interval).data().toString().startsWith(QStringLiteral("0.6")));
-    QCOMPARE(cell(1, Column::Interval).data(ResultsTableModel::RawRole),
-             cell(1, Column::Interval).data());
+    QCOMPARE(cell(1, Column::Interval).data(ResultsTableModel::RawRole), cell(1, Column::Interval).data());
     QCOMPARE(cell(0, Column::Spread).data(ResultsTableModel::RawRole).toDouble(),
              toMilliseconds(comparison.variants[0].latency.interquartileRange()));
     QVERIFY(cell(0, Column::Spread).data(Qt::ToolTipRole).toString().contains(QStringLiteral(" and ")));
@@ -153,7 +152,7 @@ void TestModels::theTableWithholdsWhatTooFewSamplesCarry()
     vitrine::test::judge(comparison);
     model.setComparison(comparison);
     for (const Column column : {Column::NinetiethPercentile, Column::NinetyNinthPercentile, Column::Ratio,
-                                Column::Interval, Column::Trust}) {
+                                Column::Interval, Column::Spread, Column::Trust}) {
         const QModelIndex index = model.index(1, static_cast<int>(column));
         QCOMPARE(index.data().toString(), QStringLiteral("n too small"));
         QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());

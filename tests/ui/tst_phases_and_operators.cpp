@@ -197,8 +197,10 @@ void TestPhasesAndOperators::warmUpIsShownBySamplesOrAlone()
     chart.resize(500, 400);
     chart.setComparison(comparison);
     QCOMPARE(chart.rows().size(), std::size_t(2));
-    QVERIFY2(chart.rows()[0].value.endsWith(QStringLiteral("(2 off scale)")), qPrintable(chart.rows()[0].value));
-    QVERIFY2(chart.rows()[1].value.startsWith(QStringLiteral("warm-up only")), qPrintable(chart.rows()[1].value));
+    QVERIFY2(chart.rows()[0].value.endsWith(QStringLiteral("(2 off scale)")),
+             qPrintable(chart.rows()[0].value));
+    QVERIFY2(chart.rows()[1].value.startsWith(QStringLiteral("warm-up only")),
+             qPrintable(chart.rows()[1].value));
     QCOMPARE(chart.variantSeries()[1].warmUps->count(), int(warmedUp.warmUps.size()));
     QCOMPARE(chart.variantSeries()[1].medianLine->count(), 0);
 

@@ -45,8 +45,7 @@ public:
         QGraphicsTextItem* caption = addCaption();
         const qreal below = std::ceil(caption->boundingRect().height()) + captionMargin;
         const qreal width = chartExportSize.width();
-        const qreal height =
-            std::max<qreal>(chartExportSize.height() - below, m_chart->comfortableHeight());
+        const qreal height = std::max<qreal>(chartExportSize.height() - below, m_chart->comfortableHeight());
         m_chart->resize(width, height);
         caption->setPos(captionMargin, height);
         m_scene.setSceneRect(0, 0, width, height + below);

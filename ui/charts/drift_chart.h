@@ -9,8 +9,8 @@ namespace vitrine {
 
 /// The samples in the order in which they were taken: a row a variant, over the time since the benchmark
 /// began, each row scaled to its own latencies, with a line at the median. Discarded warm-up passes are
-/// hollow; what lies beyond a row's scale stands at its upper edge, and is counted. The row says whether latency
-/// drifted.
+/// hollow; what lies beyond a row's scale stands at its upper edge, and is counted. The row says whether
+/// latency drifted.
 class DriftChart : public RowChart
 {
     Q_OBJECT

@@ -113,6 +113,7 @@ std::optional<int> ResultsTableModel::samplesWanting(const Row& row, Column colu
     case Column::Interval:
         return row.result.verdict == vitrine::Verdict::TooFewSamples ? std::optional(roundsForVerdict)
                                                                      : std::nullopt;
+    case Column::Spread:
     case Column::Trust:
         return below(samplesForBadge);
     default:
@@ -140,7 +141,7 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
     case Column::Median:
         return time(latency.median);
     case Column::Spread:
-        return time(latency.interquartileRange());
+        return latency.n >= samplesForBadge ? time(latency.interquartileRange()) : QVariant();
     case Column::Minimum:
         return time(latency.minimum);
     case Column::Mean:
@@ -154,9 +155,9 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
     case Column::Ratio:
         return row.result.ratio ? QVariant(row.result.ratio->ratio) : QVariant();
     case Column::Interval:
-        return row.result.ratio ? ratioText(row.result.ratio->ci95.low) + noValue +
-                                      ratioText(row.result.ratio->ci95.high)
-                                : QString();
+        return row.result.ratio
+                   ? ratioText(row.result.ratio->ci95.low) + noValue + ratioText(row.result.ratio->ci95.high)
+                   : QString();
     case Column::Verdict:
         return row.result.verdict == Verdict::Unmeasured ? QString() : verdictText(row.result.verdict);
     case Column::Trust:
