@@ -182,8 +182,13 @@ QString verdictPhrase(const VariantResult& variant, bool inShort)
 QString noiseSentence(const Comparison& comparison)
 {
     const auto& self = comparison.selfComparison;
-    if (!self || self->second.verdict == Verdict::Unmeasured)
+    if (!self)
         return {};
+    if (self->second.verdict == Verdict::Unmeasured)
+        return self->benchmark.stopped == StopReason::Cancelled
+                   ? tr("%1 against itself: cancelled before anything was counted.")
+                         .arg(self->first.variant.name)
+                   : QString();
     QString text = tr("%1 against itself in %2 rounds%3: %4.")
                        .arg(self->first.variant.name)
                        .arg(self->second.latency.n)

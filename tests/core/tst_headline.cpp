@@ -147,6 +147,11 @@ void TestHeadline::whatIsNoiseIsSaid()
     QVERIFY2(noiseSentence(comparison)
                  .contains(QStringLiteral("Not comparable with the latencies shown (threads")),
              qPrintable(noiseSentence(comparison)));
+    comparison.selfComparison->second.verdict = Verdict::Unmeasured;
+    QCOMPARE(noiseSentence(comparison), QString());
+    comparison.selfComparison->benchmark.stopped = StopReason::Cancelled;
+    QCOMPARE(noiseSentence(comparison),
+             QStringLiteral("original against itself: cancelled before anything was counted."));
     VariantResult& second = comparison.selfComparison->second;
     test::setSamples(second, 40, 1, 5);
     second.ratio.reset();

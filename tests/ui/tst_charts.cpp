@@ -65,6 +65,7 @@ private Q_SLOTS:
     void disabledVariantsAreNotShown();
     void anEmptyChartSaysWhatToDo_data();
     void anEmptyChartSaysWhatToDo();
+    void aRunCancelledInItsWarmUpIsSaidToBeSo();
     void namesAndValuesDoNotOverlap_data();
     void namesAndValuesDoNotOverlap();
     void coloursComeFromThePalette();
@@ -229,6 +230,16 @@ void TestCharts::anEmptyChartSaysWhatToDo()
     QVERIFY2(view.comparisonChart()->hint().contains(expected), qPrintable(view.comparisonChart()->hint()));
     view.setComparison(sampleComparison());
     QCOMPARE(view.comparisonChart()->hint(), QString());
+}
+
+void TestCharts::aRunCancelledInItsWarmUpIsSaidToBeSo()
+{
+    Comparison comparison = sampleComparison(1);
+    vitrine::test::setSamples(comparison.variants[0], 1, 0, 0);
+    comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Cancelled};
+    ChartView view(ChartKind::Latency);
+    showAt(view, {400, 600}, comparison);
+    QVERIFY(view.comparisonChart()->hint().startsWith(QStringLiteral("Cancelled in the warm-up")));
 }
 
 void TestCharts::namesAndValuesDoNotOverlap_data()

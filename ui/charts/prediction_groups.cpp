@@ -122,7 +122,11 @@ QString notMeasuredText(const Comparison& comparison)
     const auto& benchmark = comparison.benchmark;
     if (benchmark && !benchmark->stopped)
         return tr("Warming up: each variant is run until it is steady. These passes are not counted.");
-    return tr("Not measured yet. Press Run to time every ticked variant on the current image.");
+    const auto run = tr("Press Run to time every ticked variant on the current image.");
+    const bool isCancelled = benchmark && benchmark->stopped == StopReason::Cancelled;
+    return (isCancelled ? tr("Cancelled in the warm-up, before anything was counted.")
+                        : tr("Not measured yet.")) +
+           u' ' + run;
 }
 
 } // namespace vitrine

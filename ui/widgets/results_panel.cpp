@@ -125,7 +125,8 @@ void ResultsPanel::showNotes(const Comparison& comparison)
     const bool isRunning = comparison.benchmark && !comparison.benchmark->stopped;
     const auto warnings = isRunning ? std::vector<MeasurementWarning>() : latencyWarnings(comparison);
     notes.warn(warnings);
-    if (const auto& self = comparison.selfComparison; self && self->benchmark.stopped)
+    if (const auto& self = comparison.selfComparison;
+        self && self->benchmark.stopped && self->second.latency.n > 0)
         for (const MeasurementWarning& warning : selfWarnings(*self))
             if (std::ranges::find(warnings, warning) == warnings.end())
                 notes.warn(tr("Against itself: %1").arg(warning.text), QLatin1Char(' ') + warning.remedy);
