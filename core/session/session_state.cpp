@@ -155,7 +155,7 @@ void SessionState::forgetResults()
 {
     m_results.clear();
     m_latencies.clear();
-    m_sweep = {};
+    m_sweep.clear();
     m_measurements = {};
 }
 

@@ -24,6 +24,13 @@ void SweepLog::endJob()
     m_facts->isRunning = m_waiting > 0;
 }
 
+void SweepLog::clear()
+{
+    m_facts.reset();
+    m_job.reset();
+    m_waiting = 0;
+}
+
 void SweepLog::cancel()
 {
     if (!m_facts || !m_facts->isRunning)

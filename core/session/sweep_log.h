@@ -18,6 +18,7 @@ public:
     /// Any job has ended; those of others change nothing.
     void endJob();
     void cancel(); ///< The jobs that have not begun will not.
+    void clear();
 
     const std::optional<SweepFacts>& facts() const { return m_facts; }
 
