@@ -302,9 +302,9 @@ void MainWindow::sweepThreads()
 
 void MainWindow::profile()
 {
-    m_wantsClassification = false;
     chooseThreads();
     m_session.profile();
+    m_wantsClassification = true; // the threads may be others now
     ResultsPanel* results = m_workspace->results();
     results->tabs()->setCurrentWidget(results->operators());
 }

@@ -58,12 +58,12 @@ void warnOfWarmUp(std::vector<MeasurementWarning>& warnings,
 {
     QStringList names;
     for (const VariantResult* result : measured)
-        if (result->hasSettled == false)
+        if (!result->hasSettled.value_or(false))
             names << result->variant.name;
     if (!names.isEmpty())
-        warnings.push_back(
-            {tr("Times were not stable yet when warm-up ended: %1.").arg(names.join(QStringLiteral(", "))),
-             tr("Samples over time show whether that went on; if so, measure again.")});
+        warnings.push_back({tr("Warm-up ended at its limit, before times were seen to be stable: %1.")
+                                .arg(names.join(QStringLiteral(", "))),
+                            tr("Samples over time show whether they became so; if not, measure again.")});
 }
 
 void warnOfInput(std::vector<MeasurementWarning>& warnings, const Variant& variant, const Variant& baseline)
@@ -130,7 +130,8 @@ void describeSamples(VariantResult& result)
     result.latency = summarize(result.samples);
     result.badge = badgeOf(result.latency);
     result.drift = driftOf(durationsInMs(result.samples));
-    if (!result.samples.empty())
+    result.hasSettled.reset();
+    if (!result.samples.empty() && result.warmUps.size() >= stabilityWindow * stabilityWindows)
         result.hasSettled = isStable(durationsInMs(result.warmUps));
 }
 

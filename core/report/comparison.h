@@ -39,7 +39,7 @@ struct VariantResult
     LatencySummary latency;             ///< Of `samples`.
     std::optional<TrustBadge> badge;    ///< None: too few samples.
     std::optional<Drift> drift;         ///< None: too few samples.
-    std::optional<bool> hasSettled;     ///< Whether warm-up was stable (isStable()) when rounds began.
+    std::optional<bool> hasSettled;     ///< Whether isStable() when rounds began. None: too few passes.
     Verdict verdict = Verdict::Unmeasured;
     std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and below roundsForVerdict rounds.
     PhaseTimes phases;                  ///< With its image.
@@ -82,7 +82,8 @@ struct ThreadPoint
     /// The enabled variants that were measured, with what follows from their samples; in the order of
     /// Comparison::variants.
     std::vector<VariantResult> variants;
-    /// Ids of those that none is faster than, by verdict, the least median first; empty: too few rounds.
+    /// Ids of the one with the least median and, by verdict, of those that cannot be told from it; empty: too
+    /// few rounds.
     QStringList fastest;
 
     const VariantResult* variant(const QString& id) const; ///< Null: it was not measured.
@@ -128,7 +129,7 @@ struct Comparison
     /// The benchmarks with these engines, on the same image and with the same work inside the clock as the
     /// last one, from few threads to many; empty when there are not at least two.
     std::vector<ThreadPoint> threadSweep;
-    std::optional<SweepFacts> sweep; ///< None: no sweep was asked for.
+    std::optional<SweepFacts> sweep; ///< None: no sweep was asked for, or another benchmark followed it.
 
     /// The one that others are measured against: as chosen, unless that is disabled or gone, else the first
     /// enabled variant; null when there is none.

@@ -189,10 +189,10 @@ QString noiseSentence(const Comparison& comparison)
                    ? tr("%1 against itself: cancelled before anything was counted.")
                          .arg(self->first.variant.name)
                    : QString();
+    const int rounds = std::min(self->first.latency.n, self->second.latency.n);
     QString text = tr("%1 against itself in %2 rounds%3: %4.")
-                       .arg(self->first.variant.name)
-                       .arg(self->second.latency.n)
-                       .arg(trustClause(*self), verdictPhrase(self->second));
+                       .arg(self->first.variant.name, QString::number(rounds), trustClause(*self),
+                            verdictPhrase(self->second));
     if (const auto floor = self->noiseFloor())
         text += QLatin1Char(' ') +
                 tr("A ratio within %1 % of 1 is noise here.").arg(QLocale().toString(100 * *floor, 'f', 1));

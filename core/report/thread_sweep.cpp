@@ -85,15 +85,17 @@ QString fastestSentence(const Comparison& comparison, const QString& variantId)
     const auto points = fastestPoints(comparison.threadSweep, variantId);
     if (points.empty())
         return tr("%1 was measured too few times to say where it is fastest.").arg(name);
-    const QString median = medianText(*points.front()->variant(variantId));
-    const QString fewest = threadsText(points.front()->threads);
+    const ThreadPoint& least = **std::ranges::min_element(
+        points, {}, [&](const ThreadPoint* point) { return point->variant(variantId)->latency.median; });
+    const QString median = medianText(*least.variant(variantId));
     if (points.size() == 1)
-        return tr("%1 is fastest on %2: %3.").arg(name, fewest, median);
+        return tr("%1 is fastest on %2: %3.").arg(name, threadsText(least.threads), median);
     std::vector<int> others;
-    for (std::size_t i = 1; i < points.size(); ++i)
-        others.push_back(points[i]->threads);
+    for (const ThreadPoint* point : points)
+        if (point != &least)
+            others.push_back(point->threads);
     return tr("%1 is fastest on %2: %3; %4 cannot be told from that.")
-        .arg(name, fewest, median, numbersText(others));
+        .arg(name, threadsText(least.threads), median, numbersText(others));
 }
 
 QJsonArray fastestNames(const ThreadPoint& point)
@@ -156,8 +158,15 @@ QString sweepEndText(const Comparison& comparison)
     if (!sweep || sweep->isRunning || sweep->unmeasured.empty())
         return {};
     const QString on = numbersText(sweep->unmeasured);
-    return sweep->isCancelled ? tr("The sweep was cancelled: nothing was measured on %1.").arg(on)
-                              : tr("The sweep could measure nothing on %1.").arg(on);
+    QString text = sweep->isCancelled ? tr("The sweep was cancelled before it measured on %1.").arg(on)
+                                      : tr("The sweep could measure nothing on %1.").arg(on);
+    std::vector<int> shown;
+    for (const ThreadPoint& point : comparison.threadSweep)
+        if (std::ranges::count(sweep->unmeasured, point.threads) > 0)
+            shown.push_back(point.threads);
+    if (!shown.empty())
+        text += u' ' + tr("What is shown for %1 was measured at another time.").arg(numbersText(shown));
+    return text;
 }
 
 QStringList sweepFindings(const Comparison& comparison)

@@ -30,7 +30,7 @@ std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep);
 std::vector<const ThreadPoint*> fastestPoints(const std::vector<ThreadPoint>& sweep,
                                               const QString& variantId);
 
-/// "The sweep was cancelled: nothing was measured on 3 and 4 threads."; empty while it runs, when all was
+/// "The sweep was cancelled before it measured on 3 and 4 threads."; empty while it runs, when all was
 /// measured, and when there was none.
 QString sweepEndText(const Comparison& comparison);
 

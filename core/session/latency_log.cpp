@@ -153,24 +153,22 @@ void LatencyLog::append(const std::vector<Measurement>& measurements)
 
 bool LatencyLog::end(StopReason reason)
 {
-    if (m_begun) {
-        m_begun.reset();
-        return false;
-    }
-    BenchmarkRecord* record = running();
+    m_hasMeasured = false;
+    BenchmarkRecord* record = m_begun ? nullptr : running();
+    m_begun.reset();
     if (!record)
         return false;
     record->end(reason);
-    const bool isMeasured = record->hasSamples();
-    if (m_replaced && !isMeasured)
+    m_hasMeasured = record->hasSamples();
+    if (m_replaced && !m_hasMeasured)
         giveBack();
     m_replaced.reset();
-    return isMeasured;
+    return m_hasMeasured;
 }
 
 void LatencyLog::cutShort()
 {
-    if (!m_records.empty())
+    if (m_hasMeasured && !m_records.empty() && m_records.back().facts().stopped != StopReason::Cancelled)
         m_records.back().cutShort();
 }
 
@@ -186,6 +184,7 @@ void LatencyLog::forget(const QString& variantId)
 
 void LatencyLog::clear()
 {
+    m_hasMeasured = false;
     m_begun.reset();
     m_records.clear();
     m_self.reset();

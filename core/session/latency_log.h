@@ -33,8 +33,8 @@ public:
     /// Verdict and ratio of `result` to the baseline, both described before. No ratio where there are too few
     /// rounds for a verdict.
     void judge(VariantResult& result, const VariantResult& baseline) const;
-    /// The variants that none of these is faster than, by verdict, the one with the least median first; empty
-    /// where there are too few rounds to tell. All were described before.
+    /// The one with the least median and, by verdict, those that cannot be told from it; empty where there
+    /// are too few rounds for that. All were described before.
     QStringList fastest(const std::vector<VariantResult>& variants) const;
 
 private:
@@ -74,7 +74,8 @@ public:
     /// Of the benchmark that began last. What was forgotten since is ignored.
     void append(const std::vector<Measurement>& measurements);
     bool end(StopReason reason); ///< Whether it has samples beyond warm-up.
-    void cutShort();             ///< What follows the rounds of the last one of variants was cancelled.
+    /// What follows the rounds of the one that ended last was cancelled; nothing happens if these were, too.
+    void cutShort();
     void forget(const QString& variantId);
     void clear();
 
@@ -92,6 +93,7 @@ private:
     Kind m_kind = Kind::Variants;           ///< Of the one that began last.
     std::vector<BenchmarkRecord> m_records; ///< The one that runs, or ran last, is the last.
     std::optional<BenchmarkRecord> m_self;
+    bool m_hasMeasured = false;                ///< The one that ended last has samples.
     std::optional<BenchmarkRecord> m_replaced; ///< By the one that runs, or ran last.
 };
 

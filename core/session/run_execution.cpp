@@ -38,7 +38,7 @@ void RunExecution::run()
     if (!m_job.calibration.empty())
         calibrate(**backend);
     finish();
-    if (m_job.plan && m_job.plan->probe && !m_job.againstItself && !m_context.control.stopRequested())
+    if (m_job.plan && m_job.plan->probe && !m_job.againstItself)
         measureExtras();
 }
 

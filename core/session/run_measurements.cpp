@@ -103,8 +103,10 @@ void RunExecution::calibrate(EngineBackend& backend)
 
 void RunExecution::measureExtras()
 {
-    timePhases();
-    probe();
+    if (!m_context.control.stopRequested())
+        timePhases();
+    if (!m_context.control.stopRequested())
+        probe();
     m_context.tell(ExtrasEnded{m_context.control.stopRequested()});
 }
 

@@ -279,6 +279,8 @@ RunJob SessionState::calibrationJob(const std::vector<int>& threads) const
 
 RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind)
 {
+    if (kind == LatencyLog::Kind::Variants)
+        m_sweep.clear(); // how it ended is of no concern any more
     return benchmarkJob(plan, kind, m_settings);
 }
 

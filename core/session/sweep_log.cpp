@@ -7,6 +7,7 @@ namespace vitrine {
 void SweepLog::begin(const std::vector<int>& threads)
 {
     m_facts = SweepFacts{threads, threads, true, false};
+    m_job.reset();
     m_waiting = threads.size();
 }
 

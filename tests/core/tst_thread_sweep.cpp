@@ -150,8 +150,8 @@ void TestThreadSweep::findingsAreSentences()
                                          "threads."));
     test::setSamples(comparison.threadSweep[1].variants[0], 39.8, 30, 20);
     findings = sweepFindings(comparison);
-    QVERIFY2(findings[0].startsWith(QStringLiteral("original is fastest on 1 thread")) &&
-                 findings[0].endsWith(QStringLiteral("; 2 threads cannot be told from that.")),
+    QVERIFY2(findings[0].startsWith(QStringLiteral("original is fastest on 2 threads: 39.80 ms")) &&
+                 findings[0].endsWith(QStringLiteral("; 1 thread cannot be told from that.")),
              qPrintable(findings[0]));
     test::setSamples(comparison.threadSweep[1].variants[0], 20, 16, 20);
     QVERIFY2(sweepFindings(comparison)[0].endsWith(QStringLiteral("), noisy.")),
@@ -170,17 +170,23 @@ void TestThreadSweep::anEndBeforeAllIsSaid()
     comparison.sweep->isRunning = false;
     QCOMPARE(sweepEndText(comparison), QStringLiteral("The sweep could measure nothing on 4 and 8 threads."));
     comparison.sweep->isCancelled = true;
-    const auto expected = QStringLiteral("The sweep was cancelled: nothing was measured on 4 and 8 threads.");
+    const auto expected = QStringLiteral("The sweep was cancelled before it measured on 4 and 8 threads.");
     QCOMPARE(sweepWarnings(comparison).front().text, expected);
     const QJsonObject json = toJson(comparison)[QStringLiteral("sweep")].toObject();
     QCOMPARE(json[QStringLiteral("threads")].toArray().size(), 4);
     QCOMPARE(json[QStringLiteral("unmeasured")].toArray(), QJsonArray({4, 8}));
     QCOMPARE(json[QStringLiteral("cancelled")].toBool(), true);
+    comparison.sweep->unmeasured = {2, 4}; // but a point of before is there
+    QCOMPARE(
+        sweepEndText(comparison),
+        QStringLiteral("The sweep was cancelled before it measured on 2 and 4 threads. What is shown for 2 "
+                       "threads was measured at another time."));
+    comparison.sweep->unmeasured = {4, 8};
     comparison.threadSweep.clear(); // one number of threads is no sweep, but its end is told
     QCOMPARE(sweepWarnings(comparison).front().text, expected);
     comparison.sweep->unmeasured = {4};
     QCOMPARE(sweepEndText(comparison),
-             QStringLiteral("The sweep was cancelled: nothing was measured on 4 threads."));
+             QStringLiteral("The sweep was cancelled before it measured on 4 threads."));
 }
 
 void TestThreadSweep::warningsSayOnHowManyThreads()
@@ -313,7 +319,8 @@ void TestThreadSweep::cancelEndsTheWholeSweep()
     QVERIFY(sweepWarnings(comparison).front().text.startsWith(QStringLiteral("The sweep was cancelled")));
     if (points > 0)
         QCOMPARE(comparison.threadSweep.back().benchmark.stopped, StopReason::Cancelled);
-    probe.session->clear();
+    probe.session->benchmark(test::quickPlan());
+    QVERIFY(probe.finish());
     QVERIFY(!probe.session->snapshot().sweep);
 }
 

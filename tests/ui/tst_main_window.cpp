@@ -257,7 +257,10 @@ void TestMainWindow::profilingRunsOnTheChosenThreads()
     QVERIFY(m_fixture->waitUntilIdle());
     qputenv("XDG_CACHE_HOME", before);
     QCOMPARE(calibrated.size(), 1);
-    QVERIFY(m_fixture->session.snapshot().variants[0].operators);
+    const Comparison comparison = m_fixture->session.snapshot();
+    QCOMPARE(comparison.stamp.threads, calibrated[0][1].toInt());
+    QVERIFY(comparison.variants[0].operators);
+    QCOMPARE(comparison.predictions.size(), std::size_t(1));
 }
 
 void TestMainWindow::anOwnPlanIsSetByNumber()

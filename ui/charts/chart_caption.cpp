@@ -20,9 +20,14 @@ QString madeWith(const MachineStamp& stamp)
         parts << stamp.operatingSystem;
     if (!stamp.vitrineVersion.isEmpty())
         parts << tr("Vitrine %1").arg(stamp.vitrineVersion);
-    if (stamp.time.isValid())
-        parts << stamp.time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
     return parts.join(QStringLiteral(", "));
+}
+
+/// "2026-01-02 03:04 UTC. Timed: forward pass only. Ended: precise enough: within 2 %."
+QString measured(const MachineStamp& stamp, const BenchmarkFacts& benchmark)
+{
+    const QString time = stamp.time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC. '"));
+    return time + benchmarkText(benchmark);
 }
 
 QString captionOfSweep(const Comparison& comparison)
@@ -31,7 +36,7 @@ QString captionOfSweep(const Comparison& comparison)
     stamp.threads = 0;
     QStringList lines{madeWith(stamp)};
     for (const ThreadPoint& point : comparison.threadSweep)
-        lines << threadsText(point.threads) + QStringLiteral(": ") + benchmarkText(point.benchmark);
+        lines << threadsText(point.threads) + QStringLiteral(": ") + measured(point.stamp, point.benchmark);
     if (const QString end = sweepEndText(comparison); !end.isEmpty())
         lines << end;
     return lines.join(u'\n');
@@ -45,7 +50,7 @@ QString chartCaption(const Comparison& comparison, ChartKind kind)
         return captionOfSweep(comparison);
     QStringList lines{madeWith(comparison.stamp)};
     if (isOfBenchmark(kind) && comparison.benchmark)
-        lines << benchmarkText(*comparison.benchmark);
+        lines << measured(comparison.stamp, *comparison.benchmark);
     return lines.join(u'\n');
 }
 

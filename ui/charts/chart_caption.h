@@ -5,8 +5,8 @@
 
 namespace vitrine {
 
-/// What stands below an exported chart, and in its metadata: with what it was made, when, and for latencies
-/// what was timed and why that ended. One line a sentence.
+/// What stands below an exported chart, and in its metadata: with what it was made, and for latencies when
+/// they were measured, what was timed and why that ended.
 QString chartCaption(const Comparison& comparison, ChartKind kind);
 
 } // namespace vitrine

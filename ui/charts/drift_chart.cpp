@@ -72,16 +72,19 @@ QString driftText(const VariantResult& variant)
 
 ChartRow rowOf(const VariantResult& variant)
 {
-    const QString toolTip =
-        DriftChart::tr("%1\n%2\nfrom %3 to %4\nsamples: %5, warm-up passes discarded: %6 (the longest %7)")
-            .arg(variant.variant.name, driftText(variant), formatMilliseconds(variant.latency.minimum),
-                 formatMilliseconds(variant.latency.maximum))
-            .arg(variant.samples.size())
-            .arg(variant.warmUps.size())
-            .arg(formatMilliseconds(summarize(variant.warmUps).maximum));
+    QStringList lines{variant.variant.name, driftText(variant)};
+    if (!variant.samples.empty())
+        lines << DriftChart::tr("samples: %1, from %2 to %3")
+                     .arg(QString::number(variant.samples.size()),
+                          formatMilliseconds(variant.latency.minimum),
+                          formatMilliseconds(variant.latency.maximum));
+    if (!variant.warmUps.empty())
+        lines << DriftChart::tr("warm-up passes discarded: %1, the longest %2")
+                     .arg(QString::number(variant.warmUps.size()),
+                          formatMilliseconds(summarize(variant.warmUps).maximum));
     const auto offScale = countOffScale(variant);
     const QString beyond = offScale > 0 ? DriftChart::tr(" (%1 off scale)").arg(offScale) : QString();
-    return {variant.variant.name, driftText(variant) + beyond, toolTip};
+    return {variant.variant.name, driftText(variant) + beyond, lines.join(u'\n')};
 }
 
 QList<QPointF> shifted(QList<QPointF> points, double position, double height)

@@ -44,7 +44,7 @@ QString rowToolTip(const ThreadPoint& point)
     return lines.join(QLatin1Char('\n'));
 }
 
-/// Those that none is faster than; which one has the least median among them is noise.
+/// The one with the least median, and those that cannot be told from it.
 QString fastestText(const ThreadPoint& point)
 {
     QStringList names;

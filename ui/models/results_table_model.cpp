@@ -90,6 +90,9 @@ QString ResultsTableModel::toolTip(const Row& row, Column column)
     if (column >= Column::ColdStart && row.result.probeError)
         return row.result.probeError->message;
     const LatencySummary& latency = row.result.latency;
+    if (column == Column::Ratio || column == Column::Interval)
+        if (samplesWanting(row, column))
+            return tr("It takes %1 rounds in common with the baseline.").arg(roundsForVerdict);
     if (const auto wanting = samplesWanting(row, column))
         return tr("%1 samples are too few for it; there must be %2.").arg(latency.n).arg(*wanting);
     if (column == Column::Spread && latency.n > 0)

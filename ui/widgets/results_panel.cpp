@@ -125,10 +125,14 @@ void ResultsPanel::showNotes(const Comparison& comparison)
     const bool isRunning = comparison.benchmark && !comparison.benchmark->stopped;
     const auto warnings = isRunning ? std::vector<MeasurementWarning>() : latencyWarnings(comparison);
     notes.warn(warnings);
+    const auto isKnownOfMachine = [&](const MeasurementWarning& warning) {
+        const auto ofMachine = measurementWarnings(comparison.selfComparison->stamp);
+        return std::ranges::count(ofMachine, warning) > 0 && std::ranges::count(warnings, warning) > 0;
+    };
     if (const auto& self = comparison.selfComparison;
         self && self->benchmark.stopped && self->second.latency.n > 0)
         for (const MeasurementWarning& warning : selfWarnings(*self))
-            if (std::ranges::find(warnings, warning) == warnings.end())
+            if (!isKnownOfMachine(warning))
                 notes.warn(tr("Against itself: %1").arg(warning.text), QLatin1Char(' ') + warning.remedy);
     for (const VariantResult& result : comparison.variants)
         if (result.enabled && result.probeError)
