@@ -23,7 +23,7 @@ BenchmarkPlan quickPlan()
     plan.maxRounds = 200;
     plan.minTime = 300ms;
     plan.precision = 0.05;
-    plan.budget = 3s;
+    plan.budget = 4s;
     plan.probe = false;
     return plan;
 }

@@ -44,8 +44,8 @@ struct BenchmarkPlan
     /// Enough when half of the 95 % interval of every ratio to the baseline is at most this share of it; with
     /// a single variant, that of its median (see precisionOf()). 0: never, all of maxRounds are run.
     double precision = 0.02;
-    /// Of passes of a variant, warm-up included; no round starts when one has used it up, but one always
-    /// does.
+    /// Of passes of a variant, warm-up included, which ends at half of it; no round starts when one has used
+    /// it up, but one always does.
     std::chrono::seconds budget{60};
 
     std::uint64_t seed = 1; ///< Of the order of variants in each round, and of resampling.

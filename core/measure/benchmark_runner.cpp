@@ -71,7 +71,8 @@ private:
     bool isWarm(const Contestant& contestant, int passes) const
     {
         const bool hadMinimum = passes >= m_plan.warmUps && contestant.warmUpTime >= m_plan.warmUpTime;
-        return contestant.warmUpTime >= m_plan.budget || passes >= BenchmarkPlan::maxWarmUps ||
+        return contestant.warmUpTime >= nanoseconds(m_plan.budget) / 2 ||
+               passes >= BenchmarkPlan::maxWarmUps ||
                (hadMinimum && (m_plan.extraWarmUps <= 0 || isStable(contestant.warmUps)));
     }
 

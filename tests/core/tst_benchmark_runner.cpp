@@ -79,6 +79,7 @@ private Q_SLOTS:
     void whoIsGoneDoesNotHoldUpTheOthers_data();
     void whoIsGoneDoesNotHoldUpTheOthers();
     void budgetEndsTheRun();
+    void warmUpLeavesHalfOfTheBudget();
     void budgetIsOfOneVariant();
     void usedUpBudgetLeavesOneRound();
     void aFailingVariantIsDroppedAlone();
@@ -384,6 +385,20 @@ void TestBenchmarkRunner::budgetEndsTheRun()
     const BenchmarkRun result = run(plan);
     QCOMPARE(result.stopped, StopReason::Budget);
     QCOMPARE(result.completedRounds, 5);
+}
+
+void TestBenchmarkRunner::warmUpLeavesHalfOfTheBudget()
+{
+    BenchmarkPlan plan = exactly(1000, 100);
+    plan.budget = 3s;
+    m_scripts[0].duration = [](int) -> nanoseconds { return 100ms; };
+    const BenchmarkRun result = run(plan);
+    QCOMPARE(result.stopped, StopReason::Budget);
+    const auto warmUps = std::ranges::count_if(result.samples, [](const SubjectSample& taken) {
+        return taken.subject == 0 && taken.sample.isWarmUp();
+    });
+    QCOMPARE(warmUps, 15);
+    QCOMPARE(result.completedRounds, 15);
 }
 
 void TestBenchmarkRunner::budgetIsOfOneVariant()
