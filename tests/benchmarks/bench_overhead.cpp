@@ -129,14 +129,7 @@ Status measure(const ModelCase& subject)
                rows);
     if (!vague.isEmpty())
         std::printf("Too noisy to tell: %s\n", qPrintable(vague.join(QStringLiteral(", "))));
-    if (outside.isEmpty())
-        return Done{};
-    return Error{ErrorKind::Unsupported,
-                 QStringLiteral("Not within %1 to %2: %3.")
-                     .arg(promised.low)
-                     .arg(promised.high)
-                     .arg(outside.join(QStringLiteral(", "))),
-                 {}};
+    return requireNone(outside, promised.low, promised.high);
 }
 
 } // namespace

@@ -26,6 +26,11 @@ Status requireRatios(const std::vector<Row>& rows, double low, double high)
     for (const Row& row : rows)
         if (row.ratio < low || row.ratio > high)
             outside << QStringLiteral("%1 (%2)").arg(row.what).arg(row.ratio, 0, 'f', 3);
+    return requireNone(outside, low, high);
+}
+
+Status requireNone(const QStringList& outside, double low, double high)
+{
     if (outside.isEmpty())
         return Done{};
     return Error{

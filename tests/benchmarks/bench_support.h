@@ -22,6 +22,8 @@ void printTable(const QString& heading, const std::vector<Row>& rows);
 
 /// A failure that names the rows whose ratio is outside of this, if there are any.
 Status requireRatios(const std::vector<Row>& rows, double low, double high);
+/// The same where what is outside of it is known already.
+Status requireNone(const QStringList& outside, double low, double high);
 
 QString milliseconds(std::chrono::nanoseconds duration); ///< "12.34 ms"
 QString megabytes(qint64 bytes);                         ///< "22.9 MB", of 10^6 bytes
