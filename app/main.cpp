@@ -1,9 +1,11 @@
 #include "app/commands/command.h"
 #include "app/commands/display.h"
+#include "core/base/literals.h"
 
 #include <QApplication>
 #include <QLoggingCategory>
 
+using namespace vitrine;
 using namespace vitrine::cli;
 
 namespace {
@@ -19,14 +21,14 @@ Prepared prepare(int& argc, char** argv)
 void prepareTerminal()
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false"));
+    QLoggingCategory::setFilterRules(u"*.warning=false"_s);
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    QCoreApplication::setApplicationName(QStringLiteral("vitrine"));
+    QCoreApplication::setApplicationName(u"vitrine"_s);
     const Prepared prepared = prepare(argc, argv);
     if (const int* status = std::get_if<int>(&prepared))
         return *status;

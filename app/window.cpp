@@ -1,5 +1,6 @@
 #include "app/window.h"
 
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 #include "ui/main_window.h"
 
@@ -10,9 +11,9 @@ namespace vitrine {
 
 int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
 {
-    QGuiApplication::setDesktopFileName(QStringLiteral("org.vitrine.Vitrine"));
-    QGuiApplication::setApplicationDisplayName(QStringLiteral("Vitrine"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.vitrine.Vitrine.svg")));
+    QGuiApplication::setDesktopFileName(u"org.vitrine.Vitrine"_s);
+    QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
+    QApplication::setWindowIcon(QIcon(u":/icons/org.vitrine.Vitrine.svg"_s));
 
     ComparisonSession session(loadTorchBackend, {QCoreApplication::applicationFilePath()});
     MainWindow window(session);

@@ -1,5 +1,7 @@
 #include "ui/app_settings.h"
 
+#include "core/base/literals.h"
+
 #include <QTemporaryDir>
 
 namespace vitrine {
@@ -7,7 +9,7 @@ namespace vitrine {
 class AppSettings::TemporaryFile
 {
 public:
-    QString path() const { return m_folder.filePath(QStringLiteral("settings.ini")); }
+    QString path() const { return m_folder.filePath(u"settings.ini"_s); }
 
 private:
     QTemporaryDir m_folder;
@@ -19,7 +21,7 @@ AppSettings::~AppSettings() = default;
 
 std::unique_ptr<AppSettings> AppSettings::ofUser()
 {
-    const auto name = QStringLiteral("Vitrine");
+    const auto name = u"Vitrine"_s;
     return std::unique_ptr<AppSettings>(new AppSettings(std::make_unique<QSettings>(name, name)));
 }
 

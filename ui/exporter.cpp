@@ -1,5 +1,7 @@
 #include "ui/exporter.h"
 
+#include "core/base/atomic_file.h"
+#include "core/base/literals.h"
 #include "core/report/export.h"
 #include "ui/app_settings.h"
 #include "ui/charts/chart_export.h"
@@ -19,7 +21,7 @@ namespace {
 /// "*.svg" of "SVG, vector (*.svg)": what to add to a name that was typed without an ending.
 QString endingOf(const QString& filter)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\*(\\.\\w+)"));
+    static const QRegularExpression pattern(u"\\*(\\.\\w+)"_s);
     return pattern.match(filter).captured(1);
 }
 
@@ -51,8 +53,8 @@ void Exporter::askForAllCharts()
 
 void Exporter::askForData()
 {
-    const QString path = askForPath(tr("Export data"), QStringLiteral("comparison"),
-                                    {tr("CSV table (*.csv)"), tr("JSON (*.json)")});
+    const QString path =
+        askForPath(tr("Export data"), u"comparison"_s, {tr("CSV table (*.csv)"), tr("JSON (*.json)")});
     if (!path.isEmpty())
         report(writeData(path), path);
 }
@@ -62,7 +64,7 @@ QString Exporter::askForPath(const QString& title, const QString& name, const QS
     const QDir folder(m_settings.value(setting::exportFolder));
     QString filter = filters.front();
     QString path = QFileDialog::getSaveFileName(m_window, title, folder.filePath(name + endingOf(filter)),
-                                                filters.join(QStringLiteral(";;")), &filter);
+                                                filters.join(u";;"_s), &filter);
     if (path.isEmpty())
         return {};
     if (QFileInfo(path).suffix().isEmpty())
@@ -79,9 +81,9 @@ Status Exporter::writeChart(ChartKind kind, const QString& path) const
 Status Exporter::writeData(const QString& path) const
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    if (ending == QLatin1String("csv"))
+    if (ending == "csv"_L1)
         return writeFileAtomically(path, toCsv(m_feed.current()).toUtf8());
-    if (ending == QLatin1String("json"))
+    if (ending == "json"_L1)
         return writeFileAtomically(path, QJsonDocument(toJson(m_feed.current())).toJson());
     return Error{ErrorKind::Usage,
                  tr("Data cannot be written to %1: choose a name that ends in .csv or .json.").arg(path),

@@ -1,5 +1,6 @@
 #include "ui/file_opener.h"
 
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "ui/app_settings.h"
 #include "ui/format.h"
@@ -82,7 +83,7 @@ void FileOpener::fillRecentMenu(QMenu* menu)
 {
     menu->clear();
     for (const QString& path : m_settings.value(setting::recentFiles)) {
-        const QString name = displayFileName(path).replace(QLatin1Char('&'), QStringLiteral("&&"));
+        const QString name = displayFileName(path).replace(QLatin1Char('&'), u"&&"_s);
         QAction* action = menu->addAction(name, this, [this, path] { open({path}); });
         action->setToolTip(path);
     }

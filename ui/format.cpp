@@ -1,5 +1,7 @@
 #include "ui/format.h"
 
+#include "core/base/literals.h"
+
 #include <QFileInfo>
 #include <QLocale>
 
@@ -33,12 +35,12 @@ QString formatNumber(double value)
 
 QString formatMegabytes(qint64 bytes)
 {
-    return withUnit(formatNumber(toMegabytes(bytes)), QLatin1String("MB"));
+    return withUnit(formatNumber(toMegabytes(bytes)), "MB"_L1);
 }
 
 QString formatMilliseconds(std::chrono::nanoseconds duration)
 {
-    return withUnit(formatNumber(toMilliseconds(duration)), QLatin1String("ms"));
+    return withUnit(formatNumber(toMilliseconds(duration)), "ms"_L1);
 }
 
 QString formatDuration(std::chrono::seconds duration)
@@ -57,7 +59,7 @@ QString formatDuration(std::chrono::seconds duration)
 
 QString formatPercent(double probability)
 {
-    return withUnit(QLocale().toString(100 * probability, 'f', 1), QLatin1String("%"));
+    return withUnit(QLocale().toString(100 * probability, 'f', 1), "%"_L1);
 }
 
 double toMegabytes(qint64 bytes)

@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "core/base/literals.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/thread_chooser.h"
 #include "ui/demo_player.h"
@@ -86,7 +87,7 @@ void MainWindow::makeCentre()
 {
     m_actions->fillMenus(this);
     QToolBar* bar = addToolBar(tr("Main tool bar"));
-    bar->setObjectName(QStringLiteral("mainToolBar"));
+    bar->setObjectName(u"mainToolBar"_s);
     m_actions->fillToolBar(bar, m_controls);
     setStatusBar(m_status);
     m_pages = new QStackedWidget;

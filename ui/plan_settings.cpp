@@ -1,22 +1,24 @@
 #include "ui/plan_settings.h"
 
+#include "core/base/literals.h"
+
 #include <algorithm>
 
 namespace vitrine {
 
 namespace {
 
-const QString minRounds = QStringLiteral("minRounds");
-const QString maxRounds = QStringLiteral("maxRounds");
-const QString minTime = QStringLiteral("minTimeMs");
-const QString precision = QStringLiteral("precision");
-const QString budget = QStringLiteral("budgetS");
-const QString timed = QStringLiteral("timed");
-const QString seed = QStringLiteral("seed");
-const QString probe = QStringLiteral("probe");
-const QString warmUps = QStringLiteral("warmUps");
-const QString warmUpTime = QStringLiteral("warmUpTimeMs");
-const QString extraWarmUps = QStringLiteral("extraWarmUps");
+const QString minRounds = u"minRounds"_s;
+const QString maxRounds = u"maxRounds"_s;
+const QString minTime = u"minTimeMs"_s;
+const QString precision = u"precision"_s;
+const QString budget = u"budgetS"_s;
+const QString timed = u"timed"_s;
+const QString seed = u"seed"_s;
+const QString probe = u"probe"_s;
+const QString warmUps = u"warmUps"_s;
+const QString warmUpTime = u"warmUpTimeMs"_s;
+const QString extraWarmUps = u"extraWarmUps"_s;
 
 /// The number of that name, unless it is less than `least`.
 qint64 number(const QVariantMap& map, const QString& name, qint64 fallback, qint64 least)

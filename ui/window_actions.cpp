@@ -1,5 +1,6 @@
 #include "ui/window_actions.h"
 
+#include "core/base/literals.h"
 #include "ui/icons.h"
 
 #include <QMainWindow>
@@ -27,7 +28,7 @@ QAction* WindowActions::make(const QString& text, const QString& toolTip, const 
     auto* action = new QAction(text, this);
     action->setShortcut(shortcut);
     const QString keys = shortcut.toString(QKeySequence::NativeText);
-    action->setToolTip(keys.isEmpty() ? toolTip : QStringLiteral("%1 (%2)").arg(toolTip, keys));
+    action->setToolTip(keys.isEmpty() ? toolTip : u"%1 (%2)"_s.arg(toolTip, keys));
     action->setStatusTip(QString());
     return action;
 }

@@ -4,7 +4,8 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
-#include "core/model/identify.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/identify.h"
 
 namespace vitrine::cli {
 
@@ -12,27 +13,26 @@ namespace {
 
 void declareOptions(CommandLine& line)
 {
-    line.addValue(QStringLiteral("out"), QStringLiteral("DIR"),
+    line.addValue(u"out"_s, u"DIR"_s,
                   Cli::tr("The folder to make: a new one, or a variant set, which is replaced."));
     addEngineOption(line);
-    line.addValue(QStringLiteral("name"), QStringLiteral("N"),
-                  Cli::tr("The model's name; default: the file's."));
+    line.addValue(u"name"_s, u"N"_s, Cli::tr("The model's name; default: the file's."));
     addInputOptions(line);
-    line.addValue(QStringLiteral("heads"), QStringLiteral("N"),
+    line.addValue(u"heads"_s, u"N"_s,
                   Cli::tr("Attention heads of a checkpoint; default: what it says, else width / 64."));
-    line.addValue(QStringLiteral("layer-norm-eps"), QStringLiteral("X"),
+    line.addValue(u"layer-norm-eps"_s, u"X"_s,
                   Cli::tr("LayerNorm's epsilon of a checkpoint; default: what it says, else 1e-6."));
-    line.addFlag(QStringLiteral("json"), Cli::tr("Print the manifest."));
+    line.addFlag(u"json"_s, Cli::tr("Print the manifest."));
 }
 
 BuildRequest readRequest(CommandLine& line)
 {
     BuildRequest request;
     request.source = line.positionals().value(0);
-    request.folder = line.value(QStringLiteral("out"));
-    request.modelName = line.value(QStringLiteral("name"));
-    request.deit.heads = line.optionalPositiveNumber(QStringLiteral("heads"));
-    request.deit.layerNormEpsilon = line.optionalPositiveReal(QStringLiteral("layer-norm-eps"));
+    request.folder = line.value(u"out"_s);
+    request.modelName = line.value(u"name"_s);
+    request.deit.heads = line.optionalPositiveNumber(u"heads"_s);
+    request.deit.layerNormEpsilon = line.optionalPositiveReal(u"layer-norm-eps"_s);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one checkpoint or TorchScript file."));
     if (request.folder.isEmpty())
@@ -48,7 +48,7 @@ Result<Preprocessing> basePreprocessing(const BuildRequest& request)
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
-    if (identity->kind != VariantKind::Original)
+    if (!identity->isCheckpoint())
         return Preprocessing();
     const auto checkpoint = readCheckpoint(request.source);
     if (!checkpoint)
@@ -62,13 +62,13 @@ Result<Preprocessing> basePreprocessing(const BuildRequest& request)
 /// Reads what the options name: labels, and the model's size for --preprocess.
 Status completeRequest(BuildRequest& request, CommandLine& line)
 {
-    if (line.isSet(QStringLiteral("labels"))) {
-        auto labels = readLabels(line.value(QStringLiteral("labels")));
+    if (line.isSet(u"labels"_s)) {
+        auto labels = readLabels(line.value(u"labels"_s));
         if (!labels)
             return labels.failure();
         request.labels = std::move(*labels);
     }
-    if (!line.isSet(QStringLiteral("preprocess")))
+    if (!line.isSet(u"preprocess"_s))
         return Done{};
     const auto base = basePreprocessing(request);
     if (!base)
@@ -86,7 +86,7 @@ QString setText(const VariantSet& set)
     std::vector<QStringList> rows{{Cli::tr("kind"), Cli::tr("size"), Cli::tr("file")}};
     for (const Variant& variant : set.variants)
         rows.push_back({kindName(variant.kind), bytesText(variant.bytes), variant.path});
-    return textTable(rows, QStringLiteral("lrl"));
+    return textTable(rows, u"lrl"_s);
 }
 
 int build(const BuildRequest& request, bool asJson)
@@ -119,7 +119,7 @@ int printSet(const QString& folder, bool asJson)
 
 Prepared prepareBuild(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("build"), Cli::tr("CHECKPOINT_OR_SCRIPT --out DIR [options]"),
+    CommandLine line(u"build"_s, Cli::tr("CHECKPOINT_OR_SCRIPT --out DIR [options]"),
                      Cli::tr("Makes the variants of a model: a folder with one file each and vitrine.json."));
     declareOptions(line);
     if (const auto status = line.parse(arguments))
@@ -131,7 +131,7 @@ Prepared prepareBuild(const QStringList& arguments)
         return printFailure(completed.failure());
     if (const auto status = line.wrongUsage())
         return *status;
-    return Task{[request, asJson = line.isSet(QStringLiteral("json"))] { return build(request, asJson); }};
+    return Task{[request, asJson = line.isSet(u"json"_s)] { return build(request, asJson); }};
 }
 
 } // namespace vitrine::cli

@@ -2,8 +2,9 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/identify.h"
 #include "core/image/image_reader.h"
-#include "core/model/identify.h"
 #include "core/report/export.h"
 
 #include <algorithm>
@@ -27,19 +28,19 @@ void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
     addThreadsOption(line);
-    line.addValue(QStringLiteral("top"), QStringLiteral("K"),
+    line.addValue(u"top"_s, u"K"_s,
                   Cli::tr("How many classes to tell, at most %1; default 5.").arg(Classification::maxTop));
-    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
-    line.addFlag(QStringLiteral("logits"), Cli::tr("Add the logits of all classes; needs --json."));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
+    line.addFlag(u"logits"_s, Cli::tr("Add the logits of all classes; needs --json."));
 }
 
 ClassifyOptions readOptions(CommandLine& line)
 {
     ClassifyOptions options;
     options.images = line.positionals();
-    options.top = line.positiveNumber(QStringLiteral("top"), 5);
-    options.json = line.isSet(QStringLiteral("json"));
-    options.logits = line.isSet(QStringLiteral("logits"));
+    options.top = line.positiveNumber(u"top"_s, 5);
+    options.json = line.isSet(u"json"_s);
+    options.logits = line.isSet(u"logits"_s);
     if (options.images.isEmpty())
         line.reject(Cli::tr("Name at least one image."));
     if (options.top > Classification::maxTop)
@@ -75,7 +76,7 @@ QString imageText(const Comparison& comparison, const ImageResult& image, int to
         if (const Prediction* prediction = comparison.prediction(image.id, result.id))
             std::ranges::move(rowsOf(result.variant, prediction->classification, top),
                               std::back_inserter(rows));
-    return image.path + QLatin1Char('\n') + textTable(rows, QStringLiteral("lrrl"));
+    return image.path + QLatin1Char('\n') + textTable(rows, u"lrrl"_s);
 }
 
 QString predictionsText(const Comparison& comparison, int top)
@@ -83,7 +84,7 @@ QString predictionsText(const Comparison& comparison, int top)
     QStringList texts;
     for (const ImageResult& image : comparison.images)
         texts << imageText(comparison, image, top);
-    return texts.join(QStringLiteral("\n\n"));
+    return texts.join(u"\n\n"_s);
 }
 
 void print(const Comparison& comparison, const ClassifyOptions& options)
@@ -111,10 +112,10 @@ int classify(const ClassifyOptions& options)
 
 Prepared prepareClassify(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("classify"), Cli::tr("IMAGE... (--model FILE... | --set DIR) [options]"),
+    CommandLine line(u"classify"_s, Cli::tr("IMAGE... (--model FILE... | --set DIR) [options]"),
                      Cli::tr("Says what models see in images: the most probable classes."));
     declareOptions(line);
-    if (const auto status = line.parse(spreadValues(arguments, {QStringLiteral("--model")}, isFurtherModel)))
+    if (const auto status = line.parse(spreadValues(arguments, {u"--model"_s}, isFurtherModel)))
         return *status;
     const ClassifyOptions options = readOptions(line);
     if (const auto status = line.wrongUsage())

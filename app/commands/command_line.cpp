@@ -2,6 +2,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "core/base/literals.h"
 
 #include <cmath>
 #include <limits>
@@ -22,7 +23,7 @@ CommandLine::CommandLine(const QString& command, const QString& usage, const QSt
     : m_command(command), m_usage(usage)
 {
     m_parser.setApplicationDescription(summary);
-    m_parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, Cli::tr("Print this and exit.")});
+    m_parser.addOption({{u"h"_s, u"help"_s}, Cli::tr("Print this and exit.")});
 }
 
 void CommandLine::addFlag(const QString& name, const QString& description)
@@ -41,7 +42,7 @@ std::optional<int> CommandLine::parse(const QStringList& arguments)
         reject(m_parser.errorText());
         return wrongUsage();
     }
-    if (!m_parser.isSet(QStringLiteral("help")))
+    if (!m_parser.isSet(u"help"_s))
         return std::nullopt;
     printOut(helpText());
     return exitDone;
@@ -130,7 +131,7 @@ std::optional<int> CommandLine::wrongUsage() const
 
 QString CommandLine::invocation() const
 {
-    return m_command.isEmpty() ? QStringLiteral("vitrine") : QStringLiteral("vitrine ") + m_command;
+    return m_command.isEmpty() ? u"vitrine"_s : u"vitrine "_s + m_command;
 }
 
 QString CommandLine::helpText() const
@@ -139,7 +140,7 @@ QString CommandLine::helpText() const
     const QString options = m_parser.helpText().section(QLatin1Char('\n'), 1).trimmed();
     QString text = Cli::tr("Usage: %1 %2").arg(invocation(), m_usage) + QLatin1Char('\n') + options;
     if (!m_epilogue.isEmpty())
-        text += QStringLiteral("\n\n") + m_epilogue;
+        text += u"\n\n"_s + m_epilogue;
     return text;
 }
 

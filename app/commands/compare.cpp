@@ -5,6 +5,7 @@
 #include "app/commands/comparison_table.h"
 #include "app/commands/console.h"
 #include "app/commands/session_runner.h"
+#include "core/base/literals.h"
 
 namespace vitrine::cli {
 
@@ -14,16 +15,16 @@ void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
     addCalibratedThreadsOption(line);
-    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
+    line.addValue(u"image"_s, u"IMAGE"_s,
                   Cli::tr("An image; latency is measured on the first. May be repeated."));
     addBenchmarkOptions(line);
-    line.addFlag(QStringLiteral("aa"),
+    line.addFlag(u"aa"_s,
                  Cli::tr("Measure the baseline against itself: how much of a difference is noise here."));
-    line.addFlag(QStringLiteral("no-probe"),
+    line.addFlag(u"no-probe"_s,
                  Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
-    line.addFlag(QStringLiteral("probe"), Cli::tr("Measure them; the default, except with --preset quick."));
+    line.addFlag(u"probe"_s, Cli::tr("Measure them; the default, except with --preset quick."));
     addResultOptions(line);
-    line.addValue(QStringLiteral("csv"), QStringLiteral("FILE"), Cli::tr("Write a table as CSV."));
+    line.addValue(u"csv"_s, u"FILE"_s, Cli::tr("Write a table as CSV."));
 }
 
 CompareOptions readOptions(CommandLine& line)
@@ -31,22 +32,22 @@ CompareOptions readOptions(CommandLine& line)
     CompareOptions options;
     options.models = readModelOptions(line);
     readCalibratedThreads(line, options.models);
-    options.images = line.values(QStringLiteral("image"));
+    options.images = line.values(u"image"_s);
     options.plan = readBenchmarkPlan(line);
-    options.baseline = line.value(QStringLiteral("baseline"));
-    options.againstItself = line.isSet(QStringLiteral("aa"));
-    if (line.isSet(QStringLiteral("probe")) && line.isSet(QStringLiteral("no-probe")))
+    options.baseline = line.value(u"baseline"_s);
+    options.againstItself = line.isSet(u"aa"_s);
+    if (line.isSet(u"probe"_s) && line.isSet(u"no-probe"_s))
         line.reject(Cli::tr("--probe and --no-probe exclude each other."));
-    if (line.isSet(QStringLiteral("probe")) || line.isSet(QStringLiteral("no-probe")))
-        options.plan.probe = line.isSet(QStringLiteral("probe"));
-    for (const auto& option : {QStringLiteral("probe"), QStringLiteral("csv")})
+    if (line.isSet(u"probe"_s) || line.isSet(u"no-probe"_s))
+        options.plan.probe = line.isSet(u"probe"_s);
+    for (const auto& option : {u"probe"_s, u"csv"_s})
         if (options.againstItself && line.isSet(option))
             line.reject(
                 Cli::tr("--aa and --%1 exclude each other: --aa measures one variant against itself and "
                         "nothing else.")
                     .arg(option));
     options.files = readResultOptions(line);
-    options.files.csv = line.value(QStringLiteral("csv"));
+    options.files.csv = line.value(u"csv"_s);
     line.rejectPositionals();
     if (options.images.isEmpty())
         line.reject(Cli::tr("Name at least one image: --image FILE."));
@@ -85,15 +86,12 @@ int compare(const CompareOptions& options)
 
 Prepared prepareCompare(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("compare"),
-                     Cli::tr("(--set DIR | --model FILE...) --image IMAGE... [options]"),
+    CommandLine line(u"compare"_s, Cli::tr("(--set DIR | --model FILE...) --image IMAGE... [options]"),
                      Cli::tr("Sets predictions, sizes and latencies of variants side by side."));
     declareOptions(line);
     const auto anything = [](const QString&) { return true; };
-    const QStringList spread =
-        spreadValues(arguments, {QStringLiteral("--model"), QStringLiteral("--image")}, anything);
-    if (const auto status =
-            line.parse(fillMissingValue(spread, QStringLiteral("--json"), QStringLiteral("-"))))
+    const QStringList spread = spreadValues(arguments, {u"--model"_s, u"--image"_s}, anything);
+    if (const auto status = line.parse(fillMissingValue(spread, u"--json"_s, u"-"_s)))
         return *status;
     const CompareOptions options = readOptions(line);
     if (const auto status = line.wrongUsage())

@@ -2,9 +2,10 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
-#include "core/report/headline.h"
+#include "core/base/literals.h"
+#include "core/compare/headline.h"
+#include "core/compare/thread_sweep.h"
 #include "core/report/provenance.h"
-#include "core/report/thread_sweep.h"
 
 #include <algorithm>
 
@@ -16,7 +17,7 @@ using std::chrono::nanoseconds;
 
 const QString& unknown()
 {
-    static const QString dash = QStringLiteral("-");
+    static const QString dash = u"-"_s;
     return dash;
 }
 
@@ -34,10 +35,10 @@ QString milliseconds(nanoseconds duration)
 QString ratioCell(const VariantResult& result)
 {
     if (!result.ratio)
-        return result.verdict == Verdict::Baseline ? QStringLiteral("1") : withheld(result.latency.n);
+        return result.verdict == Verdict::Baseline ? u"1"_s : withheld(result.latency.n);
     const auto text = [](double ratio) { return QString::number(ratio, 'f', 3); };
-    return QStringLiteral("%1 (%2-%3)")
-        .arg(text(result.ratio->ratio), text(result.ratio->ci95.low), text(result.ratio->ci95.high));
+    return u"%1 (%2-%3)"_s.arg(text(result.ratio->ratio), text(result.ratio->ci95.low),
+                               text(result.ratio->ci95.high));
 }
 
 QString badgeCell(const VariantResult& result)
@@ -90,7 +91,7 @@ QString latencyTable(const std::vector<const VariantResult*>& variants)
     std::vector<QStringList> rows{header};
     for (const VariantResult* result : variants)
         rows.push_back(latencyRow(*result) + (isProbed ? coldCells(*result) : QStringList()));
-    return textTable(rows, QStringLiteral("lrrrrrrllrr"));
+    return textTable(rows, u"lrrrrrrllrr"_s);
 }
 
 QStringList predictionCells(const Variant& variant, const Prediction* prediction)
@@ -98,7 +99,7 @@ QStringList predictionCells(const Variant& variant, const Prediction* prediction
     if (!prediction || prediction->classification.top.empty())
         return {unknown(), unknown()};
     const ClassScore& best = prediction->classification.top.front();
-    return {QStringLiteral("%1 %2").arg(best.index).arg(labelFor(variant.labels, best.index)),
+    return {u"%1 %2"_s.arg(best.index).arg(labelFor(variant.labels, best.index)),
             percentText(best.probability)};
 }
 
@@ -132,7 +133,7 @@ QString predictionTable(const Comparison& comparison)
                                    Cli::tr("probability"), Cli::tr("same top-1")}};
     for (const VariantResult& result : comparison.variants)
         rows.push_back(predictionRow(comparison, result));
-    return textTable(rows, QStringLiteral("llrlrr"));
+    return textTable(rows, u"llrlrr"_s);
 }
 
 QStringList summaryRow(const Comparison& comparison, const VariantResult& result)
@@ -148,8 +149,7 @@ QStringList summaryRow(const Comparison& comparison, const VariantResult& result
 
 QString selfComparisonText(const SelfComparison& self)
 {
-    QString text =
-        latencyTable({&self.first, &self.second}) + QStringLiteral("\n\n") + benchmarkText(self.benchmark);
+    QString text = latencyTable({&self.first, &self.second}) + u"\n\n"_s + benchmarkText(self.benchmark);
     if (const auto floor = self.noiseFloor())
         text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * *floor, 0, 'f', 1);
     return text;
@@ -171,7 +171,7 @@ QString comparisonText(const Comparison& comparison)
         if (comparison.benchmark)
             parts << benchmarkText(*comparison.benchmark);
     }
-    return parts.join(QStringLiteral("\n\n"));
+    return parts.join(u"\n\n"_s);
 }
 
 QString summaryText(const Comparison& comparison)
@@ -181,8 +181,8 @@ QString summaryText(const Comparison& comparison)
                                    Cli::tr("ratio (95 %)"), Cli::tr("verdict")}};
     for (const VariantResult& result : comparison.variants)
         rows.push_back(summaryRow(comparison, result));
-    return stampText(comparison.stamp) + QStringLiteral("\n\n") +
-           textTable(rows, QStringLiteral("llrrrrrl")) + QStringLiteral("\n\n") + headline(comparison);
+    return stampText(comparison.stamp) + u"\n\n"_s + textTable(rows, u"llrrrrrl"_s) + u"\n\n"_s +
+           headline(comparison);
 }
 
 QString sweepText(const Comparison& comparison)
@@ -200,15 +200,14 @@ QString sweepText(const Comparison& comparison)
     if (rows.size() == 1 && std::ranges::none_of(comparison.variants, isMeasured))
         return Cli::tr("Nothing was measured.");
     if (rows.size() == 1)
-        return Cli::tr("Measured on one number of threads only, which is no sweep:") +
-               QStringLiteral("\n\n") + comparisonText(comparison);
+        return Cli::tr("Measured on one number of threads only, which is no sweep:") + u"\n\n"_s +
+               comparisonText(comparison);
     QStringList ends;
     for (const ThreadPoint& point : comparison.threadSweep)
-        ends << threadsText(point.threads) + QStringLiteral(": ") + benchmarkText(point.benchmark);
-    const QStringList parts{stampText(comparison.threadSweep.front().stamp),
-                            textTable(rows, QStringLiteral("rlrrrrll")), ends.join(u'\n'),
-                            sweepFindings(comparison).join(u'\n')};
-    return parts.join(QStringLiteral("\n\n"));
+        ends << threadsText(point.threads) + u": "_s + benchmarkText(point.benchmark);
+    const QStringList parts{stampText(comparison.threadSweep.front().stamp), textTable(rows, u"rlrrrrll"_s),
+                            ends.join(u'\n'), sweepFindings(comparison).join(u'\n')};
+    return parts.join(u"\n\n"_s);
 }
 
 } // namespace vitrine::cli

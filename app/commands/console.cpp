@@ -1,6 +1,7 @@
 #include "app/commands/console.h"
 
 #include "app/commands/command.h"
+#include "core/base/literals.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -61,7 +62,7 @@ void printErr(const QString& line)
 
 void printError(const QString& message)
 {
-    printErr(QStringLiteral("vitrine: ") + message.simplified());
+    printErr(u"vitrine: "_s + message.simplified());
 }
 
 void printError(const Error& error)
@@ -103,7 +104,7 @@ QString bytesText(qint64 bytes)
 
 QString percentText(double share)
 {
-    return QString::number(100 * share, 'f', 2) + QStringLiteral(" %");
+    return QString::number(100 * share, 'f', 2) + u" %"_s;
 }
 
 QString textTable(const std::vector<QStringList>& rows, const QString& alignment)
@@ -116,7 +117,7 @@ QString textTable(const std::vector<QStringList>& rows, const QString& alignment
             const qsizetype width = widths[static_cast<std::size_t>(column)];
             const bool isRight = alignment.size() > column && alignment[column] == QLatin1Char('r');
             line += isRight ? row[column].rightJustified(width) : row[column].leftJustified(width);
-            line += QStringLiteral("  ");
+            line += u"  "_s;
         }
         while (line.endsWith(QLatin1Char(' ')))
             line.chop(1);

@@ -5,6 +5,7 @@
 #include "app/commands/display.h"
 #include "app/commands/session_runner.h"
 #include "app/window.h"
+#include "core/base/literals.h"
 #include "core/demo/demo_folder.h"
 #include "core/demo/demo_run.h"
 #include "ui/charts/chart_export.h"
@@ -87,28 +88,26 @@ int demo(const DemoOptions& options)
 
 Prepared prepareDemo(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("demo"), Cli::tr("[--out DIR] [--checkpoint FILE] [--image FILE...]"),
+    CommandLine line(u"demo"_s, Cli::tr("[--out DIR] [--checkpoint FILE] [--image FILE...]"),
                      Cli::tr("Compares the variants of a small model that comes with Vitrine: in the window, "
                              "or where there is no display as a table and charts in files."));
     line.addValue(
-        QStringLiteral("out"), QStringLiteral("DIR"),
+        u"out"_s, u"DIR"_s,
         Cli::tr("Without a display: where the charts go; default ./vitrine-demo. Files that are not "
                 "an earlier demo's are never overwritten."));
-    line.addValue(QStringLiteral("checkpoint"), QStringLiteral("FILE"),
+    line.addValue(u"checkpoint"_s, u"FILE"_s,
                   Cli::tr("A DeiT checkpoint in place of the demo's. The variants are built once and kept in "
                           "the cache folder."));
-    line.addValue(QStringLiteral("image"), QStringLiteral("FILE"),
-                  Cli::tr("An image in place of the demo's. May be repeated."));
+    line.addValue(u"image"_s, u"FILE"_s, Cli::tr("An image in place of the demo's. May be repeated."));
     if (const auto status = line.parse(arguments))
         return *status;
     line.rejectPositionals();
-    if (line.isSet(QStringLiteral("out")) && line.value(QStringLiteral("out")).isEmpty())
+    if (line.isSet(u"out"_s) && line.value(u"out"_s).isEmpty())
         line.reject(Cli::tr("Name a folder: --out DIR."));
     if (const auto status = line.wrongUsage())
         return *status;
-    const QString folder = line.optionalValue(QStringLiteral("out")).value_or(QStringLiteral("vitrine-demo"));
-    const DemoOptions options{
-        {line.value(QStringLiteral("checkpoint")), line.values(QStringLiteral("image"))}, folder};
+    const QString folder = line.optionalValue(u"out"_s).value_or(u"vitrine-demo"_s);
+    const DemoOptions options{{line.value(u"checkpoint"_s), line.values(u"image"_s)}, folder};
     return Task{[options] { return demo(options); }, hasDisplay()};
 }
 

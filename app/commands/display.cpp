@@ -2,6 +2,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "core/base/literals.h"
 
 #include <QStringList>
 
@@ -35,8 +36,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
 
 bool hasDisplay()
 {
-    static const QStringList invisible{QStringLiteral("offscreen"), QStringLiteral("minimal"),
-                                       QStringLiteral("minimalegl")};
+    static const QStringList invisible{u"offscreen"_s, u"minimal"_s, u"minimalegl"_s};
     if (invisible.contains(qEnvironmentVariable("QT_QPA_PLATFORM")))
         return false;
     return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");

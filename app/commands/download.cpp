@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/interrupts.h"
+#include "core/base/literals.h"
 
 #include <QEventLoop>
 
@@ -13,15 +14,14 @@ namespace {
 QString timeText(std::chrono::seconds time)
 {
     using namespace std::chrono;
-    return QStringLiteral("%1:%2").arg(time / 1min).arg((time % 1min).count(), 2, 10, QLatin1Char('0'));
+    return u"%1:%2"_s.arg(time / 1min).arg((time % 1min).count(), 2, 10, QLatin1Char('0'));
 }
 
 QString progressText(const DownloadProgress& progress)
 {
     if (progress.totalBytes <= 0)
-        return progress.receivedBytes > 0
-                   ? QStringLiteral("%1  %2").arg(progress.step, bytesText(progress.receivedBytes))
-                   : progress.step;
+        return progress.receivedBytes > 0 ? u"%1  %2"_s.arg(progress.step, bytesText(progress.receivedBytes))
+                                          : progress.step;
     if (progress.bytesPerSecond <= 0)
         return progress.step;
     QString text = Cli::tr("%1 of %2  %3 %  %4/s")
@@ -29,7 +29,7 @@ QString progressText(const DownloadProgress& progress)
                        .arg(100 * progress.receivedBytes / progress.totalBytes)
                        .arg(bytesText(static_cast<qint64>(progress.bytesPerSecond)));
     if (const auto remaining = progress.remaining())
-        text += QStringLiteral("  ") + Cli::tr("%1 left").arg(timeText(*remaining));
+        text += u"  "_s + Cli::tr("%1 left").arg(timeText(*remaining));
     return text;
 }
 

@@ -3,8 +3,9 @@
 #include "app/commands/console.h"
 #include "app/commands/download.h"
 #include "app/commands/model_options.h"
+#include "core/base/literals.h"
+#include "core/build/replaced_folder.h"
 #include "core/fetch/fetch_places.h"
-#include "core/session/replaced_folder.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -25,27 +26,27 @@ struct FetchOptions
 
 void declareOptions(CommandLine& line)
 {
-    line.addFlag(QStringLiteral("list"), Cli::tr("Say what there is, and download nothing."));
-    line.addValue(QStringLiteral("out"), QStringLiteral("DIR"),
+    line.addFlag(u"list"_s, Cli::tr("Say what there is, and download nothing."));
+    line.addValue(u"out"_s, u"DIR"_s,
                   Cli::tr("Where to: the checkpoint, and a folder NAME with its variants. Default: %1.")
                       .arg(defaultModelsFolder()));
     line.addValue(
-        QStringLiteral("base-url"), QStringLiteral("URL"),
+        u"base-url"_s, u"URL"_s,
         Cli::tr("The server's folder that holds the files. Default: VITRINE_CHECKPOINT_URL, else %1.")
             .arg(QLatin1String(officialBaseUrl)));
     line.addValue(
-        QStringLiteral("catalogue"), QStringLiteral("FILE"),
+        u"catalogue"_s, u"FILE"_s,
         Cli::tr(
             "JSON with further checkpoints, an array of {\"name\", \"file\", \"sha256\"}, as --list --json "
             "prints it. Default: VITRINE_CATALOGUE."));
-    line.addFlag(QStringLiteral("no-build"), Cli::tr("Only download; do not make the variants."));
+    line.addFlag(u"no-build"_s, Cli::tr("Only download; do not make the variants."));
     addEngineOption(line);
-    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
 }
 
 QString nameProblem(const CommandLine& line, const Catalogue& catalogue)
 {
-    const QString names = namesOf(catalogue).join(QStringLiteral(", "));
+    const QString names = namesOf(catalogue).join(u", "_s);
     if (line.positionals().size() != 1)
         return Cli::tr("Name one checkpoint: %1.").arg(names);
     const QString name = line.positionals().constFirst();
@@ -58,20 +59,20 @@ QString nameProblem(const CommandLine& line, const Catalogue& catalogue)
 FetchOptions readOptions(CommandLine& line, const Catalogue& catalogue)
 {
     FetchOptions options;
-    options.builds = !line.isSet(QStringLiteral("no-build"));
-    options.asJson = line.isSet(QStringLiteral("json"));
-    const QString folder = line.optionalValue(QStringLiteral("out")).value_or(defaultModelsFolder());
+    options.builds = !line.isSet(u"no-build"_s);
+    options.asJson = line.isSet(u"json"_s);
+    const QString folder = line.optionalValue(u"out"_s).value_or(defaultModelsFolder());
     options.download.folder = QDir(folder).absolutePath();
     if (folder.isEmpty())
         line.reject(Cli::tr("--out takes a folder."));
-    if (line.isSet(QStringLiteral("list")))
+    if (line.isSet(u"list"_s))
         line.rejectPositionals();
     else if (const CatalogueEntry* entry = entryNamed(catalogue, line.positionals().value(0));
              entry != nullptr && line.positionals().size() == 1)
         options.download.entry = *entry;
     else
         line.reject(nameProblem(line, catalogue));
-    const auto url = parseBaseUrl(line.optionalValue(QStringLiteral("base-url")).value_or(defaultBaseUrl()));
+    const auto url = parseBaseUrl(line.optionalValue(u"base-url"_s).value_or(defaultBaseUrl()));
     if (url)
         options.download.baseUrl = *url;
     else
@@ -99,11 +100,11 @@ void printTable(const Catalogue& catalogue, const QString& folder)
                                    Cli::tr("about"), Cli::tr("in the folder")}};
     for (const CatalogueEntry& entry : catalogue)
         rows.push_back({entry.name, unknownOr(entry.parameters > 0, QString::number(entry.parameters)),
-                        unknownOr(entry.top1 > 0, QString::number(entry.top1, 'f', 1) + QStringLiteral(" %")),
-                        unknownOr(entry.top5 > 0, QString::number(entry.top5, 'f', 1) + QStringLiteral(" %")),
+                        unknownOr(entry.top1 > 0, QString::number(entry.top1, 'f', 1) + u" %"_s),
+                        unknownOr(entry.top5 > 0, QString::number(entry.top5, 'f', 1) + u" %"_s),
                         unknownOr(entry.parameters > 0, bytesText(entry.approximateBytes())),
                         stateText(entry, folder)});
-    printOut(textTable(rows, QStringLiteral("lrrrrl")) + QStringLiteral("\n\n") +
+    printOut(textTable(rows, u"lrrrrl"_s) + u"\n\n"_s +
              Cli::tr("Top-1 and top-5: accuracy on ImageNet. The folder: %1").arg(folder));
 }
 
@@ -117,10 +118,10 @@ int list(const Catalogue& catalogue, const FetchOptions& options)
     QJsonArray array;
     for (const CatalogueEntry& entry : catalogue) {
         QJsonObject json = entry.toJson();
-        json.insert(QStringLiteral("approximate_bytes"), entry.approximateBytes());
-        json.insert(QStringLiteral("url"), place.baseUrl.resolved(QUrl(entry.file)).toString());
-        json.insert(QStringLiteral("path"), DownloadRequest{entry, {}, place.folder}.target());
-        json.insert(QStringLiteral("is_here"), isHere(entry, place.folder));
+        json.insert(u"approximate_bytes"_s, entry.approximateBytes());
+        json.insert(u"url"_s, place.baseUrl.resolved(QUrl(entry.file)).toString());
+        json.insert(u"path"_s, DownloadRequest{entry, {}, place.folder}.target());
+        json.insert(u"is_here"_s, isHere(entry, place.folder));
         array.append(json);
     }
     printJson(array);
@@ -135,11 +136,10 @@ void printText(const Downloaded& file)
 
 void printJsonOf(const FetchOptions& options, const Downloaded& file)
 {
-    printJson(QJsonObject{
-        {QStringLiteral("name"), options.download.entry.name},
-        {QStringLiteral("path"), file.path},
-        {QStringLiteral("was_there"), file.wasThere},
-        {QStringLiteral("set"), options.builds ? QJsonValue(options.setFolder()) : QJsonValue()}});
+    printJson(QJsonObject{{u"name"_s, options.download.entry.name},
+                          {u"path"_s, file.path},
+                          {u"was_there"_s, file.wasThere},
+                          {u"set"_s, options.builds ? QJsonValue(options.setFolder()) : QJsonValue()}});
 }
 
 int buildVariantsOf(const FetchOptions& options, const Downloaded& file)
@@ -179,20 +179,20 @@ int fetch(const FetchOptions& options)
 
 Prepared prepareFetch(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("fetch"), Cli::tr("NAME [options]\n       vitrine fetch --list [--json]"),
+    CommandLine line(u"fetch"_s, Cli::tr("NAME [options]\n       vitrine fetch --list [--json]"),
                      Cli::tr("Downloads an official DeiT checkpoint and makes its variants. What is there "
                              "already is not downloaded again; what broke off is gone on with."));
     declareOptions(line);
     if (const auto status = line.parse(arguments))
         return *status;
     const auto catalogue =
-        catalogueWith(line.optionalValue(QStringLiteral("catalogue")).value_or(catalogueOfEnvironment()));
+        catalogueWith(line.optionalValue(u"catalogue"_s).value_or(catalogueOfEnvironment()));
     if (!catalogue)
         return printFailure(catalogue.failure());
     const FetchOptions options = readOptions(line, *catalogue);
     if (const auto status = line.wrongUsage())
         return *status;
-    if (line.isSet(QStringLiteral("list")))
+    if (line.isSet(u"list"_s))
         return list(*catalogue, options);
     return Task{[options] { return fetch(options); }};
 }

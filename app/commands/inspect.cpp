@@ -3,6 +3,7 @@
 #include "app/commands/console.h"
 #include "app/commands/inspection.h"
 #include "app/commands/session_runner.h"
+#include "core/base/literals.h"
 
 #include <QJsonArray>
 
@@ -23,7 +24,7 @@ QString listText(const QJsonArray& list)
     QStringList texts;
     for (const QJsonValue& entry : list)
         texts << entry.toVariant().toString();
-    return texts.join(QStringLiteral(", "));
+    return texts.join(u", "_s);
 }
 
 void addRows(std::vector<QStringList>& rows, const QString& prefix, const QJsonObject& object)
@@ -41,10 +42,10 @@ void addRows(std::vector<QStringList>& rows, const QString& prefix, const QJsonO
 
 QString fileText(QJsonObject file)
 {
-    const QString path = file.take(QStringLiteral("path")).toString();
+    const QString path = file.take(u"path"_s).toString();
     std::vector<QStringList> rows;
-    addRows(rows, QStringLiteral("  "), file);
-    return path + QLatin1Char('\n') + textTable(rows, QStringLiteral("ll"));
+    addRows(rows, u"  "_s, file);
+    return path + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
 void print(const std::vector<QJsonObject>& files, bool asJson, bool asArray)
@@ -53,7 +54,7 @@ void print(const std::vector<QJsonObject>& files, bool asJson, bool asArray)
         QStringList texts;
         std::ranges::transform(files, std::back_inserter(texts), fileText);
         if (!texts.isEmpty())
-            printOut(texts.join(QStringLiteral("\n\n")));
+            printOut(texts.join(u"\n\n"_s));
         return;
     }
     QJsonArray array;
@@ -84,10 +85,10 @@ int inspect(const QStringList& paths, bool asJson)
 
 Prepared prepareInspect(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("inspect"), Cli::tr("FILE... [--json]"),
+    CommandLine line(u"inspect"_s, Cli::tr("FILE... [--json]"),
                      Cli::tr("Says what files are, from their content: models, checkpoints, variant sets, "
                              "images."));
-    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON: an object, or an array if several are named."));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON: an object, or an array if several are named."));
     if (const auto status = line.parse(arguments))
         return *status;
     const QStringList paths = line.positionals();
@@ -95,7 +96,7 @@ Prepared prepareInspect(const QStringList& arguments)
         line.reject(Cli::tr("Name at least one file."));
     if (const auto status = line.wrongUsage())
         return *status;
-    return Task{[paths, asJson = line.isSet(QStringLiteral("json"))] { return inspect(paths, asJson); }};
+    return Task{[paths, asJson = line.isSet(u"json"_s)] { return inspect(paths, asJson); }};
 }
 
 } // namespace vitrine::cli

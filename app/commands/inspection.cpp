@@ -1,10 +1,12 @@
 #include "app/commands/inspection.h"
 
 #include "app/commands/session_runner.h"
+#include "core/base/json_values.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/identify.h"
 #include "core/image/image_reader.h"
-#include "core/model/checkpoint.h"
 #include "core/model/deit.h"
-#include "core/model/identify.h"
 #include "core/model/imagenet_labels.h"
 #include "core/model/variant_set.h"
 
@@ -14,23 +16,19 @@ namespace vitrine::cli {
 
 namespace {
 
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
 QJsonObject identityToJson(const FileIdentity& identity)
 {
+    const auto kind = kindOf(identity);
     return {
-        {QStringLiteral("path"), identity.path},
-        {QStringLiteral("format"), formatName(identity.format)},
-        {QStringLiteral("kind"), orNull(identity.kind ? kindName(*identity.kind) : QString())},
-        {QStringLiteral("bytes"), identity.bytes},
-        {QStringLiteral("isQuantized"), identity.isQuantized},
-        {QStringLiteral("isMobileOptimized"), identity.isMobileOptimized},
-        {QStringLiteral("parameters"), QJsonValue()},
-        {QStringLiteral("quantizedEngine"), QJsonValue()},
-        {QStringLiteral("operators"), QJsonArray()},
+        {u"path"_s, identity.path},
+        {u"format"_s, formatName(identity.format)},
+        {u"kind"_s, orNull(kind ? kindName(*kind) : QString())},
+        {u"bytes"_s, identity.bytes},
+        {u"isQuantized"_s, identity.isQuantized},
+        {u"isMobileOptimized"_s, identity.isMobileOptimized},
+        {u"parameters"_s, QJsonValue()},
+        {u"quantizedEngine"_s, QJsonValue()},
+        {u"operators"_s, QJsonArray()},
     };
 }
 
@@ -39,12 +37,12 @@ Status addImage(QJsonObject& object, const QString& path)
     const auto image = readImage(path);
     if (!image)
         return image.failure();
-    object.insert(QStringLiteral("image"), QJsonObject{
-                                               {QStringLiteral("format"), image->format},
-                                               {QStringLiteral("width"), image->rgb.width()},
-                                               {QStringLiteral("height"), image->rgb.height()},
-                                               {QStringLiteral("warning"), orNull(image->warning)},
-                                           });
+    object.insert(u"image"_s, QJsonObject{
+                                  {u"format"_s, image->format},
+                                  {u"width"_s, image->rgb.width()},
+                                  {u"height"_s, image->rgb.height()},
+                                  {u"warning"_s, orNull(image->warning)},
+                              });
     return Done{};
 }
 
@@ -55,10 +53,10 @@ QJsonObject labelsToJson(const Labels& stated, int classes)
     variant.classes = classes;
     variant.labels = stated;
     fillLabels(variant);
-    const QString source = variant.labelsAreBuiltIn   ? QStringLiteral("built in: ImageNet's names")
-                           : variant.labels.isEmpty() ? QStringLiteral("none")
-                                                      : QStringLiteral("the model's own");
-    return {{QStringLiteral("count"), variant.labels.size()}, {QStringLiteral("source"), source}};
+    const QString source = variant.labelsAreBuiltIn   ? u"built in: ImageNet's names"_s
+                           : variant.labels.isEmpty() ? u"none"_s
+                                                      : u"the model's own"_s;
+    return {{u"count"_s, variant.labels.size()}, {u"source"_s, source}};
 }
 
 Status addCheckpoint(QJsonObject& object, const QString& path)
@@ -66,16 +64,16 @@ Status addCheckpoint(QJsonObject& object, const QString& path)
     const auto checkpoint = readCheckpoint(path);
     if (!checkpoint)
         return checkpoint.failure();
-    object.insert(QStringLiteral("tensors"), static_cast<qint64>(checkpoint->tensors.size()));
-    object.insert(QStringLiteral("parameters"), checkpoint->count());
+    object.insert(u"tensors"_s, static_cast<qint64>(checkpoint->tensors.size()));
+    object.insert(u"parameters"_s, checkpoint->count());
     const auto weights = readDeit(*checkpoint);
     if (!weights) {
-        object.insert(QStringLiteral("problem"), weights.error().message);
+        object.insert(u"problem"_s, weights.error().message);
         return Done{};
     }
-    object.insert(QStringLiteral("parameters"), weights->parameterCount());
-    object.insert(QStringLiteral("deit"), weights->config.toJson());
-    object.insert(QStringLiteral("labels"), labelsToJson({}, weights->config.classes));
+    object.insert(u"parameters"_s, weights->parameterCount());
+    object.insert(u"deit"_s, weights->config.toJson());
+    object.insert(u"labels"_s, labelsToJson({}, weights->config.classes));
     return Done{};
 }
 
@@ -84,22 +82,22 @@ Status addSet(QJsonObject& object, const QString& path)
     const auto set = readVariantSet(path);
     if (!set)
         return set.failure();
-    object.insert(QStringLiteral("quantizedEngine"), orNull(set->quantizedEngine));
-    object.insert(QStringLiteral("manifest"), set->toJson());
-    object.insert(QStringLiteral("labels"), labelsToJson(set->labels, set->variants.front().classes));
+    object.insert(u"quantizedEngine"_s, orNull(set->quantizedEngine));
+    object.insert(u"manifest"_s, set->toJson());
+    object.insert(u"labels"_s, labelsToJson(set->labels, set->variants.front().classes));
     return Done{};
 }
 
 Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runner)
 {
     if (const auto listed = variantListedBeside(path); listed && *listed)
-        object.insert(QStringLiteral("quantizedEngine"), orNull((*listed)->quantizedEngine));
+        object.insert(u"quantizedEngine"_s, orNull((*listed)->quantizedEngine));
     const auto model = runner.describe(path);
     if (!model)
         return Done{}; // said already; what is known without the engine stands
-    object.insert(QStringLiteral("parameters"), model->parameters);
-    object.insert(QStringLiteral("operators"), QJsonArray::fromStringList(model->operators));
-    object.insert(QStringLiteral("inputSignature"), model->inputSignature);
+    object.insert(u"parameters"_s, model->parameters);
+    object.insert(u"operators"_s, QJsonArray::fromStringList(model->operators));
+    object.insert(u"inputSignature"_s, model->inputSignature);
     return Done{};
 }
 
@@ -133,11 +131,11 @@ Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
         return identity.failure();
     QJsonObject object = identityToJson(*identity);
     if (const auto sha256 = fileSha256(identity->path))
-        object.insert(QStringLiteral("sha256"), QString::fromLatin1(sha256->toHex()));
+        object.insert(u"sha256"_s, QString::fromLatin1(sha256->toHex()));
     const bool shouldLoad =
         identity->format != FileFormat::Image && identity->format != FileFormat::VariantSet;
     if (const auto problem = whyNotLoadable(*identity); problem && shouldLoad) {
-        object.insert(QStringLiteral("problem"), problem->message);
+        object.insert(u"problem"_s, problem->message);
         return object;
     }
     if (const auto added = addDetails(object, *identity, runner); !added)

@@ -1,6 +1,7 @@
 #include "app/commands/model_options.h"
 
 #include "app/commands/command.h"
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 
 namespace vitrine::cli {
@@ -8,40 +9,38 @@ namespace vitrine::cli {
 void addModelOptions(CommandLine& line)
 {
     line.addValue(
-        QStringLiteral("model"), QStringLiteral("FILE"),
+        u"model"_s, u"FILE"_s,
         Cli::tr("A model: TorchScript, lite, or a checkpoint (then the original). May be repeated."));
-    line.addValue(QStringLiteral("set"), QStringLiteral("DIR"),
-                  Cli::tr("A variant set: all of its variants."));
+    line.addValue(u"set"_s, u"DIR"_s, Cli::tr("A variant set: all of its variants."));
     addInputOptions(line);
     line.addValue(
-        QStringLiteral("quant-engine"), QStringLiteral("E,..."),
+        u"quant-engine"_s, u"E,..."_s,
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
                 "With several, quantized variants run once under each."));
 }
 
 void addThreadsOption(CommandLine& line)
 {
-    line.addValue(QStringLiteral("threads"), QStringLiteral("N"), Cli::tr("Threads of LibTorch; default 1."));
+    line.addValue(u"threads"_s, u"N"_s, Cli::tr("Threads of LibTorch; default 1."));
 }
 
 int readThreads(CommandLine& line)
 {
-    return line.positiveNumber(QStringLiteral("threads"), 1);
+    return line.positiveNumber(u"threads"_s, 1);
 }
 
 void addCalibratedThreadsOption(CommandLine& line)
 {
     line.addValue(
-        QStringLiteral("threads"), QStringLiteral("N"),
+        u"threads"_s, u"N"_s,
         Cli::tr("Threads of LibTorch; default, or auto: as many as the baseline is fastest on, which is "
                 "found out once for each machine and model."));
 }
 
 void readCalibratedThreads(CommandLine& line, ModelOptions& options)
 {
-    const auto automatic = QStringLiteral("auto");
-    options.calibratesThreads =
-        line.optionalValue(QStringLiteral("threads")).value_or(automatic) == automatic;
+    const auto automatic = u"auto"_s;
+    options.calibratesThreads = line.optionalValue(u"threads"_s).value_or(automatic) == automatic;
     if (!options.calibratesThreads)
         options.settings.threads = readThreads(line);
 }
@@ -49,10 +48,10 @@ void readCalibratedThreads(CommandLine& line, ModelOptions& options)
 ModelOptions readModelOptions(CommandLine& line)
 {
     ModelOptions options;
-    options.models = line.values(QStringLiteral("model"));
-    options.set = line.value(QStringLiteral("set"));
-    options.labelsFile = line.value(QStringLiteral("labels"));
-    if (line.values(QStringLiteral("set")).size() > 1)
+    options.models = line.values(u"model"_s);
+    options.set = line.value(u"set"_s);
+    options.labelsFile = line.value(u"labels"_s);
+    if (line.values(u"set"_s).size() > 1)
         line.reject(Cli::tr("--set can be given once."));
     if (options.models.isEmpty() == options.set.isEmpty())
         line.reject(Cli::tr("Name the models: either --set DIR or --model FILE."));
@@ -65,7 +64,7 @@ ModelOptions readModelOptions(CommandLine& line)
 void addEngineOption(CommandLine& line)
 {
     line.addValue(
-        QStringLiteral("quant-engine"), QStringLiteral("E"),
+        u"quant-engine"_s, u"E"_s,
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here."));
 }
 
@@ -79,9 +78,9 @@ QString readEngine(CommandLine& line)
 
 QStringList readEngines(CommandLine& line)
 {
-    QStringList asked = line.value(QStringLiteral("quant-engine")).split(u',');
+    QStringList asked = line.value(u"quant-engine"_s).split(u',');
     asked.removeDuplicates();
-    if (!line.isSet(QStringLiteral("quant-engine")))
+    if (!line.isSet(u"quant-engine"_s))
         return {};
     const auto backend = loadTorchBackend();
     if (!backend)
@@ -90,13 +89,13 @@ QStringList readEngines(CommandLine& line)
     for (const QString& engine : asked)
         if (!engines.contains(engine))
             line.reject(Cli::tr("There is no quantized engine \"%1\" here. There is: %2.")
-                            .arg(engine, engines.join(QStringLiteral(", "))));
+                            .arg(engine, engines.join(u", "_s)));
     return asked;
 }
 
 void addInputOptions(CommandLine& line)
 {
-    line.addValue(QStringLiteral("labels"), QStringLiteral("FILE"),
+    line.addValue(u"labels"_s, u"FILE"_s,
                   Cli::tr("Names of the classes: one a line, or JSON. Default: what the model brings; "
                           "ImageNet's for one of 1000 classes that brings none."));
     addPreprocessOption(line);
@@ -104,15 +103,15 @@ void addInputOptions(CommandLine& line)
 
 void addPreprocessOption(CommandLine& line)
 {
-    line.addValue(QStringLiteral("preprocess"), QStringLiteral("KEY=VALUE,..."),
+    line.addValue(u"preprocess"_s, u"KEY=VALUE,..."_s,
                   Cli::tr("How images become input: size, resize, channels, mean, std (values a channel are "
                           "joined by ':'), as in size=28,resize=28,channels=1,mean=0.1307,std=0.3081."));
 }
 
 QString readPreprocess(CommandLine& line)
 {
-    const QString text = line.value(QStringLiteral("preprocess"));
-    if (!line.isSet(QStringLiteral("preprocess")))
+    const QString text = line.value(u"preprocess"_s);
+    if (!line.isSet(u"preprocess"_s))
         return {};
     // The model's own values are not known yet: a base that any single key can be combined with.
     Preprocessing base;

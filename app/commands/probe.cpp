@@ -1,8 +1,9 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
-#include "core/session/probe_request.h"
+#include "core/probe/probe_request.h"
 
 namespace vitrine::cli {
 
@@ -10,14 +11,14 @@ namespace {
 
 void declareOptions(CommandLine& line)
 {
-    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"),
+    line.addValue(u"image"_s, u"IMAGE"_s,
                   Cli::tr("What to run it on; default: synthetic numbers in the model's size."));
     addPreprocessOption(line);
     addThreadsOption(line);
     addEngineOption(line);
-    line.addValue(QStringLiteral("memory-limit"), QStringLiteral("BYTES"),
+    line.addValue(u"memory-limit"_s, u"BYTES"_s,
                   Cli::tr("The most private memory that the process may have; default: no limit."));
-    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
     line.setEpilogue(Cli::tr(
         "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"
         "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
@@ -31,12 +32,12 @@ ProbeRequest readRequest(CommandLine& line)
 {
     ProbeRequest request;
     request.path = line.positionals().value(0);
-    request.image = line.value(QStringLiteral("image"));
+    request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
     request.threads = readThreads(line);
     // A wrong engine is the probe's own finding: asking LibTorch now would load it before the memory is read.
-    request.quantizedEngine = line.value(QStringLiteral("quant-engine"));
-    request.memoryLimitBytes = line.positiveInteger(QStringLiteral("memory-limit"), 0);
+    request.quantizedEngine = line.value(u"quant-engine"_s);
+    request.memoryLimitBytes = line.positiveInteger(u"memory-limit"_s, 0);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
     return request;
@@ -44,8 +45,7 @@ ProbeRequest readRequest(CommandLine& line)
 
 QString millisecondsText(std::chrono::nanoseconds duration)
 {
-    return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 1) +
-           QStringLiteral(" ms");
+    return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 1) + u" ms"_s;
 }
 
 QString reportText(const ProbeReport& report)
@@ -64,7 +64,7 @@ QString reportText(const ProbeReport& report)
          Cli::tr("%1 (%2 in all, %3 without the model)")
              .arg(bytesText(run.peakMemoryBytes()), bytesText(run.peakResidentBytes),
                   bytesText(run.baselineResidentBytes))}};
-    return report.path + QLatin1Char('\n') + textTable(rows, QStringLiteral("ll"));
+    return report.path + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
 int probe(const ProbeRequest& request, bool asJson)
@@ -86,7 +86,7 @@ int probe(const ProbeRequest& request, bool asJson)
 
 Prepared prepareProbe(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("probe"), Cli::tr("FILE [--image IMAGE] [options]"),
+    CommandLine line(u"probe"_s, Cli::tr("FILE [--image IMAGE] [options]"),
                      Cli::tr("Loads one model in a fresh process and runs it once: how long that takes, and "
                              "how much memory."));
     declareOptions(line);
@@ -95,7 +95,7 @@ Prepared prepareProbe(const QStringList& arguments)
     const ProbeRequest request = readRequest(line);
     if (const auto status = line.wrongUsage())
         return *status;
-    return Task{[request, asJson = line.isSet(QStringLiteral("json"))] { return probe(request, asJson); }};
+    return Task{[request, asJson = line.isSet(u"json"_s)] { return probe(request, asJson); }};
 }
 
 } // namespace vitrine::cli

@@ -1,4 +1,5 @@
 #include "app/commands/profile_text.h"
+#include "core/base/literals.h"
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
@@ -27,14 +28,13 @@ void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
     addCalibratedThreadsOption(line);
-    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"), Cli::tr("The image to run them on."));
-    line.addValue(QStringLiteral("against"), QStringLiteral("NAME"),
+    line.addValue(u"image"_s, u"IMAGE"_s, Cli::tr("The image to run them on."));
+    line.addValue(u"against"_s, u"NAME"_s,
                   Cli::tr("The variant that the others are set against; default: the first."));
-    line.addValue(QStringLiteral("top"), QStringLiteral("K"),
+    line.addValue(u"top"_s, u"K"_s,
                   Cli::tr("How many operators of each to tell; default 10. JSON tells all."));
-    line.addFlag(QStringLiteral("json"), Cli::tr("Print JSON."));
-    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
-                  Cli::tr("Write the chart of operators as PNG and SVG."));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
+    line.addValue(u"charts"_s, u"DIR"_s, Cli::tr("Write the chart of operators as PNG and SVG."));
 }
 
 ProfileOptions readOptions(CommandLine& line)
@@ -42,13 +42,13 @@ ProfileOptions readOptions(CommandLine& line)
     ProfileOptions options;
     options.models = readModelOptions(line);
     readCalibratedThreads(line, options.models);
-    options.image = line.value(QStringLiteral("image"));
-    options.against = line.value(QStringLiteral("against"));
-    options.top = line.positiveNumber(QStringLiteral("top"), options.top);
-    options.json = line.isSet(QStringLiteral("json"));
-    options.charts = line.value(QStringLiteral("charts"));
+    options.image = line.value(u"image"_s);
+    options.against = line.value(u"against"_s);
+    options.top = line.positiveNumber(u"top"_s, options.top);
+    options.json = line.isSet(u"json"_s);
+    options.charts = line.value(u"charts"_s);
     line.rejectPositionals();
-    if (line.values(QStringLiteral("image")).size() != 1)
+    if (line.values(u"image"_s).size() != 1)
         line.reject(Cli::tr("Name one image: --image FILE."));
     return options;
 }
@@ -68,8 +68,7 @@ int noVariantOf(const Comparison& comparison, const QString& name)
     QStringList names;
     for (const VariantResult& result : comparison.variants)
         names << result.variant.name;
-    printError(Cli::tr("There is no variant \"%1\" here. There is: %2.")
-                   .arg(name, names.join(QStringLiteral(", "))));
+    printError(Cli::tr("There is no variant \"%1\" here. There is: %2.").arg(name, names.join(u", "_s)));
     return exitWrongUsage;
 }
 
@@ -106,11 +105,11 @@ int profile(const ProfileOptions& options)
 Prepared prepareProfile(const QStringList& arguments)
 {
     CommandLine line(
-        QStringLiteral("profile"), Cli::tr("(--set DIR | --model FILE...) --image IMAGE [options]"),
+        u"profile"_s, Cli::tr("(--set DIR | --model FILE...) --image IMAGE [options]"),
         Cli::tr("Says in which operators each variant spends its time, and what differs between them."));
     declareOptions(line);
     const auto anything = [](const QString&) { return true; };
-    if (const auto status = line.parse(spreadValues(arguments, {QStringLiteral("--model")}, anything)))
+    if (const auto status = line.parse(spreadValues(arguments, {u"--model"_s}, anything)))
         return *status;
     const ProfileOptions options = readOptions(line);
     if (const auto status = line.wrongUsage())

@@ -2,6 +2,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "core/base/literals.h"
 #include "core/compare/operator_difference.h"
 
 #include <ranges>
@@ -25,7 +26,7 @@ QString number(nanoseconds duration)
 QString shareText(nanoseconds part, nanoseconds whole)
 {
     const double share = whole.count() > 0 ? milliseconds(part) / milliseconds(whole) : 0;
-    return QString::number(100 * share, 'f', 1) + QStringLiteral(" %");
+    return QString::number(100 * share, 'f', 1) + u" %"_s;
 }
 
 QString operatorsText(const VariantResult& result, const OperatorProfile& profile, int top)
@@ -46,7 +47,7 @@ QString operatorsText(const VariantResult& result, const OperatorProfile& profil
     add(QLatin1String(OperatorDifference::outside), 0, profile.outside);
     return Cli::tr("%1: self CPU time %2 ms, forward %3 ms")
                .arg(result.variant.name, number(profile.selfTotal()), number(profile.wallTime)) +
-           QLatin1Char('\n') + textTable(rows, QStringLiteral("lrrr"));
+           QLatin1Char('\n') + textTable(rows, u"lrrr"_s);
 }
 
 QString changeText(OperatorChange change)
@@ -67,13 +68,13 @@ QString differenceText(const VariantResult& result, const VariantResult& against
                                    Cli::tr("difference"), QString(), Cli::tr("longest before"),
                                    Cli::tr("longest after")}};
     for (const OperatorDifference& row : operatorDifferences(*against.operators, *result.operators)) {
-        const QString sign = row.difference().count() > 0 ? QStringLiteral("+") : QString();
+        const QString sign = row.difference().count() > 0 ? u"+"_s : QString();
         rows.push_back({row.group, number(row.before.time), number(row.after.time),
                         sign + number(row.difference()), changeText(row.change),
                         row.before.operators.value(0), row.after.operators.value(0)});
     }
     return Cli::tr("%1 against %2").arg(result.variant.name, against.variant.name) + QLatin1Char('\n') +
-           textTable(rows, QStringLiteral("lrrrlll"));
+           textTable(rows, u"lrrrlll"_s);
 }
 
 } // namespace
@@ -89,7 +90,7 @@ QString profilesText(const Comparison& comparison, const VariantResult& against,
         if (result.id != against.id && against.operators)
             differences << differenceText(result, against);
     }
-    return (texts + differences).join(QStringLiteral("\n\n"));
+    return (texts + differences).join(u"\n\n"_s);
 }
 
 } // namespace vitrine::cli

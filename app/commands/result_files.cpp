@@ -2,6 +2,8 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "core/base/atomic_file.h"
+#include "core/base/literals.h"
 #include "core/report/export.h"
 #include "ui/charts/chart_export.h"
 
@@ -11,7 +13,7 @@ namespace vitrine::cli {
 
 namespace {
 
-const QString standardOutput = QStringLiteral("-");
+const QString standardOutput = u"-"_s;
 
 std::vector<Status> writeFiles(const Comparison& comparison, const ResultFiles& files)
 {
@@ -29,15 +31,14 @@ std::vector<Status> writeFiles(const Comparison& comparison, const ResultFiles& 
 
 void addResultOptions(CommandLine& line)
 {
-    line.addValue(QStringLiteral("json"), QStringLiteral("FILE"),
+    line.addValue(u"json"_s, u"FILE"_s,
                   Cli::tr("Write everything as JSON; without FILE, or with '-', to standard output."));
-    line.addValue(QStringLiteral("charts"), QStringLiteral("DIR"),
-                  Cli::tr("Write the charts as PNG and SVG."));
+    line.addValue(u"charts"_s, u"DIR"_s, Cli::tr("Write the charts as PNG and SVG."));
 }
 
 ResultFiles readResultOptions(const CommandLine& line)
 {
-    return {line.value(QStringLiteral("json")), {}, line.value(QStringLiteral("charts"))};
+    return {line.value(u"json"_s), {}, line.value(u"charts"_s)};
 }
 
 int reportResults(const Comparison& comparison, const QString& text, const ResultFiles& files)

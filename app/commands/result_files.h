@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/commands/command_line.h"
-#include "core/report/comparison.h"
+#include "core/compare/comparison.h"
 
 namespace vitrine::cli {
 

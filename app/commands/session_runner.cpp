@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 #include "core/model/imagenet_labels.h"
 
@@ -17,7 +18,7 @@ QString progressText(const Progress& progress)
 {
     if (progress.total <= 0)
         return progress.step;
-    return QStringLiteral("%1  %2 %").arg(progress.step).arg(100 * progress.done / progress.total);
+    return u"%1  %2 %"_s.arg(progress.step).arg(100 * progress.done / progress.total);
 }
 
 void warnOfLabels(const Variant& variant, const Classification& classification)

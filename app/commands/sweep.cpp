@@ -4,8 +4,9 @@
 #include "app/commands/model_options.h"
 #include "app/commands/result_files.h"
 #include "app/commands/session_runner.h"
+#include "core/base/literals.h"
+#include "core/compare/thread_sweep.h"
 #include "core/measure/thread_choice.h"
-#include "core/report/thread_sweep.h"
 
 #include <algorithm>
 
@@ -26,8 +27,8 @@ struct SweepOptions
 void declareOptions(CommandLine& line)
 {
     addModelOptions(line);
-    line.addValue(QStringLiteral("image"), QStringLiteral("IMAGE"), Cli::tr("The image to run them on."));
-    line.addValue(QStringLiteral("threads"), QStringLiteral("N,..."),
+    line.addValue(u"image"_s, u"IMAGE"_s, Cli::tr("The image to run them on."));
+    line.addValue(u"threads"_s, u"N,..."_s,
                   Cli::tr("On which numbers of threads; default: from 1 to %1, what this machine can run at "
                           "once.")
                       .arg(possibleThreadCounts().back()));
@@ -37,10 +38,10 @@ void declareOptions(CommandLine& line)
 
 std::vector<int> readThreadCounts(CommandLine& line)
 {
-    if (!line.isSet(QStringLiteral("threads")))
+    if (!line.isSet(u"threads"_s))
         return possibleThreadCounts();
     std::vector<int> counts;
-    const QString text = line.value(QStringLiteral("threads"));
+    const QString text = line.value(u"threads"_s);
     for (const QString& each : text.split(u',')) {
         bool isNumber = false;
         const int count = each.toInt(&isNumber);
@@ -60,13 +61,13 @@ SweepOptions readOptions(CommandLine& line)
 {
     SweepOptions options;
     options.models = readModelOptions(line);
-    options.image = line.value(QStringLiteral("image"));
+    options.image = line.value(u"image"_s);
     options.threads = readThreadCounts(line);
     options.plan = readBenchmarkPlan(line);
-    options.baseline = line.value(QStringLiteral("baseline"));
+    options.baseline = line.value(u"baseline"_s);
     options.files = readResultOptions(line);
     line.rejectPositionals();
-    if (line.values(QStringLiteral("image")).size() != 1)
+    if (line.values(u"image"_s).size() != 1)
         line.reject(Cli::tr("Name one image: --image FILE."));
     if (options.threads.size() == 1)
         line.reject(Cli::tr("A sweep takes two numbers of threads or more; for one there is compare."));
@@ -98,15 +99,14 @@ int sweep(const SweepOptions& options)
 
 Prepared prepareSweep(const QStringList& arguments)
 {
-    CommandLine line(QStringLiteral("sweep"),
+    CommandLine line(u"sweep"_s,
                      Cli::tr("(--set DIR | --model FILE...) --image IMAGE [--threads N,...] [options]"),
                      Cli::tr("Times variants on several numbers of threads: where each is fastest, and where "
                              "one overtakes another."));
     declareOptions(line);
     const auto anything = [](const QString&) { return true; };
-    const QStringList spread = spreadValues(arguments, {QStringLiteral("--model")}, anything);
-    if (const auto status =
-            line.parse(fillMissingValue(spread, QStringLiteral("--json"), QStringLiteral("-"))))
+    const QStringList spread = spreadValues(arguments, {u"--model"_s}, anything);
+    if (const auto status = line.parse(fillMissingValue(spread, u"--json"_s, u"-"_s)))
         return *status;
     const SweepOptions options = readOptions(line);
     if (const auto status = line.wrongUsage())

@@ -1,5 +1,6 @@
 #include "core/compare/operator_difference.h"
 
+#include "core/base/literals.h"
 #include "core/compare/operator_groups.h"
 
 #include <algorithm>
@@ -38,15 +39,15 @@ QString changeName(OperatorChange change)
 {
     switch (change) {
     case OperatorChange::Faster:
-        return QStringLiteral("faster");
+        return u"faster"_s;
     case OperatorChange::Slower:
-        return QStringLiteral("slower");
+        return u"slower"_s;
     case OperatorChange::Added:
-        return QStringLiteral("added");
+        return u"added"_s;
     case OperatorChange::Vanished:
         break;
     }
-    return QStringLiteral("vanished");
+    return u"vanished"_s;
 }
 
 std::vector<OperatorDifference> operatorDifferences(const OperatorProfile& before,

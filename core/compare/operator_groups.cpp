@@ -1,5 +1,7 @@
 #include "core/compare/operator_groups.h"
 
+#include "core/base/literals.h"
+
 #include <QHash>
 #include <QStringList>
 
@@ -46,7 +48,7 @@ constexpr Group groups[] = {
 /// "aten::add_" -> "add"; "quantized::add.out" -> "quantized::add".
 QString lookedUp(QString name)
 {
-    if (name.startsWith(QStringLiteral("aten::")))
+    if (name.startsWith(u"aten::"_s))
         name.remove(0, 6);
     name = name.section(u'.', 0, 0);
     return name.size() > 1 && name.endsWith(u'_') ? name.chopped(1) : name;

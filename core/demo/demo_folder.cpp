@@ -1,7 +1,7 @@
 #include "core/demo/demo_folder.h"
 
-#include "core/report/export.h"
-#include "core/tr.h"
+#include "core/base/atomic_file.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,6 +1,7 @@
 #include "core/demo/demo_run.h"
 
-#include "core/data_file.h"
+#include "core/base/data_file.h"
+#include "core/base/literals.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -9,12 +10,12 @@ namespace vitrine {
 
 QString demoCacheFolder()
 {
-    return cachePath(QStringLiteral("demo"));
+    return cachePath(u"demo"_s);
 }
 
 BenchmarkPlan demoPlan()
 {
-    return benchmarkPreset(QStringLiteral("quick"))->plan;
+    return benchmarkPreset(u"quick"_s)->plan;
 }
 
 DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder,

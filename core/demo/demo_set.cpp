@@ -1,8 +1,9 @@
 #include "core/demo/demo_set.h"
 
-#include "core/data_file.h"
-#include "core/model/file_error.h"
-#include "core/tr.h"
+#include "core/base/data_file.h"
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFile>
@@ -91,7 +92,7 @@ Result<DemoSet> findDemoSet(const DemoRequest& request)
 {
     DemoSet set;
     if (request.checkpoint.isEmpty() || request.images.isEmpty()) {
-        const auto path = findDataFile(QStringLiteral("demo/demo.json"));
+        const auto path = findDataFile(u"demo/demo.json"_s);
         auto shipped = path ? readDemoSet(*path) : Result<DemoSet>(path.failure());
         if (!shipped)
             return shipped.failure();

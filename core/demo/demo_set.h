@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/model/variant.h"
-#include "core/result.h"
 
 #include <QStringList>
 

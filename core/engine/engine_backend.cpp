@@ -1,6 +1,6 @@
 #include "core/engine/engine_backend.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 namespace vitrine {
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/base/result.h"
+#include "core/engine/operator_profile.h"
 #include "core/image/preprocessing.h"
-#include "core/measure/operator_profile.h"
 #include "core/model/deit.h"
 #include "core/model/variant.h"
-#include "core/result.h"
 
 #include <QString>
 #include <QStringList>

@@ -1,6 +1,7 @@
 #include "core/engine/engine_plugin.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include "vitrine_config.h"
 
@@ -21,7 +22,7 @@ QStringList pluginFolders()
     QStringList folders;
     if (const QString stated = qEnvironmentVariable("VITRINE_PLUGIN_DIR"); !stated.isEmpty())
         folders << QDir(stated).absolutePath();
-    folders << QDir::cleanPath(application.absoluteFilePath(QStringLiteral("../lib")))
+    folders << QDir::cleanPath(application.absoluteFilePath(u"../lib"_s))
             << QDir::cleanPath(application.absoluteFilePath(QStringLiteral(VITRINE_INSTALLED_PLUGIN_DIR)));
     folders.removeDuplicates();
     return folders;
@@ -34,9 +35,8 @@ Result<std::unique_ptr<EngineBackend>> open(const QString& path)
     auto* plugin = qobject_cast<EnginePlugin*>(loader.instance());
     if (plugin)
         return plugin->create();
-    const QString detail = loader.isLoaded()
-                               ? QStringLiteral("It offers no ") + QStringLiteral(VITRINE_ENGINE_PLUGIN_IID)
-                               : loader.errorString();
+    const QString detail = loader.isLoaded() ? u"It offers no "_s + QStringLiteral(VITRINE_ENGINE_PLUGIN_IID)
+                                             : loader.errorString();
     return Error{
         ErrorKind::Engine,
         tr("The inference engine %1 cannot be loaded. Is LibTorch installed as Vitrine needs it?").arg(path),
@@ -54,7 +54,7 @@ Result<std::unique_ptr<EngineBackend>> loadTorchBackend()
     return Error{ErrorKind::NotFound,
                  tr("The inference engine %1 was not found in %2. Install it there, or name its folder in "
                     "VITRINE_PLUGIN_DIR.")
-                     .arg(QLatin1String(pluginFile), folders.join(QStringLiteral(", "))),
+                     .arg(QLatin1String(pluginFile), folders.join(u", "_s)),
                  {}};
 }
 

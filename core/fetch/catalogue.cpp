@@ -1,7 +1,8 @@
 #include "core/fetch/catalogue.h"
 
-#include "core/model/file_error.h"
-#include "core/tr.h"
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -77,10 +78,8 @@ int distance(const QString& a, const QString& b)
 
 QJsonObject CatalogueEntry::toJson() const
 {
-    return {{QStringLiteral("name"), name}, {QStringLiteral("title"), title},
-            {QStringLiteral("file"), file}, {QStringLiteral("sha256"), sha256},
-            {QStringLiteral("top1"), top1}, {QStringLiteral("parameters"), parameters},
-            {QStringLiteral("top5"), top5}};
+    return {{u"name"_s, name}, {u"title"_s, title},           {u"file"_s, file}, {u"sha256"_s, sha256},
+            {u"top1"_s, top1}, {u"parameters"_s, parameters}, {u"top5"_s, top5}};
 }
 
 const Catalogue& officialCheckpoints()

@@ -1,7 +1,7 @@
 #include "core/fetch/download_job.h"
 
-#include "core/model/file_error.h"
-#include "core/tr.h"
+#include "core/base/file_error.h"
+#include "core/base/tr.h"
 
 #include <QFileInfo>
 #include <QLocale>

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/base/throttle.h"
 #include "core/fetch/download_problem.h"
 #include "core/fetch/downloader.h"
 #include "core/fetch/part_file.h"
 #include "core/fetch/transfer_rate.h"
-#include "core/session/throttle.h"
 
 #include <QTimer>
 

@@ -1,6 +1,6 @@
 #include "core/fetch/download_problem.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 namespace vitrine {
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/fetch/catalogue.h"
-#include "core/result.h"
 
 #include <QObject>
 #include <QUrl>

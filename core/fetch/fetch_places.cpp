@@ -1,6 +1,7 @@
 #include "core/fetch/fetch_places.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QStandardPaths>
@@ -16,7 +17,7 @@ QString defaultBaseUrl()
 Result<QUrl> parseBaseUrl(const QString& text)
 {
     QUrl url(text.trimmed(), QUrl::StrictMode);
-    const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    const bool isHttp = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
     if (!url.isValid() || !isHttp || url.host().isEmpty() || url.hasQuery() || url.hasFragment())
         return Error{ErrorKind::Usage,
                      tr("\"%1\" is no address to download from: it must be like %2.")
@@ -29,8 +30,7 @@ Result<QUrl> parseBaseUrl(const QString& text)
 
 QString defaultModelsFolder()
 {
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
-        .filePath(QStringLiteral("models"));
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(u"models"_s);
 }
 
 } // namespace vitrine

@@ -1,6 +1,7 @@
 #include "core/fetch/http_transfer.h"
 
-#include "core/version.h"
+#include "core/base/literals.h"
+#include "core/base/version.h"
 
 #include <QRegularExpression>
 
@@ -18,7 +19,7 @@ QNetworkRequest networkRequest(const HttpRequest& wanted)
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // one file: nothing to gain
     request.setMaximumRedirectsAllowed(redirectionsAtMost);
-    request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Vitrine/") + version());
+    request.setHeader(QNetworkRequest::UserAgentHeader, u"Vitrine/"_s + version());
     // The file's own bytes: a range counts those.
     request.setRawHeader("Accept-Encoding", "identity");
     if (wanted.offset > 0) {
@@ -32,8 +33,7 @@ QNetworkRequest networkRequest(const HttpRequest& wanted)
 /// "bytes 100-199/200", "bytes */200".
 void readContentRange(const QByteArray& text, HttpAnswer& answer)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("^\\s*bytes\\s+(?:(\\d+)-\\d+|\\*)\\s*/\\s*(\\d+|\\*)\\s*$"));
+    static const QRegularExpression pattern(u"^\\s*bytes\\s+(?:(\\d+)-\\d+|\\*)\\s*/\\s*(\\d+|\\*)\\s*$"_s);
     const auto match = pattern.match(QString::fromLatin1(text));
     if (!match.hasMatch())
         return;
@@ -47,8 +47,7 @@ HttpAnswer readAnswer(const QNetworkReply& reply)
     HttpAnswer answer;
     answer.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.url = reply.url();
-    answer.isHtml =
-        reply.header(QNetworkRequest::ContentTypeHeader).toString().contains(QStringLiteral("html"));
+    answer.isHtml = reply.header(QNetworkRequest::ContentTypeHeader).toString().contains(u"html"_s);
     const QByteArray etag = reply.rawHeader("ETag").trimmed();
     // A weak tag may stand for different bytes.
     answer.version =

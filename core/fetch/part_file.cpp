@@ -1,8 +1,9 @@
 #include "core/fetch/part_file.h"
 
-#include "core/model/file_error.h"
-#include "core/model/file_writing.h"
-#include "core/tr.h"
+#include "core/base/file_error.h"
+#include "core/base/file_writing.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -22,7 +23,7 @@ constexpr qint64 leastRoom = 4096; ///< A lock's file.
 
 QString versionPath(const QString& target)
 {
-    return PartFile::pathFor(target) + QStringLiteral(".version");
+    return PartFile::pathFor(target) + u".version"_s;
 }
 
 QString sizeText(qint64 bytes)
@@ -73,11 +74,11 @@ Error lockNotMade(const QString& target)
 
 QString PartFile::pathFor(const QString& target)
 {
-    return target + QStringLiteral(".part");
+    return target + u".part"_s;
 }
 
 PartFile::PartFile(const QString& target)
-    : m_target(target), m_lock(target + QStringLiteral(".lock")), m_file(pathFor(target))
+    : m_target(target), m_lock(target + u".lock"_s), m_file(pathFor(target))
 {
     m_lock.setStaleLockTime(0); // a download may take hours; the lock of a process that died is still broken
 }

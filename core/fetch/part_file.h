@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/fetch/stepped_hash.h"
-#include "core/result.h"
 
 #include <QByteArray>
 #include <QFile>

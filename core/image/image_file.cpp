@@ -1,6 +1,6 @@
 #include "core/image/image_file.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFile>

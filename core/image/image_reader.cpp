@@ -1,11 +1,12 @@
 #include "core/image/image_reader.h"
 
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/image/flatten.h"
 #include "core/image/image_ending.h"
 #include "core/image/image_file.h"
 #include "core/image/jpeg_markers.h"
 #include "core/image/png_texts.h"
-#include "core/tr.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -46,7 +47,7 @@ Error undecodable(const QString& path, const QImageReader& reader)
             tr("The picture in \"%1\" cannot be decoded: the file is damaged, incomplete or far too large. "
                "Get it again, or save it anew as PNG or JPEG.")
                 .arg(QDir::toNativeSeparators(path)),
-            QStringLiteral("%1: %2").arg(QString::fromLatin1(reader.format()), reader.errorString())};
+            u"%1: %2"_s.arg(QString::fromLatin1(reader.format()), reader.errorString())};
 }
 
 Error outOfMemory(const QString& path)
@@ -136,7 +137,7 @@ QStringList imageNameFilters()
     QStringList filters;
     for (const QByteArray& format : QImageReader::supportedImageFormats())
         if (!isRefusedFormat(format))
-            filters.append(QStringLiteral("*.") + QString::fromLatin1(format));
+            filters.append(u"*."_s + QString::fromLatin1(format));
     return filters;
 }
 

@@ -1,6 +1,7 @@
 #include "core/image/preprocessing.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,12 +20,12 @@ Error invalid(const QString& key, const QString& why)
 Status checkSides(const Preprocessing& p)
 {
     if (p.size < 1 || p.size > maximumSide)
-        return invalid(QStringLiteral("size"), tr("is %1: give 1 to %2.").arg(p.size).arg(maximumSide));
+        return invalid(u"size"_s, tr("is %1: give 1 to %2.").arg(p.size).arg(maximumSide));
     if (p.resize < p.size || p.resize > 2 * maximumSide)
-        return invalid(QStringLiteral("resize"),
+        return invalid(u"resize"_s,
                        tr("is %1: give %2 (the size) to %3.").arg(p.resize).arg(p.size).arg(2 * maximumSide));
     if (p.channels != 1 && p.channels != 3)
-        return invalid(QStringLiteral("channels"), tr("is %1: give 3 (colour) or 1 (gray).").arg(p.channels));
+        return invalid(u"channels"_s, tr("is %1: give 3 (colour) or 1 (gray).").arg(p.channels));
     return Done{};
 }
 
@@ -49,8 +50,8 @@ Status Preprocessing::validate() const
 {
     if (Status sides = checkSides(*this); !sides)
         return sides;
-    const auto meanKey = QStringLiteral("mean");
-    const auto deviationKey = QStringLiteral("std");
+    const auto meanKey = u"mean"_s;
+    const auto deviationKey = u"std"_s;
     if (Status counted = checkCount(meanKey, mean, channels); !counted)
         return counted;
     if (Status counted = checkCount(deviationKey, standardDeviation, channels); !counted)

@@ -1,6 +1,7 @@
+#include "core/base/literals.h"
 #include "core/image/preprocessing.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 #include <QJsonArray>
 #include <QStringList>
@@ -149,9 +150,9 @@ Result<Preprocessing> Preprocessing::parse(const QString& text, const Preprocess
 
 QString Preprocessing::toText() const
 {
-    return QStringLiteral("size=%1,resize=%2,channels=%3,mean=%4,std=%5")
-        .arg(QString::number(size), QString::number(resize), QString::number(channels), join(mean),
-             join(standardDeviation));
+    return u"size=%1,resize=%2,channels=%3,mean=%4,std=%5"_s.arg(
+        QString::number(size), QString::number(resize), QString::number(channels), join(mean),
+        join(standardDeviation));
 }
 
 Result<Preprocessing> Preprocessing::fromJson(const QJsonObject& object)

@@ -1,7 +1,8 @@
 #include "core/measure/benchmark_plan.h"
 
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/measure/statistics.h"
-#include "core/tr.h"
 
 #include <QLocale>
 
@@ -55,11 +56,11 @@ QString timedWorkName(TimedWork work)
 {
     switch (work) {
     case TimedWork::Forward:
-        return QStringLiteral("forward");
+        return u"forward"_s;
     case TimedWork::Softmax:
-        return QStringLiteral("forward+softmax");
+        return u"forward+softmax"_s;
     case TimedWork::FromDecodedImage:
-        return QStringLiteral("preprocess+forward+softmax");
+        return u"preprocess+forward+softmax"_s;
     }
     return {};
 }
@@ -88,10 +89,10 @@ QString timedWorkText(TimedWork work)
 const std::vector<BenchmarkPreset>& benchmarkPresets()
 {
     static const std::vector<BenchmarkPreset> presets{
-        {QStringLiteral("quick"), tr("quick: a few seconds, differences of some 5 %"), quickPlan()},
+        {u"quick"_s, tr("quick: a few seconds, differences of some 5 %"), quickPlan()},
         {defaultPresetName, tr("careful: at least 30 rounds, until ratios are known to 2 %"),
          BenchmarkPlan{}},
-        {QStringLiteral("paper"), tr("paper: at least 662 rounds for p99, ratios known to 1 %"), paperPlan()},
+        {u"paper"_s, tr("paper: at least 662 rounds for p99, ratios known to 1 %"), paperPlan()},
     };
     return presets;
 }
@@ -106,15 +107,15 @@ QString stopReasonName(StopReason reason)
 {
     switch (reason) {
     case StopReason::Precise:
-        return QStringLiteral("precise");
+        return u"precise"_s;
     case StopReason::Rounds:
-        return QStringLiteral("rounds");
+        return u"rounds"_s;
     case StopReason::Budget:
-        return QStringLiteral("budget");
+        return u"budget"_s;
     case StopReason::Cancelled:
-        return QStringLiteral("cancelled");
+        return u"cancelled"_s;
     case StopReason::Failed:
-        return QStringLiteral("failed");
+        return u"failed"_s;
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/literals.h"
+
 #include <QString>
 
 #include <chrono>
@@ -73,7 +75,7 @@ struct BenchmarkPreset
 const std::vector<BenchmarkPreset>& benchmarkPresets();
 /// Null: there is none of that name.
 const BenchmarkPreset* benchmarkPreset(const QString& name);
-inline const QString defaultPresetName = QStringLiteral("careful");
+inline const QString defaultPresetName = u"careful"_s;
 
 /// Why a benchmark ended.
 enum class StopReason {

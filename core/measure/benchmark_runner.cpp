@@ -1,10 +1,10 @@
 #include "core/measure/benchmark_runner.h"
 
+#include "core/base/tr.h"
 #include "core/measure/precision.h"
 #include "core/measure/random.h"
 #include "core/measure/stability.h"
 #include "core/measure/verdict.h"
-#include "core/tr.h"
 
 #include <QLocale>
 

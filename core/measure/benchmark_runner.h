@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/engine/engine_backend.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/measure/latency_sample.h"
-#include "core/progress.h"
 
 #include <chrono>
 #include <functional>

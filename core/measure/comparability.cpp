@@ -1,6 +1,7 @@
 #include "core/measure/comparability.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QLocale>
 #include <QSet>
@@ -20,7 +21,7 @@ QString orUnknown(const QString& text)
 bool haveCommonEngine(const MachineStamp& a, const MachineStamp& b)
 {
     const auto enginesOf = [](const MachineStamp& stamp) {
-        const QStringList engines = stamp.quantizedEngine.split(QStringLiteral(", "), Qt::SkipEmptyParts);
+        const QStringList engines = stamp.quantizedEngine.split(u", "_s, Qt::SkipEmptyParts);
         return QSet<QString>(engines.begin(), engines.end());
     };
     const QSet<QString> ofA = enginesOf(a);
@@ -62,13 +63,13 @@ QStringList whyNotComparable(const MachineStamp& a, const MachineStamp& b)
 std::vector<MeasurementWarning> measurementWarnings(const MachineStamp& stamp)
 {
     std::vector<MeasurementWarning> warnings;
-    if (stamp.blas.startsWith(QStringLiteral("reference")))
+    if (stamp.blas.startsWith(u"reference"_s))
         warnings.push_back({tr("Matrix products are computed by the slow reference BLAS."),
                             tr("Install libopenblas0-openmp, which makes models several times faster.")});
-    if (stamp.blas.contains(QStringLiteral("pthread")))
+    if (stamp.blas.contains(u"pthread"_s))
         warnings.push_back({tr("OpenBLAS runs threads of its own (pthreads), which wait for LibTorch's."),
                             tr("Install libopenblas0-openmp and remove libopenblas0-pthread.")});
-    if (stamp.governor == QStringLiteral("powersave"))
+    if (stamp.governor == u"powersave"_s)
         warnings.push_back({tr("The processor is set to save power, and changes its speed as it runs."),
                             tr("Set it to its full speed while you measure: cpupower frequency-set -g "
                                "performance.")});

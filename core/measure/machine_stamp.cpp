@@ -1,7 +1,9 @@
 #include "core/measure/machine_stamp.h"
 
+#include "core/base/json_values.h"
+#include "core/base/literals.h"
+#include "core/base/version.h"
 #include "core/measure/machine_facts.h"
-#include "core/version.h"
 
 #include <QFile>
 #include <QSysInfo>
@@ -19,19 +21,14 @@ QByteArray contentOf(const QString& path)
 
 QString cpuModel()
 {
-    const QString model = cpuModelFromCpuInfo(contentOf(QStringLiteral("/proc/cpuinfo")));
+    const QString model = cpuModelFromCpuInfo(contentOf(u"/proc/cpuinfo"_s));
     return model.isEmpty() ? QSysInfo::currentCpuArchitecture() : model;
 }
 
 QString cpuGovernor()
 {
-    const auto path = QStringLiteral("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+    const auto path = u"/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"_s;
     return QString::fromLatin1(contentOf(path)).trimmed();
-}
-
-QJsonValue orNull(const QString& text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
 } // namespace
@@ -62,9 +59,9 @@ MachineStamp MachineStamp::ofThisMachine()
     stamp.cpuModel = vitrine::cpuModel();
     stamp.virtualCpus = QThread::idealThreadCount();
     stamp.governor = cpuGovernor();
-    stamp.load = loadFromLoadAverage(contentOf(QStringLiteral("/proc/loadavg")));
-    stamp.operatingSystem = QSysInfo::prettyProductName() + QStringLiteral(", ") + QSysInfo::kernelType() +
-                            u' ' + QSysInfo::kernelVersion();
+    stamp.load = loadFromLoadAverage(contentOf(u"/proc/loadavg"_s));
+    stamp.operatingSystem =
+        QSysInfo::prettyProductName() + u", "_s + QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion();
     stamp.time = QDateTime::currentDateTimeUtc();
     return stamp;
 }
@@ -72,23 +69,23 @@ MachineStamp MachineStamp::ofThisMachine()
 QJsonObject MachineStamp::toJson() const
 {
     return {
-        {QStringLiteral("vitrine_version"), orNull(vitrineVersion)},
-        {QStringLiteral("qt_version"), orNull(qtVersion)},
-        {QStringLiteral("engine"), orNull(engineName)},
-        {QStringLiteral("engine_version"), orNull(engineVersion)},
-        {QStringLiteral("blas"), orNull(blas)},
-        {QStringLiteral("quantized_engine"), orNull(quantizedEngine)},
-        {QStringLiteral("cpu"), orNull(cpuModel)},
-        {QStringLiteral("virtual_cpus"), virtualCpus},
-        {QStringLiteral("governor"), orNull(governor)},
-        {QStringLiteral("load"), load < 0 ? QJsonValue() : QJsonValue(load)},
-        {QStringLiteral("operating_system"), orNull(operatingSystem)},
-        {QStringLiteral("threads"), threads},
-        {QStringLiteral("seed"), timed.isEmpty() ? QJsonValue() : QJsonValue(static_cast<qint64>(seed))},
-        {QStringLiteral("preprocessing"), orNull(preprocessing)},
-        {QStringLiteral("image_sha256"), orNull(imageSha256)},
-        {QStringLiteral("timed"), orNull(timed)},
-        {QStringLiteral("time"), orNull(time.toString(Qt::ISODateWithMs))},
+        {u"vitrine_version"_s, orNull(vitrineVersion)},
+        {u"qt_version"_s, orNull(qtVersion)},
+        {u"engine"_s, orNull(engineName)},
+        {u"engine_version"_s, orNull(engineVersion)},
+        {u"blas"_s, orNull(blas)},
+        {u"quantized_engine"_s, orNull(quantizedEngine)},
+        {u"cpu"_s, orNull(cpuModel)},
+        {u"virtual_cpus"_s, virtualCpus},
+        {u"governor"_s, orNull(governor)},
+        {u"load"_s, load < 0 ? QJsonValue() : QJsonValue(load)},
+        {u"operating_system"_s, orNull(operatingSystem)},
+        {u"threads"_s, threads},
+        {u"seed"_s, timed.isEmpty() ? QJsonValue() : QJsonValue(static_cast<qint64>(seed))},
+        {u"preprocessing"_s, orNull(preprocessing)},
+        {u"image_sha256"_s, orNull(imageSha256)},
+        {u"timed"_s, orNull(timed)},
+        {u"time"_s, orNull(time.toString(Qt::ISODateWithMs))},
     };
 }
 
@@ -103,12 +100,12 @@ MachineStamp MachineStamp::fromJson(const QJsonObject& json)
     stamp.blas = text("blas");
     stamp.quantizedEngine = text("quantized_engine");
     stamp.cpuModel = text("cpu");
-    stamp.virtualCpus = json.value(QLatin1String("virtual_cpus")).toInt();
+    stamp.virtualCpus = json.value("virtual_cpus"_L1).toInt();
     stamp.governor = text("governor");
-    stamp.load = json.value(QLatin1String("load")).toDouble(-1);
+    stamp.load = json.value("load"_L1).toDouble(-1);
     stamp.operatingSystem = text("operating_system");
-    stamp.threads = json.value(QLatin1String("threads")).toInt(1);
-    stamp.seed = static_cast<std::uint64_t>(json.value(QLatin1String("seed")).toInteger());
+    stamp.threads = json.value("threads"_L1).toInt(1);
+    stamp.seed = static_cast<std::uint64_t>(json.value("seed"_L1).toInteger());
     stamp.preprocessing = text("preprocessing");
     stamp.imageSha256 = text("image_sha256");
     stamp.timed = text("timed");

@@ -1,5 +1,7 @@
 #include "core/measure/resident_memory.h"
 
+#include "core/base/literals.h"
+
 #include <QFile>
 
 #ifdef __GLIBC__
@@ -27,7 +29,7 @@ ResidentMemory residentMemoryFromStatus(const QByteArray& status)
 
 ResidentMemory residentMemory()
 {
-    QFile file(QStringLiteral("/proc/self/status"));
+    QFile file(u"/proc/self/status"_s);
     return file.open(QIODevice::ReadOnly) ? residentMemoryFromStatus(file.readAll()) : ResidentMemory{};
 }
 
@@ -36,7 +38,7 @@ void forgetResidentPeak()
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif
-    QFile file(QStringLiteral("/proc/self/clear_refs"));
+    QFile file(u"/proc/self/clear_refs"_s);
     if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         file.write("5");
 }

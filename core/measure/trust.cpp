@@ -1,6 +1,6 @@
 #include "core/measure/trust.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #include "core/measure/verdict.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 #include <algorithm>
 

@@ -1,9 +1,10 @@
 #include "core/model/deit.h"
 
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/model/deit_names.h"
 #include "core/model/deit_options.h"
-#include "core/model/file_error.h"
-#include "core/tr.h"
 
 #include <QSet>
 
@@ -30,11 +31,11 @@ QString shapeText(const Shape& shape)
     QStringList sizes;
     for (const qint64 size : shape)
         sizes.append(QString::number(size));
-    return QLatin1Char('[') + sizes.join(QStringLiteral(", ")) + QLatin1Char(']');
+    return QLatin1Char('[') + sizes.join(u", "_s) + QLatin1Char(']');
 }
 
 /// "a, b, c and 9 more"
-QString listed(const QStringList& items, const QString& separator = QStringLiteral(", "))
+QString listed(const QStringList& items, const QString& separator = u", "_s)
 {
     constexpr qsizetype shown = 4;
     const QString text = items.mid(0, shown).join(separator);
@@ -91,7 +92,7 @@ private:
 
 Status DeitReader::inferPatches()
 {
-    const CheckpointTensor& weight = *find(QStringLiteral("patch_embed.proj.weight"));
+    const CheckpointTensor& weight = *find(u"patch_embed.proj.weight"_s);
     const Shape& shape = weight.shape;
     const bool usable = shape.size() == 4 && std::all_of(shape.begin(), shape.end(), [](qint64 size) {
                             return size >= 1 && size <= largestDimension;
@@ -129,12 +130,12 @@ Status DeitReader::inferDepth()
 
 Status DeitReader::inferHeads()
 {
-    m_config.distilled = find(QStringLiteral("dist_token")) || find(QStringLiteral("head_dist.weight"));
-    const CheckpointTensor* head = find(QStringLiteral("head.weight"));
+    m_config.distilled = find(u"dist_token"_s) || find(u"head_dist.weight"_s);
+    const CheckpointTensor* head = find(u"head.weight"_s);
     if (!head)
         return notADeit(tr("it is missing %1: a model without a classification head (a feature extractor) "
                            "names no classes")
-                            .arg(m_naming.sources(QStringLiteral("head.weight")).front()));
+                            .arg(m_naming.sources(u"head.weight"_s).front()));
     if (head->shape.size() != 2 || head->shape[0] < 1 || head->shape[0] > 16 * largestDimension)
         return notADeit(tr("%1 has shape %2, expected [classes, %3]")
                             .arg(head->name, shapeText(head->shape))
@@ -145,9 +146,9 @@ Status DeitReader::inferHeads()
 
 Status DeitReader::inferImage()
 {
-    const CheckpointTensor* positions = find(QStringLiteral("pos_embed"));
+    const CheckpointTensor* positions = find(u"pos_embed"_s);
     if (!positions)
-        return notADeit(tr("it is missing %1").arg(m_naming.sources(QStringLiteral("pos_embed")).front()));
+        return notADeit(tr("it is missing %1").arg(m_naming.sources(u"pos_embed"_s).front()));
     const Shape& shape = positions->shape;
     if (shape.size() != 3 || shape[0] != 1 || shape[1] < 1)
         return notADeit(tr("%1 has shape %2, expected [1, tokens, %3]")
@@ -171,7 +172,7 @@ Status DeitReader::inferImage()
 
 void DeitReader::inferHidden()
 {
-    const CheckpointTensor* fc1 = find(QStringLiteral("blocks.0.mlp.fc1.weight"));
+    const CheckpointTensor* fc1 = find(u"blocks.0.mlp.fc1.weight"_s);
     const bool usable =
         fc1 && fc1->shape.size() == 2 && fc1->shape[0] >= 1 && fc1->shape[0] <= 16 * largestDimension;
     m_config.hidden = usable ? int(fc1->shape[0]) : 4 * m_config.width;
@@ -215,12 +216,12 @@ Status DeitReader::complaints() const
     if (!m_missing.isEmpty())
         reasons.append(tr("it is missing %1").arg(listed(m_missing)));
     if (!m_misshapen.isEmpty())
-        reasons.append(listed(m_misshapen, QStringLiteral("; ")));
+        reasons.append(listed(m_misshapen, u"; "_s));
     if (!unexpected.isEmpty())
         reasons.append(tr("a DeiT has no %1").arg(listed(unexpected)));
     if (reasons.isEmpty())
         return Done{};
-    return notADeit(reasons.join(QStringLiteral("; ")));
+    return notADeit(reasons.join(u"; "_s));
 }
 
 Result<DeitWeights> DeitReader::read(const DeitOptions& options)

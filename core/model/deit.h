@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/model/checkpoint.h"
-#include "core/result.h"
+#include "core/base/result.h"
+#include "core/checkpoint/checkpoint.h"
 
 #include <QJsonObject>
 

@@ -1,5 +1,6 @@
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/model/deit.h"
-#include "core/tr.h"
 
 #include <cmath>
 
@@ -31,7 +32,7 @@ constexpr NumberKey numberKeys[] = {
 Result<DeitConfig> DeitConfig::fromJson(const QJsonObject& object)
 {
     DeitConfig config;
-    if (const QJsonValue type = object.value(QStringLiteral("type")); type != QStringLiteral("deit"))
+    if (const QJsonValue type = object.value(u"type"_s); type != u"deit"_s)
         return malformed(tr("its type is \"%1\", not \"deit\"").arg(type.toString()));
     for (const NumberKey& key : numberKeys) {
         const qint64 number = object.value(QLatin1String(key.name)).toInteger(0);
@@ -39,12 +40,12 @@ Result<DeitConfig> DeitConfig::fromJson(const QJsonObject& object)
             return malformed(tr("%1 must be a positive whole number").arg(QLatin1String(key.name)));
         config.*key.member = int(number);
     }
-    const QJsonValue distilled = object.value(QStringLiteral("distilled"));
-    const QJsonValue epsilon = object.value(QStringLiteral("layerNormEpsilon"));
+    const QJsonValue distilled = object.value(u"distilled"_s);
+    const QJsonValue epsilon = object.value(u"layerNormEpsilon"_s);
     if (!distilled.isBool())
-        return malformed(tr("%1 must be true or false").arg(QStringLiteral("distilled")));
+        return malformed(tr("%1 must be true or false").arg(u"distilled"_s));
     if (!(epsilon.toDouble(-1) >= 0) || !std::isfinite(epsilon.toDouble()))
-        return malformed(tr("%1 must be a number of at least 0").arg(QStringLiteral("layerNormEpsilon")));
+        return malformed(tr("%1 must be a number of at least 0").arg(u"layerNormEpsilon"_s));
     if (config.imageSize % config.patchSize != 0)
         return malformed(tr("imageSize must be a multiple of patchSize"));
     if (config.width % config.heads != 0)
@@ -56,9 +57,8 @@ Result<DeitConfig> DeitConfig::fromJson(const QJsonObject& object)
 
 QJsonObject DeitConfig::toJson() const
 {
-    QJsonObject object{{QStringLiteral("type"), QStringLiteral("deit")},
-                       {QStringLiteral("distilled"), distilled},
-                       {QStringLiteral("layerNormEpsilon"), layerNormEpsilon}};
+    QJsonObject object{
+        {u"type"_s, u"deit"_s}, {u"distilled"_s, distilled}, {u"layerNormEpsilon"_s, layerNormEpsilon}};
     for (const NumberKey& key : numberKeys)
         object.insert(QLatin1String(key.name), this->*key.member);
     return object;

@@ -1,6 +1,7 @@
 #include "core/model/deit_options.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFile>
@@ -19,18 +20,18 @@ constexpr int usualHeadWidth = 64;
 /// Hugging Face's config.json beside the checkpoint; empty when there is none for a model of this width.
 QJsonObject configBeside(const QString& path, int width)
 {
-    QFile file(QFileInfo(path).dir().filePath(QStringLiteral("config.json")));
+    QFile file(QFileInfo(path).dir().filePath(u"config.json"_s));
     if (path.isEmpty() || !file.open(QIODevice::ReadOnly))
         return {};
     const QJsonObject object = QJsonDocument::fromJson(file.read(largestConfig)).object();
-    const bool same = object.value(QStringLiteral("hidden_size")).toInteger(width) == width;
+    const bool same = object.value(u"hidden_size"_s).toInteger(width) == width;
     return same ? object : QJsonObject{};
 }
 
 Status checkActivation(const QJsonObject& config)
 {
-    const QString activation = config.value(QStringLiteral("hidden_act")).toString(QStringLiteral("gelu"));
-    if (activation != QStringLiteral("gelu"))
+    const QString activation = config.value(u"hidden_act"_s).toString(u"gelu"_s);
+    if (activation != u"gelu"_s)
         return Error{
             ErrorKind::Unsupported,
             tr("not a DeiT: config.json beside it says that its activation is %1, not gelu").arg(activation),
@@ -43,10 +44,10 @@ std::optional<qint64> statedHeads(const Checkpoint& checkpoint, const DeitOption
 {
     if (options.heads)
         return *options.heads;
-    if (const auto text = checkpoint.metadata.constFind(QStringLiteral("num_heads"));
+    if (const auto text = checkpoint.metadata.constFind(u"num_heads"_s);
         text != checkpoint.metadata.constEnd())
         return text->toLongLong(); // 0 when it is not a number, which is then refused
-    if (const QJsonValue value = config.value(QStringLiteral("num_attention_heads")); !value.isUndefined())
+    if (const QJsonValue value = config.value(u"num_attention_heads"_s); !value.isUndefined())
         return value.toInteger(0);
     return std::nullopt;
 }
@@ -56,13 +57,13 @@ std::optional<double> statedEpsilon(const Checkpoint& checkpoint, const DeitOpti
 {
     if (options.layerNormEpsilon)
         return *options.layerNormEpsilon;
-    if (const auto text = checkpoint.metadata.constFind(QStringLiteral("layer_norm_eps"));
+    if (const auto text = checkpoint.metadata.constFind(u"layer_norm_eps"_s);
         text != checkpoint.metadata.constEnd()) {
         bool ok = false;
         const double value = text->toDouble(&ok);
         return ok ? value : -1;
     }
-    if (const QJsonValue value = config.value(QStringLiteral("layer_norm_eps")); !value.isUndefined())
+    if (const QJsonValue value = config.value(u"layer_norm_eps"_s); !value.isUndefined())
         return value.toDouble(-1);
     return std::nullopt;
 }

@@ -1,7 +1,8 @@
+#include "core/base/file_error.h"
+#include "core/base/file_writing.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/model/deit.h"
-#include "core/model/file_error.h"
-#include "core/model/file_writing.h"
-#include "core/tr.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -26,22 +27,21 @@ QJsonObject tensorEntry(const DeitParameter& parameter, TensorType type, qint64 
         shape.append(size);
     const qint64 end = begin + parameter.count() * sizeOf(type);
     const bool isHalf = type == TensorType::Float16;
-    return {{QStringLiteral("dtype"), isHalf ? QStringLiteral("F16") : QStringLiteral("F32")},
-            {QStringLiteral("shape"), shape},
-            {QStringLiteral("data_offsets"), QJsonArray{begin, end}}};
+    return {{u"dtype"_s, isHalf ? u"F16"_s : u"F32"_s},
+            {u"shape"_s, shape},
+            {u"data_offsets"_s, QJsonArray{begin, end}}};
 }
 
 QByteArray header(const DeitWeights& weights, TensorType type)
 {
     const QByteArray architecture = QJsonDocument(weights.config.toJson()).toJson(QJsonDocument::Compact);
     QJsonObject object;
-    object.insert(
-        QStringLiteral("__metadata__"),
-        QJsonObject{{QStringLiteral("format"), QStringLiteral("pt")},
-                    {QStringLiteral("vitrine"), QString::fromUtf8(architecture)},
-                    {QStringLiteral("num_heads"), QString::number(weights.config.heads)},
-                    {QStringLiteral("layer_norm_eps"),
-                     QString::number(weights.config.layerNormEpsilon, 'g', QLocale::FloatingPointShortest)}});
+    object.insert(u"__metadata__"_s,
+                  QJsonObject{{u"format"_s, u"pt"_s},
+                              {u"vitrine"_s, QString::fromUtf8(architecture)},
+                              {u"num_heads"_s, QString::number(weights.config.heads)},
+                              {u"layer_norm_eps"_s, QString::number(weights.config.layerNormEpsilon, 'g',
+                                                                    QLocale::FloatingPointShortest)}});
     qint64 offset = 0;
     for (const DeitParameter& parameter : weights.parameters) {
         object.insert(parameter.name, tensorEntry(parameter, type, offset));

@@ -1,11 +1,13 @@
 #include "core/model/imagenet_labels.h"
 
+#include "core/base/literals.h"
+
 namespace vitrine {
 
 const Labels& imageNetLabels()
 {
     static const Labels labels = [] {
-        auto read = readLabels(QStringLiteral(":/labels/imagenet.txt"));
+        auto read = readLabels(u":/labels/imagenet.txt"_s);
         return read ? *std::move(read) : Labels();
     }();
     return labels;

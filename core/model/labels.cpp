@@ -1,7 +1,8 @@
-#include "core/model/file_error.h"
-#include "core/model/file_format.h"
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/checkpoint/file_format.h"
 #include "core/model/variant.h"
-#include "core/tr.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -44,7 +45,7 @@ Result<Labels> fromArray(const QJsonArray& array)
 
 Result<Labels> fromObject(const QJsonObject& object)
 {
-    if (const QJsonValue inner = object.value(QStringLiteral("id2label")); inner.isObject())
+    if (const QJsonValue inner = object.value(u"id2label"_s); inner.isObject())
         return fromObject(inner.toObject());
     QMap<int, QString> byIndex;
     for (auto entry = object.begin(); entry != object.end(); ++entry) {

@@ -1,7 +1,8 @@
 #include "core/model/manifest.h"
 
-#include "core/model/file_error.h"
-#include "core/tr.h"
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFile>
@@ -19,20 +20,20 @@ constexpr qint64 largestManifest = 16 << 20;
 constexpr int sha256Length = 32;
 
 namespace key {
-const QString schemaVersion = QStringLiteral("schemaVersion");
-const QString modelName = QStringLiteral("modelName");
-const QString architecture = QStringLiteral("architecture");
-const QString preprocessing = QStringLiteral("preprocessing");
-const QString labels = QStringLiteral("labels");
-const QString classes = QStringLiteral("classes"); // of a DeiT's architecture
-const QString quantizedEngine = QStringLiteral("quantizedEngine");
-const QString variants = QStringLiteral("variants");
-const QString kind = QStringLiteral("kind");
-const QString file = QStringLiteral("file");
-const QString bytes = QStringLiteral("bytes");
-const QString sha256 = QStringLiteral("sha256");
-const QString isQuantized = QStringLiteral("isQuantized");
-const QString madeBy = QStringLiteral("madeBy");
+const QString schemaVersion = u"schemaVersion"_s;
+const QString modelName = u"modelName"_s;
+const QString architecture = u"architecture"_s;
+const QString preprocessing = u"preprocessing"_s;
+const QString labels = u"labels"_s;
+const QString classes = u"classes"_s; // of a DeiT's architecture
+const QString quantizedEngine = u"quantizedEngine"_s;
+const QString variants = u"variants"_s;
+const QString kind = u"kind"_s;
+const QString file = u"file"_s;
+const QString bytes = u"bytes"_s;
+const QString sha256 = u"sha256"_s;
+const QString isQuantized = u"isQuantized"_s;
+const QString madeBy = u"madeBy"_s;
 } // namespace key
 
 Error malformed(const QString& reason)
@@ -71,8 +72,7 @@ bool staysInside(const QString& file)
 {
     const QString clean = QDir::cleanPath(file);
     return !file.isEmpty() && QDir::isRelativePath(file) && !file.contains(QLatin1Char('\\')) &&
-           !file.contains(QChar(0)) && clean != QStringLiteral(".") && clean != QStringLiteral("..") &&
-           !clean.startsWith(QStringLiteral("../"));
+           !file.contains(QChar(0)) && clean != u"."_s && clean != u".."_s && !clean.startsWith(u"../"_s);
 }
 
 Result<QByteArray> readSha256(const QString& file, const QString& hex)

@@ -1,24 +1,13 @@
 #pragma once
 
 #include "core/image/preprocessing.h"
+#include "core/model/variant_kind.h"
 
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
 
-#include <optional>
-
 namespace vitrine {
-
-/// The forms of a model, in the order in which they are made and shown.
-enum class VariantKind { Original, Scripted, Quantized, MobileOptimized, Lite };
-inline constexpr VariantKind allVariantKinds[] = {VariantKind::Original, VariantKind::Scripted,
-                                                  VariantKind::Quantized, VariantKind::MobileOptimized,
-                                                  VariantKind::Lite};
-
-/// "original", "scripted", "quantized", "mobile-optimized", "lite": in files, options and the window.
-QString kindName(VariantKind kind);
-std::optional<VariantKind> kindFromName(const QString& name);
 
 /// The names of a model's classes, by index. Empty: the classes are shown as "class 7".
 using Labels = QStringList;

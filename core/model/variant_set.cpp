@@ -1,17 +1,17 @@
 #include "core/model/variant_set.h"
 
-#include "core/model/checkpoint_readers.h"
+#include "core/base/atomic_file.h"
+#include "core/base/file_error.h"
+#include "core/base/tr.h"
+#include "core/checkpoint/checkpoint_readers.h"
 #include "core/model/deit.h"
-#include "core/model/file_error.h"
 #include "core/model/manifest.h"
-#include "core/tr.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -21,7 +21,7 @@ namespace {
 
 QString manifestPath(const QString& path)
 {
-    return QFileInfo(path).isDir() ? QDir(path).filePath(QLatin1String(VariantSet::manifestName)) : path;
+    return QFileInfo(path).isDir() ? QDir(path).filePath(QLatin1String(manifestName)) : path;
 }
 
 /// A file of the set must exist, lie in its folder (links followed) and have the size that was written.
@@ -53,7 +53,7 @@ Status checkFile(const VariantSet& set, const Variant& variant)
 /// size.
 void readDefaults(Variant& variant, const FileIdentity& identity)
 {
-    if (identity.kind != VariantKind::Original)
+    if (!identity.isCheckpoint())
         return;
     const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
     const Result<DeitWeights> deit =
@@ -68,7 +68,7 @@ void readDefaults(Variant& variant, const FileIdentity& identity)
 
 bool holdsVariantSet(const QString& folder)
 {
-    return QDir(folder).exists(QLatin1String(VariantSet::manifestName));
+    return QDir(folder).exists(QLatin1String(manifestName));
 }
 
 Result<VariantSet> readVariantSet(const QString& path)
@@ -85,12 +85,8 @@ Result<VariantSet> readVariantSet(const QString& path)
 
 Status writeManifest(const VariantSet& set)
 {
-    const QString path = QDir(set.folder).filePath(QLatin1String(VariantSet::manifestName));
-    const QByteArray text = QJsonDocument(set.toJson()).toJson();
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fileError(ErrorKind::Unreadable, path, tr("it cannot be written: %1").arg(file.errorString()));
-    return Done{};
+    const QString path = QDir(set.folder).filePath(QLatin1String(manifestName));
+    return writeFileAtomically(path, QJsonDocument(set.toJson()).toJson());
 }
 
 Result<QByteArray> fileSha256(const QString& path)
@@ -107,7 +103,7 @@ Result<QByteArray> fileSha256(const QString& path)
 Result<std::optional<Variant>> variantListedBeside(const QString& path)
 {
     const QFileInfo file(path);
-    const QString manifest = file.dir().filePath(QLatin1String(VariantSet::manifestName));
+    const QString manifest = file.dir().filePath(QLatin1String(manifestName));
     if (!QFileInfo(manifest).isFile())
         return std::optional<Variant>();
     const Result<VariantSet> set = readManifest(manifest);
@@ -131,7 +127,8 @@ Result<Variant> readVariant(const FileIdentity& identity)
 {
     if (const std::optional<Error> problem = whyNotLoadable(identity))
         return *problem;
-    if (!identity.kind)
+    const auto kind = kindOf(identity);
+    if (!kind)
         return fileError(ErrorKind::Usage, identity.path, tr("this is a variant set, not a single model"));
     const Result<std::optional<Variant>> listed = variantListedBeside(identity.path);
     if (!listed)
@@ -143,7 +140,7 @@ Result<Variant> readVariant(const FileIdentity& identity)
     Variant variant = listed->value_or(Variant{});
     if (!*listed)
         readDefaults(variant, identity);
-    variant.kind = *identity.kind;
+    variant.kind = *kind;
     variant.name = QFileInfo(identity.path).fileName();
     variant.path = identity.path;
     variant.bytes = identity.bytes;

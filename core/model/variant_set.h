@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/model/identify.h"
+#include "core/base/result.h"
+#include "core/checkpoint/identify.h"
 #include "core/model/variant.h"
-#include "core/result.h"
 
 #include <QJsonObject>
 
@@ -14,7 +14,6 @@ namespace vitrine {
 struct VariantSet
 {
     static constexpr int schemaVersion = 1;
-    static constexpr const char* manifestName = "vitrine.json";
 
     QString folder; ///< Absolute.
     QString modelName;

@@ -1,14 +1,12 @@
 #include "core/report/export.h"
 
-#include "core/report/json_values.h"
+#include "core/base/json_values.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/compare/thread_sweep.h"
 #include "core/report/latency_json.h"
 #include "core/report/measurement_json.h"
-#include "core/report/thread_sweep.h"
-#include "core/tr.h"
-
-#include <QDir>
-#include <QFileInfo>
-#include <QSaveFile>
+#include "core/report/sweep_json.h"
 
 #include <algorithm>
 
@@ -22,20 +20,20 @@ QJsonObject variantToJson(const VariantResult& result)
 {
     QJsonObject object = latencyToJson(result);
     const QJsonObject identity{
-        {QStringLiteral("id"), result.id},
-        {QStringLiteral("name"), result.variant.name},
-        {QStringLiteral("kind"), kindName(result.variant.kind)},
-        {QStringLiteral("path"), result.variant.path},
-        {QStringLiteral("bytes"), result.variant.bytes},
-        {QStringLiteral("sha256"), QString::fromLatin1(result.variant.sha256.toHex())},
-        {QStringLiteral("preprocessing"), result.variant.preprocessing.toText()},
+        {u"id"_s, result.id},
+        {u"name"_s, result.variant.name},
+        {u"kind"_s, kindName(result.variant.kind)},
+        {u"path"_s, result.variant.path},
+        {u"bytes"_s, result.variant.bytes},
+        {u"sha256"_s, QString::fromLatin1(result.variant.sha256.toHex())},
+        {u"preprocessing"_s, result.variant.preprocessing.toText()},
     };
     for (auto field = identity.begin(); field != identity.end(); ++field)
         object.insert(field.key(), field.value());
     if (!result.quantizedEngine.isEmpty())
-        object.insert(QStringLiteral("quantized_engine"), result.quantizedEngine);
+        object.insert(u"quantized_engine"_s, result.quantizedEngine);
     if (result.error)
-        object.insert(QStringLiteral("error"), result.error->message);
+        object.insert(u"error"_s, result.error->message);
     addMeasurements(object, result);
     return object;
 }
@@ -47,14 +45,14 @@ QJsonObject predictionToJson(const ImageResult& image, const Variant& variant,
     for (const ClassScore& score : classification.top) {
         if (scores.size() >= top)
             break;
-        scores.append(QJsonObject{{QStringLiteral("index"), score.index},
-                                  {QStringLiteral("label"), labelFor(variant.labels, score.index)},
-                                  {QStringLiteral("probability"), score.probability}});
+        scores.append(QJsonObject{{u"index"_s, score.index},
+                                  {u"label"_s, labelFor(variant.labels, score.index)},
+                                  {u"probability"_s, score.probability}});
     }
-    return {{QStringLiteral("image"), image.path},
-            {QStringLiteral("model"), variant.path},
-            {QStringLiteral("kind"), kindName(variant.kind)},
-            {QStringLiteral("top"), scores}};
+    return {{u"image"_s, image.path},
+            {u"model"_s, variant.path},
+            {u"kind"_s, kindName(variant.kind)},
+            {u"top"_s, scores}};
 }
 
 QJsonArray logitsToJson(const std::vector<float>& logits)
@@ -68,11 +66,11 @@ QJsonArray logitsToJson(const std::vector<float>& logits)
 /// A field of RFC 4180. Text that a spreadsheet would run as a formula is given a leading apostrophe.
 QString textField(QString text)
 {
-    if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text.front()))
+    if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
         text.prepend(u'\'');
     const bool mustQuote =
         text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r');
-    return mustQuote ? u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"' : text;
+    return mustQuote ? u'"' + text.replace(u'"', u"\"\""_s) + u'"' : text;
 }
 
 QString numberField(double number)
@@ -167,21 +165,20 @@ QJsonObject toJson(const Comparison& comparison, int top)
     for (const VariantResult& result : comparison.variants)
         if (result.enabled)
             variants.append(variantToJson(result));
-    QJsonObject object{{QStringLiteral("stamp"), comparison.stamp.toJson()},
-                       {QStringLiteral("warnings"), warningsToJson(sweepWarnings(comparison))},
-                       {QStringLiteral("variants"), variants},
-                       {QStringLiteral("predictions"), predictionsToJson(comparison, top, false)}};
+    QJsonObject object{{u"stamp"_s, comparison.stamp.toJson()},
+                       {u"warnings"_s, warningsToJson(sweepWarnings(comparison))},
+                       {u"variants"_s, variants},
+                       {u"predictions"_s, predictionsToJson(comparison, top, false)}};
     const VariantResult* baseline = comparison.baseline();
     if (comparison.benchmark)
-        object.insert(QStringLiteral("benchmark"),
+        object.insert(u"benchmark"_s,
                       benchmarkToJson(*comparison.benchmark, baseline ? baseline->variant.name : QString()));
     if (comparison.selfComparison)
-        object.insert(QStringLiteral("against_itself"),
-                      selfComparisonToJson(*comparison.selfComparison, comparison));
+        object.insert(u"against_itself"_s, selfComparisonToJson(*comparison.selfComparison, comparison));
     if (!comparison.threadSweep.empty())
-        object.insert(QStringLiteral("thread_sweep"), sweepToJson(comparison));
+        object.insert(u"thread_sweep"_s, sweepToJson(comparison));
     if (comparison.sweep)
-        object.insert(QStringLiteral("sweep"), toJson(*comparison.sweep));
+        object.insert(u"sweep"_s, toJson(*comparison.sweep));
     return object;
 }
 
@@ -196,7 +193,7 @@ QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLog
             const Classification& classification = prediction->classification;
             QJsonObject object = predictionToJson(image, result.variant, classification, top);
             if (withLogits)
-                object.insert(QStringLiteral("logits"), logitsToJson(classification.logits));
+                object.insert(u"logits"_s, logitsToJson(classification.logits));
             array.append(object);
         }
     return array;
@@ -210,37 +207,19 @@ QString toCsv(const Comparison& comparison)
     if (images.empty() ||
         (!measured.isEmpty() && !std::ranges::count(images, measured, &ImageResult::sha256)))
         images.emplace_back().sha256 = measured;
-    const auto lineEnd = QStringLiteral("\r\n");
-    QString csv = QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
-                                 "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"
-                                 "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error,"
-                                 "cold_start_ms,peak_memory_bytes,threads,timed,stopped,seed,preprocessing,"
-                                 "engine,engine_version,blas,cpu,virtual_cpus,governor,load,"
-                                 "operating_system,vitrine_version,time") +
+    const auto lineEnd = u"\r\n"_s;
+    QString csv = u"image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
+                  "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"
+                  "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error,"
+                  "cold_start_ms,peak_memory_bytes,threads,timed,stopped,seed,preprocessing,"
+                  "engine,engine_version,blas,cpu,virtual_cpus,governor,load,"
+                  "operating_system,vitrine_version,time"_s +
                   lineEnd;
     for (const ImageResult& image : images)
         for (const VariantResult& result : comparison.variants)
             if (result.enabled)
                 csv += row(comparison, result, image).join(u',') + lineEnd;
     return csv;
-}
-
-Status writeFileAtomically(const QString& path, const QByteArray& data)
-{
-    const QFileInfo info(path);
-    if (!info.absoluteDir().exists())
-        return Error{ErrorKind::NotFound,
-                     tr("%1 cannot be written: the folder %2 does not exist. Make it, or choose another.")
-                         .arg(path, info.absolutePath()),
-                     {}};
-    QSaveFile file(path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit();
-    if (!written)
-        return Error{
-            ErrorKind::Unreadable,
-            tr("%1 cannot be written: %2. What was there before is unchanged.").arg(path, file.errorString()),
-            {}};
-    return Done{};
 }
 
 } // namespace vitrine

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/report/comparison.h"
-#include "core/result.h"
+#include "core/compare/comparison.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -22,8 +21,5 @@ QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLog
 /// RFC 4180: one row an image and enabled variant, header first; raw samples are only in JSON. Latency
 /// stands in the rows of the image that was measured with, cold start and peak memory in all.
 QString toCsv(const Comparison& comparison);
-
-/// Writes `data` so that `path` holds either the old or the whole new content.
-Status writeFileAtomically(const QString& path, const QByteArray& data);
 
 } // namespace vitrine

@@ -1,7 +1,8 @@
 #include "core/report/latency_json.h"
 
+#include "core/base/json_values.h"
+#include "core/base/literals.h"
 #include "core/measure/outliers.h"
-#include "core/report/json_values.h"
 
 namespace vitrine {
 
@@ -40,8 +41,7 @@ QJsonValue driftToJson(const std::optional<Drift>& drift)
 {
     if (!drift)
         return {};
-    return QJsonObject{{QStringLiteral("change"), drift->change},
-                       {QStringLiteral("beyond_noise"), drift->isBeyondNoise}};
+    return QJsonObject{{u"change"_s, drift->change}, {u"beyond_noise"_s, drift->isBeyondNoise}};
 }
 
 QJsonObject summaryToJson(const LatencySummary& latency)
@@ -49,16 +49,16 @@ QJsonObject summaryToJson(const LatencySummary& latency)
     const auto measured = [&](nanoseconds duration) {
         return latency.n == 0 ? QJsonValue() : QJsonValue(milliseconds(duration));
     };
-    return {{QStringLiteral("n"), latency.n},
-            {QStringLiteral("median_ms"), measured(latency.median)},
-            {QStringLiteral("iqr_ms"), measured(latency.interquartileRange())},
-            {QStringLiteral("mad_ms"), measured(latency.medianDeviation)},
-            {QStringLiteral("min_ms"), measured(latency.minimum)},
-            {QStringLiteral("mean_ms"), measured(latency.mean)},
-            {QStringLiteral("p90_ms"), orNull(latency.p90)},
-            {QStringLiteral("p99_ms"), orNull(latency.p99)},
-            {QStringLiteral("outliers"), latency.outliers},
-            {QStringLiteral("far_outliers"), latency.farOutliers}};
+    return {{u"n"_s, latency.n},
+            {u"median_ms"_s, measured(latency.median)},
+            {u"iqr_ms"_s, measured(latency.interquartileRange())},
+            {u"mad_ms"_s, measured(latency.medianDeviation)},
+            {u"min_ms"_s, measured(latency.minimum)},
+            {u"mean_ms"_s, measured(latency.mean)},
+            {u"p90_ms"_s, orNull(latency.p90)},
+            {u"p99_ms"_s, orNull(latency.p99)},
+            {u"outliers"_s, latency.outliers},
+            {u"far_outliers"_s, latency.farOutliers}};
 }
 
 void addVerdict(QJsonObject& object, const VariantResult& result)
@@ -69,9 +69,9 @@ void addVerdict(QJsonObject& object, const VariantResult& result)
         ratio = result.ratio->ratio;
         interval = QJsonArray{result.ratio->ci95.low, result.ratio->ci95.high};
     }
-    object.insert(QStringLiteral("verdict"), orNull(verdictName(result.verdict)));
-    object.insert(QStringLiteral("ratio"), ratio);
-    object.insert(QStringLiteral("ratio_ci95"), interval);
+    object.insert(u"verdict"_s, orNull(verdictName(result.verdict)));
+    object.insert(u"ratio"_s, ratio);
+    object.insert(u"ratio_ci95"_s, interval);
 }
 
 double seconds(nanoseconds duration)
@@ -85,18 +85,16 @@ QJsonObject latencyToJson(const VariantResult& result)
 {
     QJsonObject object = summaryToJson(result.latency);
     addVerdict(object, result);
-    object.insert(QStringLiteral("badge"),
-                  result.badge ? QJsonValue(badgeName(*result.badge)) : QJsonValue());
-    object.insert(QStringLiteral("drift"), driftToJson(result.drift));
-    object.insert(QStringLiteral("samples_ms"), durations(result.samples));
-    object.insert(QStringLiteral("sample_rounds"),
+    object.insert(u"badge"_s, result.badge ? QJsonValue(badgeName(*result.badge)) : QJsonValue());
+    object.insert(u"drift"_s, driftToJson(result.drift));
+    object.insert(u"samples_ms"_s, durations(result.samples));
+    object.insert(u"sample_rounds"_s,
                   ofEach(result.samples, [](const LatencySample& sample) { return sample.round; }));
-    object.insert(QStringLiteral("sample_starts_ms"), starts(result.samples));
-    object.insert(QStringLiteral("sample_flags"), flags(result.samples));
-    object.insert(QStringLiteral("warmup_stable"),
-                  result.hasSettled ? QJsonValue(*result.hasSettled) : QJsonValue());
-    object.insert(QStringLiteral("warmup_ms"), durations(result.warmUps));
-    object.insert(QStringLiteral("warmup_starts_ms"), starts(result.warmUps));
+    object.insert(u"sample_starts_ms"_s, starts(result.samples));
+    object.insert(u"sample_flags"_s, flags(result.samples));
+    object.insert(u"warmup_stable"_s, result.hasSettled ? QJsonValue(*result.hasSettled) : QJsonValue());
+    object.insert(u"warmup_ms"_s, durations(result.warmUps));
+    object.insert(u"warmup_starts_ms"_s, starts(result.warmUps));
     return object;
 }
 
@@ -105,39 +103,36 @@ QJsonObject benchmarkToJson(const BenchmarkFacts& facts, const QString& baseline
     const BenchmarkPlan& plan = facts.plan;
     const bool isLimited = plan.budget < BenchmarkPlan::unlimited;
     return {
-        {QStringLiteral("timed"), timedWorkName(plan.timed)},
-        {QStringLiteral("baseline"), orNull(baseline)},
-        {QStringLiteral("rounds"),
-         QJsonObject{{QStringLiteral("min"), plan.minRounds}, {QStringLiteral("max"), plan.maxRounds}}},
-        {QStringLiteral("min_time_s"), seconds(plan.minTime)},
-        {QStringLiteral("precision"), plan.precision > 0 ? QJsonValue(plan.precision) : QJsonValue()},
-        {QStringLiteral("budget_s"), isLimited ? QJsonValue(seconds(plan.budget)) : QJsonValue()},
-        {QStringLiteral("warm_up"), QJsonObject{{QStringLiteral("passes"), plan.warmUps},
-                                                {QStringLiteral("time_s"), seconds(plan.warmUpTime)},
-                                                {QStringLiteral("extra"), plan.extraWarmUps}}},
-        {QStringLiteral("seed"), static_cast<qint64>(plan.seed)},
-        {QStringLiteral("stopped"),
-         facts.stopped ? QJsonValue(stopReasonName(*facts.stopped)) : QJsonValue()},
-        {QStringLiteral("cut_short"), facts.isCutShort},
+        {u"timed"_s, timedWorkName(plan.timed)},
+        {u"baseline"_s, orNull(baseline)},
+        {u"rounds"_s, QJsonObject{{u"min"_s, plan.minRounds}, {u"max"_s, plan.maxRounds}}},
+        {u"min_time_s"_s, seconds(plan.minTime)},
+        {u"precision"_s, plan.precision > 0 ? QJsonValue(plan.precision) : QJsonValue()},
+        {u"budget_s"_s, isLimited ? QJsonValue(seconds(plan.budget)) : QJsonValue()},
+        {u"warm_up"_s, QJsonObject{{u"passes"_s, plan.warmUps},
+                                   {u"time_s"_s, seconds(plan.warmUpTime)},
+                                   {u"extra"_s, plan.extraWarmUps}}},
+        {u"seed"_s, static_cast<qint64>(plan.seed)},
+        {u"stopped"_s, facts.stopped ? QJsonValue(stopReasonName(*facts.stopped)) : QJsonValue()},
+        {u"cut_short"_s, facts.isCutShort},
     };
 }
 
 QJsonObject selfComparisonToJson(const SelfComparison& self, const Comparison& beside)
 {
-    QJsonObject object{
-        {QStringLiteral("name"), self.first.variant.name},
-        {QStringLiteral("stamp"), self.stamp.toJson()},
-        {QStringLiteral("warnings"), warningsToJson(selfWarnings(self))},
-        {QStringLiteral("benchmark"), benchmarkToJson(self.benchmark, self.first.variant.name)},
-        {QStringLiteral("first"), latencyToJson(self.first)},
-        {QStringLiteral("second"), latencyToJson(self.second)}};
+    QJsonObject object{{u"name"_s, self.first.variant.name},
+                       {u"stamp"_s, self.stamp.toJson()},
+                       {u"warnings"_s, warningsToJson(selfWarnings(self))},
+                       {u"benchmark"_s, benchmarkToJson(self.benchmark, self.first.variant.name)},
+                       {u"first"_s, latencyToJson(self.first)},
+                       {u"second"_s, latencyToJson(self.second)}};
     addVerdict(object, self.second);
     const auto floor = self.noiseFloor();
-    object.insert(QStringLiteral("noise_floor"), floor ? QJsonValue(*floor) : QJsonValue());
+    object.insert(u"noise_floor"_s, floor ? QJsonValue(*floor) : QJsonValue());
     if (beside.benchmark)
         if (const QStringList differences = whyNotComparable(self.stamp, beside.stamp);
             !differences.isEmpty())
-            object.insert(QStringLiteral("not_comparable"), QJsonArray::fromStringList(differences));
+            object.insert(u"not_comparable"_s, QJsonArray::fromStringList(differences));
     return object;
 }
 
@@ -145,8 +140,7 @@ QJsonArray warningsToJson(const std::vector<MeasurementWarning>& warnings)
 {
     QJsonArray array;
     for (const MeasurementWarning& warning : warnings)
-        array.append(
-            QJsonObject{{QStringLiteral("text"), warning.text}, {QStringLiteral("remedy"), warning.remedy}});
+        array.append(QJsonObject{{u"text"_s, warning.text}, {u"remedy"_s, warning.remedy}});
     return array;
 }
 

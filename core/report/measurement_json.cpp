@@ -1,7 +1,8 @@
 #include "core/report/measurement_json.h"
 
+#include "core/base/json_values.h"
+#include "core/base/literals.h"
 #include "core/compare/operator_groups.h"
-#include "core/report/json_values.h"
 
 namespace vitrine {
 
@@ -9,13 +10,13 @@ namespace {
 
 QJsonObject phasesToJson(const PhaseTimes& phases)
 {
-    return {{QStringLiteral("decode"), orNull(phases.decode)},
-            {QStringLiteral("resize"), orNull(phases.resize)},
-            {QStringLiteral("normalize"), orNull(phases.normalize)},
-            {QStringLiteral("load"), orNull(phases.load)},
-            {QStringLiteral("first_forward"), orNull(phases.firstForward)},
-            {QStringLiteral("steady_forward"), orNull(phases.steadyForward)},
-            {QStringLiteral("softmax"), orNull(phases.softmax)}};
+    return {{u"decode"_s, orNull(phases.decode)},
+            {u"resize"_s, orNull(phases.resize)},
+            {u"normalize"_s, orNull(phases.normalize)},
+            {u"load"_s, orNull(phases.load)},
+            {u"first_forward"_s, orNull(phases.firstForward)},
+            {u"steady_forward"_s, orNull(phases.steadyForward)},
+            {u"softmax"_s, orNull(phases.softmax)}};
 }
 
 QJsonValue operatorsOf(const VariantResult& result)
@@ -27,43 +28,43 @@ QJsonValue operatorsOf(const VariantResult& result)
 
 void addMeasurements(QJsonObject& variant, const VariantResult& result)
 {
-    variant.insert(QStringLiteral("cold_start_ms"),
+    variant.insert(u"cold_start_ms"_s,
                    result.coldStart ? QJsonValue(milliseconds(result.coldStart->total())) : QJsonValue());
-    variant.insert(QStringLiteral("peak_memory_bytes"),
+    variant.insert(u"peak_memory_bytes"_s,
                    result.peakMemoryBytes ? QJsonValue(*result.peakMemoryBytes) : QJsonValue());
     if (result.probeError)
-        variant.insert(QStringLiteral("probe_error"), result.probeError->message);
-    variant.insert(QStringLiteral("phases_ms"), phasesToJson(result.phases));
-    variant.insert(QStringLiteral("operators"), operatorsOf(result));
+        variant.insert(u"probe_error"_s, result.probeError->message);
+    variant.insert(u"phases_ms"_s, phasesToJson(result.phases));
+    variant.insert(u"operators"_s, operatorsOf(result));
 }
 
 QJsonObject toJson(const OperatorProfile& profile)
 {
     QJsonArray operators;
     for (const OperatorTime& each : profile.operators)
-        operators.append(QJsonObject{{QStringLiteral("name"), each.name},
-                                     {QStringLiteral("group"), operatorGroup(each.name)},
-                                     {QStringLiteral("calls"), each.calls},
-                                     {QStringLiteral("self_ms"), milliseconds(each.selfTime)}});
-    return {{QStringLiteral("self_cpu_time_total_ms"), milliseconds(profile.selfTotal())},
-            {QStringLiteral("outside_ms"), milliseconds(profile.outside)},
-            {QStringLiteral("wall_ms"), milliseconds(profile.wallTime)},
-            {QStringLiteral("operators"), operators}};
+        operators.append(QJsonObject{{u"name"_s, each.name},
+                                     {u"group"_s, operatorGroup(each.name)},
+                                     {u"calls"_s, each.calls},
+                                     {u"self_ms"_s, milliseconds(each.selfTime)}});
+    return {{u"self_cpu_time_total_ms"_s, milliseconds(profile.selfTotal())},
+            {u"outside_ms"_s, milliseconds(profile.outside)},
+            {u"wall_ms"_s, milliseconds(profile.wallTime)},
+            {u"operators"_s, operators}};
 }
 
 QJsonArray toJson(const std::vector<OperatorDifference>& differences)
 {
     QJsonArray rows;
     for (const OperatorDifference& row : differences)
-        rows.append(QJsonObject{{QStringLiteral("group"), row.group},
-                                {QStringLiteral("change"), changeName(row.change)},
-                                {QStringLiteral("before_ms"), milliseconds(row.before.time)},
-                                {QStringLiteral("after_ms"), milliseconds(row.after.time)},
-                                {QStringLiteral("difference_ms"), milliseconds(row.difference())},
-                                {QStringLiteral("before_calls"), row.before.calls},
-                                {QStringLiteral("after_calls"), row.after.calls},
-                                {QStringLiteral("before"), QJsonArray::fromStringList(row.before.operators)},
-                                {QStringLiteral("after"), QJsonArray::fromStringList(row.after.operators)}});
+        rows.append(QJsonObject{{u"group"_s, row.group},
+                                {u"change"_s, changeName(row.change)},
+                                {u"before_ms"_s, milliseconds(row.before.time)},
+                                {u"after_ms"_s, milliseconds(row.after.time)},
+                                {u"difference_ms"_s, milliseconds(row.difference())},
+                                {u"before_calls"_s, row.before.calls},
+                                {u"after_calls"_s, row.after.calls},
+                                {u"before"_s, QJsonArray::fromStringList(row.before.operators)},
+                                {u"after"_s, QJsonArray::fromStringList(row.after.operators)}});
     return rows;
 }
 
@@ -75,11 +76,11 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
             continue;
         const bool isComparable = result.id != against.id && result.operators && against.operators;
         variants.append(QJsonObject{
-            {QStringLiteral("name"), result.variant.name},
-            {QStringLiteral("kind"), kindName(result.variant.kind)},
-            {QStringLiteral("path"), result.variant.path},
-            {QStringLiteral("operators"), operatorsOf(result)},
-            {QStringLiteral("difference_to_against"),
+            {u"name"_s, result.variant.name},
+            {u"kind"_s, kindName(result.variant.kind)},
+            {u"path"_s, result.variant.path},
+            {u"operators"_s, operatorsOf(result)},
+            {u"difference_to_against"_s,
              isComparable ? QJsonValue(toJson(operatorDifferences(*against.operators, *result.operators)))
                           : QJsonValue()}});
     }
@@ -90,10 +91,10 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
             image = each.path;
             stamp.imageSha256 = QString::fromLatin1(each.sha256.toHex());
         }
-    return {{QStringLiteral("stamp"), stamp.toJson()},
-            {QStringLiteral("image"), image},
-            {QStringLiteral("against"), against.variant.name},
-            {QStringLiteral("variants"), variants}};
+    return {{u"stamp"_s, stamp.toJson()},
+            {u"image"_s, image},
+            {u"against"_s, against.variant.name},
+            {u"variants"_s, variants}};
 }
 
 } // namespace vitrine

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/compare/comparison.h"
 #include "core/compare/operator_difference.h"
-#include "core/report/comparison.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -1,6 +1,7 @@
 #include "core/report/provenance.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QStringList>
 
@@ -15,7 +16,7 @@ QString stampText(const MachineStamp& stamp)
                       named(tr("threads"), stamp.threads > 0 ? QString::number(stamp.threads) : QString()),
                       named(tr("quantized engine"), stamp.quantizedEngine), stamp.cpuModel};
     parts.removeAll(QString());
-    return parts.join(QStringLiteral(", "));
+    return parts.join(u", "_s);
 }
 
 QString benchmarkText(const BenchmarkFacts& facts)

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "core/base/progress.h"
+#include "core/build/build_request.h"
+#include "core/compare/comparison.h"
 #include "core/engine/engine_backend.h"
 #include "core/image/image_reader.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/model/variant_set.h"
-#include "core/progress.h"
-#include "core/report/comparison.h"
-#include "core/session/model_probe.h"
+#include "core/probe/model_probe.h"
+#include "core/session/run_settings.h"
 
 #include <QObject>
 
@@ -14,28 +16,6 @@
 #include <optional>
 
 namespace vitrine {
-
-/// A checkpoint or TorchScript file, and where its variants go.
-struct BuildRequest
-{
-    QString source;          ///< .safetensors, .pth, TorchScript: told apart by content.
-    QString folder;          ///< Becomes the variant set; must not exist, be empty, or be a variant set with
-                             ///< nothing else in it (replaced). Its parent must exist.
-    QString quantizedEngine; ///< Empty: the best one here.
-    QString modelName;       ///< Empty: the source's base name.
-    Labels labels;           ///< May be empty: then none are stated in the set.
-    std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
-    DeitOptions deit;
-};
-
-/// How models are loaded and run. Changing it reloads what depends on it, and shows cached results of
-/// the new setting if there are any.
-struct RunSettings
-{
-    int threads = 1;
-    QString quantizedEngine; ///< Empty: each variant under the best one here.
-    bool operator==(const RunSettings&) const = default;
-};
 
 /// Images, variants and what is known about them: the one object that the window and the command line
 /// drive. Lives on the thread that made it; commands return at once, and the work is done in order on

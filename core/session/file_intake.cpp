@@ -1,7 +1,7 @@
 #include "core/session/file_intake.h"
 
-#include "core/session/variant_set_builder.h"
-#include "core/tr.h"
+#include "core/base/tr.h"
+#include "core/build/variant_set_builder.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -36,7 +36,7 @@ void takeImagesIn(const QString& folder, const JobContext& context)
         context.tell(ImageRefused{folder,
                                   {ErrorKind::Unsupported,
                                    tr("The folder %1 holds neither images nor a variant set (no %2).")
-                                       .arg(folder, QLatin1String(VariantSet::manifestName)),
+                                       .arg(folder, QLatin1String(manifestName)),
                                    {}}});
 }
 
@@ -116,7 +116,7 @@ Result<ModelDescription> describeCheckpoint(const QString& path)
 Result<ModelDescription> describeContent(const FileIdentity& identity, const QString& path,
                                          const std::function<Result<EngineBackend*>()>& backend)
 {
-    if (identity.kind == VariantKind::Original)
+    if (identity.isCheckpoint())
         return describeCheckpoint(path);
     if (const auto reason = whyNotLoadable(identity))
         return *reason;

@@ -1,5 +1,6 @@
 #include "core/session/job_queue.h"
 
+#include "core/base/literals.h"
 #include "core/session/session_worker.h"
 
 namespace vitrine {
@@ -18,7 +19,7 @@ JobQueue::JobQueue(BackendFactory backend, Listener listener)
       m_worker(
           new SessionWorker(std::move(backend), [this](WorkerReport report) { post(std::move(report)); }))
 {
-    m_thread.setObjectName(QStringLiteral("vitrine-worker"));
+    m_thread.setObjectName(u"vitrine-worker"_s);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     m_whenPainted.setSingleShot(true);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/report/comparison.h"
+#include "core/base/literals.h"
+#include "core/compare/comparison.h"
 #include "core/session/session_jobs.h"
 
 #include <QHash>
@@ -100,7 +101,7 @@ private:
 /// The id under which a variant is measured a second time.
 inline QString twinId(const QString& variantId)
 {
-    return variantId + QStringLiteral("/again");
+    return variantId + u"/again"_s;
 }
 
 } // namespace vitrine

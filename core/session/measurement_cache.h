@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/report/comparison.h"
-#include "core/session/result_cache.h"
+#include "core/compare/comparison.h"
+#include "core/engine/result_key.h"
 
 namespace vitrine {
 

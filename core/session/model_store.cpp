@@ -1,7 +1,8 @@
 #include "core/session/model_store.h"
 
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/measure/memory_reuse.h"
-#include "core/tr.h"
 
 namespace vitrine {
 
@@ -39,10 +40,10 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
         return maker.failure();
     const QStringList engines = (*maker)->quantizedEngines();
     if (!engine.isEmpty() && !engines.contains(engine))
-        return Error{ErrorKind::Usage,
-                     tr("There is no quantized engine \"%1\" here; there is %2.")
-                         .arg(engine, engines.join(QStringLiteral(", "))),
-                     {}};
+        return Error{
+            ErrorKind::Usage,
+            tr("There is no quantized engine \"%1\" here; there is %2.").arg(engine, engines.join(u", "_s)),
+            {}};
     unload(variantId);
     auto loaded = (*maker)->load(variant, {engine, {}});
     if (!loaded)

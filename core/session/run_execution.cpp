@@ -1,8 +1,8 @@
 #include "core/session/run_execution.h"
 
+#include "core/base/tr.h"
 #include "core/session/latency_log.h"
 #include "core/session/timed_pass.h"
-#include "core/tr.h"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/base/throttle.h"
 #include "core/measure/benchmark_runner.h"
 #include "core/measure/phase_timing.h"
 #include "core/session/input_cache.h"
 #include "core/session/model_store.h"
 #include "core/session/session_jobs.h"
-#include "core/session/throttle.h"
 
 namespace vitrine {
 

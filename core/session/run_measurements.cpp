@@ -1,6 +1,6 @@
 #include "core/session/run_execution.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 namespace vitrine {
 

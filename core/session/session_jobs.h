@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/engine/result_key.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/comparison_session.h"
 #include "core/session/measurement_cache.h"
-#include "core/session/result_cache.h"
 
 #include <functional>
 #include <future>

@@ -1,6 +1,6 @@
 #include "core/session/session_private.h"
 
-#include "core/tr.h"
+#include "core/base/tr.h"
 
 #include <algorithm>
 

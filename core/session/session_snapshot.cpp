@@ -1,7 +1,8 @@
+#include "core/base/literals.h"
 #include "core/session/session_state.h"
 
+#include "core/base/tr.h"
 #include "core/model/imagenet_labels.h"
-#include "core/tr.h"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ void SessionState::describeLatencies(Comparison& comparison) const
     for (const VariantResult& result : comparison.variants)
         if (result.enabled && !result.quantizedEngine.isEmpty() && !engines.contains(result.quantizedEngine))
             engines << result.quantizedEngine;
-    comparison.stamp.quantizedEngine = engines.join(QStringLiteral(", "));
+    comparison.stamp.quantizedEngine = engines.join(u", "_s);
     if (!record)
         return;
     comparison.benchmark = record->facts();

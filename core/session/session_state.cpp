@@ -1,5 +1,7 @@
 #include "core/session/session_state.h"
 
+#include "core/base/literals.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -53,7 +55,7 @@ QStringList SessionState::variantIds() const
 
 QString SessionState::addImage(SourceImage image)
 {
-    QString id = QStringLiteral("image-%1").arg(++m_imagesAdded);
+    QString id = u"image-%1"_s.arg(++m_imagesAdded);
     const ImageResult result{id, image.path, image.sha256};
     m_images.push_back({result, std::make_shared<const SourceImage>(std::move(image)), {}});
     if (m_currentImageId.isEmpty())
@@ -69,7 +71,7 @@ QString SessionState::uniqueName(const QString& name) const
     };
     QString unique = name;
     for (int i = 2; isTaken(unique); ++i)
-        unique = QStringLiteral("%1 (%2)").arg(name).arg(i);
+        unique = u"%1 (%2)"_s.arg(name).arg(i);
     return unique;
 }
 
@@ -77,7 +79,7 @@ QString SessionState::addVariant(Variant variant)
 {
     Entry entry;
     entry.result.colorIndex = m_variantsAdded;
-    entry.result.id = QStringLiteral("variant-%1").arg(++m_variantsAdded);
+    entry.result.id = u"variant-%1"_s.arg(++m_variantsAdded);
     variant.name = uniqueName(variant.name);
     entry.result.variant = std::move(variant);
     m_variants.push_back(std::move(entry));
@@ -172,7 +174,7 @@ QStringList SessionState::setVariantEngines(const QString& variantId, const QStr
         return {};
     const VariantResult original = found->result;
     const auto nameUnder = [&](const QString& engine) {
-        return uniqueName(QStringLiteral("%1 (%2)").arg(original.variant.name, engine));
+        return uniqueName(u"%1 (%2)"_s.arg(original.variant.name, engine));
     };
     found->withdrawal.request_stop();
     found->withdrawal = std::stop_source();
@@ -188,7 +190,7 @@ QStringList SessionState::setVariantEngines(const QString& variantId, const QStr
         copy.result.variant.name = nameUnder(engine);
         copy.result.enabled = original.enabled;
         copy.result.colorIndex = m_variantsAdded;
-        copy.result.id = QStringLiteral("variant-%1").arg(++m_variantsAdded);
+        copy.result.id = u"variant-%1"_s.arg(++m_variantsAdded);
         copy.ownEngine = engine;
         added << copy.result.id;
         m_variants.insert(m_variants.begin() + ++position, std::move(copy));

@@ -1,8 +1,8 @@
 #include "core/session/session_worker.h"
 
+#include "core/build/variant_set_cache.h"
 #include "core/session/file_intake.h"
 #include "core/session/run_execution.h"
-#include "core/session/variant_set_cache.h"
 
 namespace vitrine {
 

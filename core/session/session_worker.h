@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/base/throttle.h"
 #include "core/session/input_cache.h"
 #include "core/session/mailbox.h"
 #include "core/session/model_store.h"
 #include "core/session/session_jobs.h"
-#include "core/session/throttle.h"
 
 namespace vitrine {
 

@@ -1,7 +1,8 @@
 #include "core/session/thread_memory.h"
 
-#include "core/data_file.h"
-#include "core/report/export.h"
+#include "core/base/atomic_file.h"
+#include "core/base/data_file.h"
+#include "core/base/literals.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,7 +22,7 @@ QJsonObject readObject(const QString& path)
 
 QString machineKey(const MachineStamp& machine)
 {
-    return QStringLiteral("%1, %2 processors").arg(machine.cpuModel).arg(machine.virtualCpus);
+    return u"%1, %2 processors"_s.arg(machine.cpuModel).arg(machine.virtualCpus);
 }
 
 QString modelKey(const QByteArray& sha256)
@@ -35,7 +36,7 @@ ThreadMemory::ThreadMemory(QString path) : m_path(std::move(path)) {}
 
 QString ThreadMemory::defaultPath()
 {
-    return cachePath(QStringLiteral("threads.json"));
+    return cachePath(u"threads.json"_s);
 }
 
 std::optional<int> ThreadMemory::find(const MachineStamp& machine, const QByteArray& modelSha256) const

@@ -1,7 +1,7 @@
 #include "core/torch/archive_description.h"
 
+#include "core/base/tr.h"
 #include "core/torch/errors.h"
-#include "core/tr.h"
 
 #include <torch/csrc/jit/mobile/code.h>
 #include <torch/csrc/jit/mobile/function.h>

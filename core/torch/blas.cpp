@@ -1,5 +1,7 @@
 #include "core/torch/blas.h"
 
+#include "core/base/literals.h"
+
 #include <QFile>
 
 #include <array>
@@ -9,9 +11,9 @@ namespace vitrine::torch_backend {
 
 QString loadedBlas()
 {
-    QFile maps(QStringLiteral("/proc/self/maps"));
+    QFile maps(u"/proc/self/maps"_s);
     if (!maps.open(QIODevice::ReadOnly))
-        return QStringLiteral("unknown");
+        return u"unknown"_s;
     const QByteArray text = maps.readAll();
     static constexpr std::array<std::pair<const char*, const char*>, 8> marks{{
         {"openblas-openmp", "OpenBLAS (OpenMP)"},
@@ -26,7 +28,7 @@ QString loadedBlas()
     for (const auto& [mark, name] : marks)
         if (text.contains(mark))
             return QString::fromLatin1(name);
-    return QStringLiteral("unknown");
+    return u"unknown"_s;
 }
 
 } // namespace vitrine::torch_backend

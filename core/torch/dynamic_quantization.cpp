@@ -1,7 +1,7 @@
 #include "core/torch/dynamic_quantization.h"
 
+#include "core/base/tr.h"
 #include "core/torch/script_factory.h"
-#include "core/tr.h"
 
 #include <torch/csrc/jit/passes/quantization/finalize.h>
 #include <torch/csrc/jit/passes/quantization/insert_observers.h>

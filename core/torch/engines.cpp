@@ -1,6 +1,7 @@
 #include "core/torch/engines.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <algorithm>
 #include <array>
@@ -55,10 +56,10 @@ Result<at::QEngine> engineFromName(const QString& name)
     for (const NamedEngine& candidate : preference)
         if (wanted == QLatin1String(candidate.name) && isAvailable(candidate.engine))
             return candidate.engine;
-    return Error{ErrorKind::Usage,
-                 tr("This LibTorch has no quantized engine \"%1\"; it has: %2.")
-                     .arg(wanted, available.join(QStringLiteral(", "))),
-                 {}};
+    return Error{
+        ErrorKind::Usage,
+        tr("This LibTorch has no quantized engine \"%1\"; it has: %2.").arg(wanted, available.join(u", "_s)),
+        {}};
 }
 
 QString engineName(at::QEngine engine)

@@ -1,6 +1,7 @@
 #include "core/torch/errors.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -22,7 +23,7 @@ QString textOf(const std::exception& exception)
 
 QString withoutSourceLocation(QString line)
 {
-    static const QRegularExpression location(QStringLiteral(" \\(.* at [^()]*:\\d+\\)$"));
+    static const QRegularExpression location(u" \\(.* at [^()]*:\\d+\\)$"_s);
     return line.remove(location).trimmed();
 }
 
@@ -30,7 +31,7 @@ QString withoutSourceLocation(QString line)
 QString reasonLine(const QString& text)
 {
     const QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
-    static const QRegularExpression cause(QStringLiteral("^\\w*(?:Error|Exception): (.+)$"));
+    static const QRegularExpression cause(u"^\\w*(?:Error|Exception): (.+)$"_s);
     for (auto line = lines.crbegin(); line != lines.crend(); ++line)
         if (const auto match = cause.match(*line); match.hasMatch())
             return withoutSourceLocation(match.captured(1));
@@ -42,17 +43,17 @@ QString reasonLine(const QString& text)
 
 QString explained(const QString& text)
 {
-    static const QRegularExpression unknownOperator(QStringLiteral(
-        "(?:Unknown builtin op: |unknown builtin operator |Could not find (?:any similar ops to ))"
-        "([\\w:.]+)"));
+    static const QRegularExpression unknownOperator(
+        u"(?:Unknown builtin op: |unknown builtin operator |Could not find (?:any similar ops to ))"
+        "([\\w:.]+)"_s);
     if (const auto match = unknownOperator.match(text); match.hasMatch())
         return tr("it needs the operator %1 (unknown builtin op), which this LibTorch does not have; "
                   "export the model without it")
-            .arg(match.captured(1).remove(QRegularExpression(QStringLiteral("\\.$"))));
-    if (text.contains(QStringLiteral("Arguments for call are not valid")))
+            .arg(match.captured(1).remove(QRegularExpression(u"\\.$"_s)));
+    if (text.contains(u"Arguments for call are not valid"_s))
         return tr("it was saved by a version of PyTorch whose operators differ "
                   "(Arguments for call are not valid); save it again with a newer one");
-    if (text.contains(QStringLiteral("NoQEngine")))
+    if (text.contains(u"NoQEngine"_s))
         return tr(
             "it is quantized, and no quantized engine is set; choose one of the engines of this LibTorch");
     return reasonLine(text);
@@ -63,10 +64,9 @@ QString explained(const QString& text)
 Error errorFrom(const std::exception& exception, const QString& what)
 {
     const QString text = textOf(exception);
-    if (dynamic_cast<const std::bad_alloc*>(&exception) ||
-        text.contains(QStringLiteral("can't allocate memory")))
+    if (dynamic_cast<const std::bad_alloc*>(&exception) || text.contains(u"can't allocate memory"_s))
         return {ErrorKind::TooLarge, tr("%1: there is not enough memory.").arg(what), text};
-    QString message = QStringLiteral("%1: %2").arg(what, explained(text));
+    QString message = u"%1: %2"_s.arg(what, explained(text));
     if (!message.endsWith(u'.'))
         message += u'.';
     return {ErrorKind::Engine, message, text};

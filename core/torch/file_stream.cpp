@@ -1,6 +1,6 @@
 #include "core/torch/file_stream.h"
 
-#include "core/model/file_writing.h"
+#include "core/base/file_writing.h"
 
 #include <QFile>
 

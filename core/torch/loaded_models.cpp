@@ -1,9 +1,9 @@
 #include "core/torch/loaded_models.h"
 
+#include "core/base/tr.h"
 #include "core/torch/deit_module.h"
 #include "core/torch/errors.h"
 #include "core/torch/operator_recorder.h"
-#include "core/tr.h"
 
 #include <torch/csrc/jit/mobile/import.h>
 #include <torch/csrc/jit/mobile/module.h>

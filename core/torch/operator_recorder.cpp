@@ -1,6 +1,6 @@
 #include "core/torch/operator_recorder.h"
 
-#include "core/measure/operator_accumulator.h"
+#include "core/engine/operator_accumulator.h"
 
 #include <ATen/record_function.h>
 

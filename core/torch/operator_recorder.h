@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/measure/operator_profile.h"
+#include "core/engine/operator_profile.h"
 
 #include <functional>
 

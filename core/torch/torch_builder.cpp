@@ -1,11 +1,12 @@
 #include "core/torch/torch_builder.h"
 
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/torch/deit_script.h"
 #include "core/torch/dynamic_quantization.h"
 #include "core/torch/engines.h"
 #include "core/torch/errors.h"
 #include "core/torch/file_stream.h"
-#include "core/tr.h"
 
 #include <torch/csrc/jit/passes/xnnpack_rewrite.h>
 #include <torch/script.h>
@@ -50,19 +51,20 @@ private:
         case VariantKind::Original:
             return writeOriginal(path);
         case VariantKind::Scripted:
-            return save(scripted(), path,
-                        m_weights ? tr("TorchScript compiled from the checkpoint's weights")
-                                  : tr("The TorchScript given"));
+            return save(scripted(), path, m_weights ? madeBy(kind) : tr("The TorchScript given"));
         case VariantKind::Quantized:
-            return save(
-                quantized(), path,
-                tr("Dynamic int8 quantization of all Linear layers, engine %1").arg(engineName(m_engine)));
+            return save(quantized(), path, madeBy(kind));
         case VariantKind::MobileOptimized:
-            return save(optimized(), path, tr("The quantized variant after the mobile optimizer"));
+            return save(optimized(), path, madeBy(kind));
         case VariantKind::Lite:
             break;
         }
         return writeLite(path);
+    }
+
+    QString madeBy(VariantKind kind) const
+    {
+        return tr(traitsOf(kind).madeBy).replace(u"%1"_s, engineName(m_engine));
     }
 
     Result<QString> writeOriginal(const QString& path)
@@ -72,7 +74,7 @@ private:
                 ErrorKind::Usage, tr("%1 is a script: there is no original to write.").arg(m_name), {}};
         if (auto written = writeDeit(*m_weights, path); !written)
             return written.failure();
-        return tr("The checkpoint's weights as float32, run by LibTorch C++ modules");
+        return madeBy(VariantKind::Original);
     }
 
     Result<QString> writeLite(const QString& path)
@@ -84,7 +86,7 @@ private:
             writeFileBy(path, [&](std::ostream& stream) { module->_save_for_mobile(stream); });
         if (!written)
             return written.failure();
-        return tr("The mobile-optimized variant saved for the mobile interpreter");
+        return madeBy(VariantKind::Lite);
     }
 
     static Result<QString> save(const Result<Module>& module, const QString& path, const QString& how)

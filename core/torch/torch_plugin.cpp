@@ -1,6 +1,7 @@
 #include "core/torch/torch_plugin.h"
 
-#include "core/model/identify.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/identify.h"
 #include "core/torch/archive_description.h"
 #include "core/torch/blas.h"
 #include "core/torch/engines.h"
@@ -26,7 +27,7 @@ public:
         torch::jit::setTensorExprFuserEnabled(false);
     }
 
-    QString name() const override { return QStringLiteral("LibTorch"); }
+    QString name() const override { return u"LibTorch"_s; }
     QString version() const override { return QStringLiteral(TORCH_VERSION); }
     QString blas() const override { return loadedBlas(); }
     QStringList quantizedEngines() const override { return availableEngines(); }

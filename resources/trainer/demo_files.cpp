@@ -1,9 +1,10 @@
 #include "resources/trainer/demo_files.h"
 
+#include "core/base/atomic_file.h"
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/image/preprocessing.h"
-#include "core/model/file_error.h"
-#include "core/report/export.h"
-#include "core/tr.h"
 #include "resources/trainer/shape_paths.h"
 #include "resources/trainer/shape_picture.h"
 #include "resources/trainer/training.h"
@@ -45,14 +46,12 @@ private:
 
 QString tableText(const std::vector<Outcome>& outcomes, int pictures)
 {
-    QString text = QStringLiteral("%1  %2  %3  %4\n")
-                       .arg(tr("model"), -36)
+    QString text = u"%1  %2  %3  %4\n"_s.arg(tr("model"), -36)
                        .arg(tr("parameters"), 10)
                        .arg(tr("top-1 of %1").arg(pictures), 14)
                        .arg(tr("seconds"), 8);
     for (const Outcome& outcome : outcomes)
-        text += QStringLiteral("%1  %2  %3 %  %4\n")
-                    .arg(outcome.model, -36)
+        text += u"%1  %2  %3 %  %4\n"_s.arg(outcome.model, -36)
                     .arg(outcome.parameters, 10)
                     .arg(100 * outcome.accuracy, 12, 'f', 2)
                     .arg(outcome.seconds, 8, 'f', 0);
@@ -62,13 +61,11 @@ QString tableText(const std::vector<Outcome>& outcomes, int pictures)
 /// One sample each of the first classes, so that every picture shows another one.
 Result<QJsonArray> writeSamples(const QDir& out)
 {
-    if (!out.mkpath(QStringLiteral("images")))
-        return fileError(ErrorKind::Unreadable, out.filePath(QStringLiteral("images")),
-                         tr("it cannot be made"));
+    if (!out.mkpath(u"images"_s))
+        return fileError(ErrorKind::Unreadable, out.filePath(u"images"_s), tr("it cannot be made"));
     QJsonArray files;
     for (int shape = 0; shape < sampleImages; ++shape) {
-        const QString file =
-            QStringLiteral("images/%1.png").arg(QString(shapeNames().at(shape)).replace(u' ', u'-'));
+        const QString file = u"images/%1.png"_s.arg(QString(shapeNames().at(shape)).replace(u' ', u'-'));
         const quint64 seed = subjectOf(sampleSeed, quint64(shape)).seed;
         if (!drawShape(shape, seed).save(out.filePath(file)))
             return fileError(ErrorKind::Unreadable, out.filePath(file), tr("it cannot be written"));
@@ -81,10 +78,10 @@ QJsonArray outcomesJson(const std::vector<Outcome>& outcomes)
 {
     QJsonArray array;
     for (const Outcome& outcome : outcomes)
-        array.append(QJsonObject{{QStringLiteral("model"), outcome.model},
-                                 {QStringLiteral("parameters"), outcome.parameters},
-                                 {QStringLiteral("top1"), outcome.accuracy},
-                                 {QStringLiteral("seconds"), std::round(outcome.seconds)}});
+        array.append(QJsonObject{{u"model"_s, outcome.model},
+                                 {u"parameters"_s, outcome.parameters},
+                                 {u"top1"_s, outcome.accuracy},
+                                 {u"seconds"_s, std::round(outcome.seconds)}});
     return array;
 }
 
@@ -92,19 +89,18 @@ Status writeManifestOf(const Recipe& recipe, const TrainedModels& models, const 
                        const QDir& out)
 {
     const QJsonObject manifest{
-        {QStringLiteral("schemaVersion"), 1},
-        {QStringLiteral("modelName"), QStringLiteral("Vitrine shapes")},
-        {QStringLiteral("checkpoint"), QStringLiteral("shapes.safetensors")},
-        {QStringLiteral("labels"), QStringLiteral("labels.txt")},
-        {QStringLiteral("images"), images},
-        {QStringLiteral("preprocessing"), Preprocessing::imageNet(models.config.imageSize).toJson()},
-        {QStringLiteral("training"),
-         QJsonObject{{QStringLiteral("recipe"), recipe.text()},
-                     {QStringLiteral("evaluationSeed"), qint64(Recipe::evaluationSeed)},
-                     {QStringLiteral("evaluationPictures"), recipe.pictures},
-                     {QStringLiteral("models"), outcomesJson(models.outcomes)}}},
+        {u"schemaVersion"_s, 1},
+        {u"modelName"_s, u"Vitrine shapes"_s},
+        {u"checkpoint"_s, u"shapes.safetensors"_s},
+        {u"labels"_s, u"labels.txt"_s},
+        {u"images"_s, images},
+        {u"preprocessing"_s, Preprocessing::imageNet(models.config.imageSize).toJson()},
+        {u"training"_s, QJsonObject{{u"recipe"_s, recipe.text()},
+                                    {u"evaluationSeed"_s, qint64(Recipe::evaluationSeed)},
+                                    {u"evaluationPictures"_s, recipe.pictures},
+                                    {u"models"_s, outcomesJson(models.outcomes)}}},
     };
-    return writeFileAtomically(out.filePath(QStringLiteral("demo.json")), QJsonDocument(manifest).toJson());
+    return writeFileAtomically(out.filePath(u"demo.json"_s), QJsonDocument(manifest).toJson());
 }
 
 Status writeAll(const Recipe& recipe, const TrainedModels& models, const QDir& out)
@@ -113,10 +109,9 @@ Status writeAll(const Recipe& recipe, const TrainedModels& models, const QDir& o
     if (!images)
         return images.failure();
     const QByteArray labels = shapeNames().join(u'\n').toUtf8() + '\n';
-    if (auto written = writeFileAtomically(out.filePath(QStringLiteral("labels.txt")), labels); !written)
+    if (auto written = writeFileAtomically(out.filePath(u"labels.txt"_s), labels); !written)
         return written;
-    if (auto written = exportStudent(models.distilled, models.config,
-                                     out.filePath(QStringLiteral("shapes.safetensors")));
+    if (auto written = exportStudent(models.distilled, models.config, out.filePath(u"shapes.safetensors"_s));
         !written)
         return written;
     return writeManifestOf(recipe, models, *images, out);

@@ -1,11 +1,12 @@
 #include "resources/trainer/recipe.h"
 
+#include "core/base/literals.h"
+
 namespace vitrine::trainer {
 
 QString Recipe::teacherText() const
 {
-    return QStringLiteral("seed %1, batch %2; teacher: %3 steps, rate %4")
-        .arg(seed)
+    return u"seed %1, batch %2; teacher: %3 steps, rate %4"_s.arg(seed)
         .arg(batch)
         .arg(teacherSteps)
         .arg(teacherRate);
@@ -13,8 +14,7 @@ QString Recipe::teacherText() const
 
 QString Recipe::smallText() const
 {
-    return teacherText() + QStringLiteral("; width %1, depth %2; half side: %3 steps, rate %4")
-                               .arg(width)
+    return teacherText() + u"; width %1, depth %2; half side: %3 steps, rate %4"_s.arg(width)
                                .arg(depth)
                                .arg(smallSteps)
                                .arg(smallRate);
@@ -22,12 +22,12 @@ QString Recipe::smallText() const
 
 QString Recipe::text() const
 {
-    return fullText() + QStringLiteral("; again: %1 steps, rate %2").arg(lastSteps).arg(lastRate);
+    return fullText() + u"; again: %1 steps, rate %2"_s.arg(lastSteps).arg(lastRate);
 }
 
 QString Recipe::fullText() const
 {
-    return smallText() + QStringLiteral("; full side: %1 steps, rate %2").arg(fullSteps).arg(fullRate);
+    return smallText() + u"; full side: %1 steps, rate %2"_s.arg(fullSteps).arg(fullRate);
 }
 
 } // namespace vitrine::trainer

@@ -1,7 +1,8 @@
 #include "resources/trainer/stage.h"
 
-#include "core/model/file_error.h"
-#include "core/tr.h"
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <ATen/Parallel.h>
 
@@ -41,8 +42,8 @@ class StageState
 {
 public:
     StageState(torch::nn::Module& module, const Stage& stage, const QString& folder)
-        : m_module(module), m_identity((stage.name + QStringLiteral(": ") + stage.recipe).toStdString()),
-          m_path(QDir(folder).filePath(stage.name + QStringLiteral(".pt"))),
+        : m_module(module), m_identity((stage.name + u": "_s + stage.recipe).toStdString()),
+          m_path(QDir(folder).filePath(stage.name + u".pt"_s)),
           optimizer(module.parameters(),
                     torch::optim::AdamWOptions(stage.rate).betas({0.9, 0.99}).weight_decay(stage.weightDecay))
     {
@@ -72,7 +73,7 @@ public:
 
     Status save() const
     {
-        const QString part = m_path + QStringLiteral(".part");
+        const QString part = m_path + u".part"_s;
         try {
             torch::serialize::OutputArchive archive;
             writeTo(archive);

@@ -1,6 +1,7 @@
 #include "resources/trainer/training.h"
 
-#include "core/tr.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "resources/trainer/shape_paths.h"
 #include "resources/trainer/stage.h"
 
@@ -42,14 +43,8 @@ Result<TaughtTeacher> trainTeacher(const Recipe& recipe, const QString& folder, 
     at::set_num_threads(Recipe::threads);
     torch::manual_seed(recipe.seed);
     Teacher teacher(int(shapeNames().size()));
-    const Stage stage{QStringLiteral("teacher"),
-                      recipe.teacherText(),
-                      1,
-                      recipe.teacherSteps,
-                      fullSide / 2,
-                      recipe.teacherRate,
-                      0.01,
-                      true};
+    const Stage stage{u"teacher"_s, recipe.teacherText(), 1,    recipe.teacherSteps,
+                      fullSide / 2, recipe.teacherRate,   0.01, true};
     const auto judge = [&](const Batch& batch) {
         const auto logits = teacher(batch.pictures);
         return Judgement{labelLoss(logits, batch.shapes), logits};
@@ -97,7 +92,7 @@ public:
     Result<TaughtStudent> atHalfSide()
     {
         at::set_num_threads(1);
-        const QString name = m_distilled ? QStringLiteral("distilled-small") : QStringLiteral("plain-small");
+        const QString name = m_distilled ? u"distilled-small"_s : u"plain-small"_s;
         return train(newStudent(m_recipe, m_distilled, fullSide / 2),
                      {name, m_recipe.smallText(), 2, m_recipe.smallSteps, fullSide / 2, m_recipe.smallRate,
                       0.05, true});
@@ -109,14 +104,12 @@ public:
     {
         at::set_num_threads(Recipe::threads);
         Deit student = resized(small, studentConfig(m_recipe, m_distilled, fullSide));
-        const auto first =
-            learn(student, {QStringLiteral("distilled-full"), m_recipe.fullText(), 3, m_recipe.fullSteps,
-                            fullSide, m_recipe.fullRate, 0.05, false, Recipe::threads});
+        const auto first = learn(student, {u"distilled-full"_s, m_recipe.fullText(), 3, m_recipe.fullSteps,
+                                           fullSide, m_recipe.fullRate, 0.05, false, Recipe::threads});
         if (!first)
             return first.failure();
-        auto second =
-            train(student, {QStringLiteral("distilled-last"), m_recipe.text(), 4, m_recipe.lastSteps,
-                            fullSide, m_recipe.lastRate, 0.05, false, Recipe::threads});
+        auto second = train(student, {u"distilled-last"_s, m_recipe.text(), 4, m_recipe.lastSteps, fullSide,
+                                      m_recipe.lastRate, 0.05, false, Recipe::threads});
         if (second)
             second->outcome.seconds += first->seconds;
         return second;

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/app/vitrine_process.h"
 #include "tests/support/test_data.h"
 
@@ -42,12 +43,8 @@ private:
     /// A command that measures the set on the image for so many rounds.
     QStringList measuring(const char* command, int rounds, const QStringList& further) const
     {
-        return QStringList{QLatin1String(command),
-                           QStringLiteral("--set"),
-                           m_set,
-                           QStringLiteral("--image"),
-                           photograph(),
-                           QStringLiteral("--rounds"),
+        return QStringList{QLatin1String(command), u"--set"_s,   m_set,
+                           u"--image"_s,           photograph(), u"--rounds"_s,
                            QString::number(rounds)} +
                further;
     }
@@ -59,21 +56,20 @@ private:
 void TestCommands::initTestCase()
 {
     VITRINE_REQUIRE_TORCH();
-    m_set = file(QStringLiteral("set"));
-    const Run run = runVitrine({QStringLiteral("build"), tinyCheckpoint(), QStringLiteral("--out"), m_set});
+    m_set = file(u"set"_s);
+    const Run run = runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, m_set});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("lite"), run.out.constData());
 }
 
 void TestCommands::buildPrintsTheManifest()
 {
-    const Run run = runVitrine(
-        {QStringLiteral("build"), tinyCheckpoint(), QStringLiteral("--out"), file(QStringLiteral("named")),
-         QStringLiteral("--name"), QStringLiteral("Tiny"), QStringLiteral("--labels"), writeLabels(7),
-         QStringLiteral("--preprocess"), QStringLiteral("mean=0.5,std=0.5"), QStringLiteral("--json")});
+    const Run run =
+        runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, file(u"named"_s), u"--name"_s, u"Tiny"_s,
+                    u"--labels"_s, writeLabels(7), u"--preprocess"_s, u"mean=0.5,std=0.5"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
-    QFile manifest(file(QStringLiteral("named/vitrine.json")));
+    QFile manifest(file(u"named/vitrine.json"_s));
     QVERIFY(manifest.open(QIODevice::ReadOnly));
     QCOMPARE(run.json(), QJsonDocument::fromJson(manifest.readAll()));
     QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
@@ -81,18 +77,17 @@ void TestCommands::buildPrintsTheManifest()
 
 void TestCommands::buildOfBrokenCheckpointFails()
 {
-    const Run run = runVitrine(
-        {QStringLiteral("build"), photograph(), QStringLiteral("--out"), file(QStringLiteral("broken"))});
+    const Run run = runVitrine({u"build"_s, photograph(), u"--out"_s, file(u"broken"_s)});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QCOMPARE(run.out, QByteArray());
-    QVERIFY(!QDir(file(QStringLiteral("broken"))).exists());
+    QVERIFY(!QDir(file(u"broken"_s)).exists());
 }
 
 void TestCommands::classifyGivesOneEntryAVariant()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--json"), QStringLiteral("--top"), QStringLiteral("3")});
+    const Run run =
+        runVitrine({u"classify"_s, photograph(), u"--set"_s, m_set, u"--json"_s, u"--top"_s, u"3"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     QCOMPARE(run.json().array().size(), 5);
@@ -108,18 +103,16 @@ void TestCommands::classifyGivesOneEntryAVariant()
 
 void TestCommands::classifyTakesACheckpoint()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), QStringLiteral("--model"), tinyCheckpoint(),
-                                photograph(), QStringLiteral("--json")});
+    const Run run = runVitrine({u"classify"_s, u"--model"_s, tinyCheckpoint(), photograph(), u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 1);
-    QCOMPARE(run.json().array().first().toObject()[u"kind"].toString(), QStringLiteral("original"));
+    QCOMPARE(run.json().array().first().toObject()[u"kind"].toString(), u"original"_s);
 }
 
 void TestCommands::classifyGoesOnAfterABadImage()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), fixture(QStringLiteral("images/cut.png")),
-                                photograph(), QStringLiteral("gone.png"), QStringLiteral("--model"),
-                                tinyCheckpoint(), QStringLiteral("gone.pt"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"classify"_s, fixture(u"images/cut.png"_s), photograph(), u"gone.png"_s,
+                                u"--model"_s, tinyCheckpoint(), u"gone.pt"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("gone.png") && run.err.contains("gone.pt"), run.err.constData());
     QVERIFY(!run.json().array().isEmpty());
@@ -127,16 +120,15 @@ void TestCommands::classifyGoesOnAfterABadImage()
 
 void TestCommands::logitsAreAddedOnDemand()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--json"), QStringLiteral("--logits")});
+    const Run run = runVitrine({u"classify"_s, photograph(), u"--set"_s, m_set, u"--json"_s, u"--logits"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().first().toObject()[u"logits"].toArray().size(), 7);
 }
 
 void TestCommands::labelsAreNamed()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--labels"), writeLabels(7)});
+    const Run run =
+        runVitrine({u"classify"_s, photograph(), u"--set"_s, m_set, u"--labels"_s, writeLabels(7)});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("label number 3"), run.out.constData());
     QCOMPARE(run.err, QByteArray());
@@ -144,8 +136,8 @@ void TestCommands::labelsAreNamed()
 
 void TestCommands::labelsOfAnotherModelAreWarnedOf()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--model"),
-                                tinyCheckpoint(), QStringLiteral("--labels"), writeLabels(4)});
+    const Run run = runVitrine(
+        {u"classify"_s, photograph(), u"--model"_s, tinyCheckpoint(), u"--labels"_s, writeLabels(4)});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.err.contains("warning"), run.err.constData());
@@ -153,16 +145,16 @@ void TestCommands::labelsOfAnotherModelAreWarnedOf()
 
 void TestCommands::unknownEngineListsWhatThereIs()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--quant-engine"), QStringLiteral("steam")});
+    const Run run =
+        runVitrine({u"classify"_s, photograph(), u"--set"_s, m_set, u"--quant-engine"_s, u"steam"_s});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("steam") && run.err.contains("qnnpack"), run.err.constData());
 }
 
 void TestCommands::preprocessThatDoesNotFitIsWrongUsage()
 {
-    const Run run = runVitrine({QStringLiteral("classify"), photograph(), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--preprocess"), QStringLiteral("resize=16")});
+    const Run run =
+        runVitrine({u"classify"_s, photograph(), u"--set"_s, m_set, u"--preprocess"_s, u"resize=16"_s});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("resize"), run.err.constData());
     QCOMPARE(run.out, QByteArray());
@@ -170,10 +162,8 @@ void TestCommands::preprocessThatDoesNotFitIsWrongUsage()
 
 void TestCommands::compareMeasuresEveryVariant()
 {
-    const Run run =
-        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    photograph(), QStringLiteral("--rounds"), QStringLiteral("4"),
-                    QStringLiteral("--threads"), QStringLiteral("1"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"compare"_s, u"--set"_s, m_set, u"--image"_s, photograph(), u"--rounds"_s,
+                                u"4"_s, u"--threads"_s, u"1"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     for (const QByteArray& line : run.err.split('\n')) // of a busy machine, say
         QVERIFY2(line.isEmpty() || line.startsWith("vitrine: warning: "), line.constData());
@@ -187,18 +177,17 @@ void TestCommands::compareMeasuresEveryVariant()
         QCOMPARE(variant[u"samples_ms"].toArray().size(), 4);
         QVERIFY(variant[u"median_ms"].toDouble() >= variant[u"min_ms"].toDouble());
         QVERIFY(variant[u"min_ms"].toDouble() > 0);
-        const bool isBaseline = variant[u"name"].toString() == QStringLiteral("original");
-        QCOMPARE(variant[u"verdict"].toString(),
-                 isBaseline ? QStringLiteral("baseline") : QStringLiteral("too few samples"));
+        const bool isBaseline = variant[u"name"].toString() == u"original"_s;
+        QCOMPARE(variant[u"verdict"].toString(), isBaseline ? u"baseline"_s : u"too few samples"_s);
     }
-    QCOMPARE(comparison[u"benchmark"].toObject()[u"stopped"].toString(), QStringLiteral("rounds"));
+    QCOMPARE(comparison[u"benchmark"].toObject()[u"stopped"].toString(), u"rounds"_s);
 }
 
 void TestCommands::compareFindsOutThreadsOnce()
 {
     QProcessEnvironment environment = withoutDisplay();
-    environment.insert(QStringLiteral("XDG_CACHE_HOME"), m_folder.filePath(QStringLiteral("threads-cache")));
-    const QStringList arguments = measuring("compare", 4, {QStringLiteral("--json")});
+    environment.insert(u"XDG_CACHE_HOME"_s, m_folder.filePath(u"threads-cache"_s));
+    const QStringList arguments = measuring("compare", 4, {u"--json"_s});
     const Run first = runVitrine(arguments, environment);
     VITRINE_COMPARE_STATUS(first, 0);
     QVERIFY2(first.err.contains("original is fastest on this number of threads"), first.err.constData());
@@ -212,17 +201,16 @@ void TestCommands::compareFindsOutThreadsOnce()
 
 void TestCommands::compareMeasuresAgainstItself()
 {
-    const QStringList arguments = measuring("compare", 12, {QStringLiteral("--aa")});
+    const QStringList arguments = measuring("compare", 12, {u"--aa"_s});
     const Run text = runVitrine(arguments);
     VITRINE_COMPARE_STATUS(text, 0);
     QVERIFY2(text.out.contains("original (again)") && text.out.contains("Noise floor"), text.out.constData());
-    const Run run = runVitrine(arguments + QStringList{QStringLiteral("--baseline"), QStringLiteral("lite"),
-                                                       QStringLiteral("--json")});
+    const Run run = runVitrine(arguments + QStringList{u"--baseline"_s, u"lite"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonObject self = run.json().object()[u"against_itself"].toObject();
-    QCOMPARE(self[u"name"].toString(), QStringLiteral("lite"));
+    QCOMPARE(self[u"name"].toString(), u"lite"_s);
     QCOMPARE(self[u"ratio_ci95"].toArray().size(), 2);
-    const Run few = runVitrine(measuring("compare", 3, {QStringLiteral("--aa")}));
+    const Run few = runVitrine(measuring("compare", 3, {u"--aa"_s}));
     VITRINE_COMPARE_STATUS(few, 0);
     QVERIFY2(few.out.contains("n too small") && few.out.contains("too few samples"), few.out.constData());
     QVERIFY2(!few.out.contains("Noise floor"), few.out.constData());
@@ -230,33 +218,29 @@ void TestCommands::compareMeasuresAgainstItself()
 
 void TestCommands::compareRunsSeveralEngines()
 {
-    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set,
-                                QStringLiteral("--image"), photograph(), QStringLiteral("--rounds"),
-                                QStringLiteral("12"), QStringLiteral("--quant-engine"),
-                                QStringLiteral("onednn,qnnpack"), QStringLiteral("--baseline"),
-                                QStringLiteral("quantized (onednn)"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"compare"_s, u"--set"_s, m_set, u"--image"_s, photograph(), u"--rounds"_s,
+                                u"12"_s, u"--quant-engine"_s, u"onednn,qnnpack"_s, u"--baseline"_s,
+                                u"quantized (onednn)"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QHash<QString, QJsonObject> variants;
     for (const QJsonValue& value : run.json().object()[u"variants"].toArray())
         variants.insert(value.toObject()[u"name"].toString(), value.toObject());
     QCOMPARE(variants.size(), 8); // original and scripted once, the three quantized ones twice
     for (const char* engine : {"onednn", "qnnpack"})
-        QCOMPARE(variants.value(QStringLiteral("quantized (%1)").arg(engine))[u"quantized_engine"].toString(),
+        QCOMPARE(variants.value(u"quantized (%1)"_s.arg(engine))[u"quantized_engine"].toString(),
                  QLatin1String(engine));
-    QCOMPARE(variants.value(QStringLiteral("quantized (onednn)"))[u"verdict"].toString(),
-             QStringLiteral("baseline"));
+    QCOMPARE(variants.value(u"quantized (onednn)"_s)[u"verdict"].toString(), u"baseline"_s);
 }
 
 void TestCommands::sweepMeasuresOnSeveralNumbersOfThreads()
 {
-    const QString charts = m_folder.filePath(QStringLiteral("sweep"));
-    const QStringList arguments =
-        measuring("sweep", 12, {QStringLiteral("--threads"), QStringLiteral("2,1")});
-    const Run text = runVitrine(arguments + QStringList{QStringLiteral("--charts"), charts});
+    const QString charts = m_folder.filePath(u"sweep"_s);
+    const QStringList arguments = measuring("sweep", 12, {u"--threads"_s, u"2,1"_s});
+    const Run text = runVitrine(arguments + QStringList{u"--charts"_s, charts});
     VITRINE_COMPARE_STATUS(text, 0);
     QVERIFY2(text.out.contains("quantized is fastest on "), text.out.constData());
-    QVERIFY(QFileInfo(charts + QStringLiteral("/threads.svg")).size() > 0);
-    const Run run = runVitrine(arguments + QStringList{QStringLiteral("--json")});
+    QVERIFY(QFileInfo(charts + u"/threads.svg"_s).size() > 0);
+    const Run run = runVitrine(arguments + QStringList{u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonArray points = run.json().object()[u"thread_sweep"].toArray();
     QCOMPARE(points.size(), 2);
@@ -269,37 +253,32 @@ void TestCommands::sweepMeasuresOnSeveralNumbersOfThreads()
 
 void TestCommands::unknownBaselineListsWhatThereIs()
 {
-    const Run run =
-        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    photograph(), QStringLiteral("--baseline"), QStringLiteral("nobody")});
+    const Run run = runVitrine(
+        {u"compare"_s, u"--set"_s, m_set, u"--image"_s, photograph(), u"--baseline"_s, u"nobody"_s});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("nobody") && run.err.contains("scripted"), run.err.constData());
 }
 
 void TestCommands::compareWritesFiles()
 {
-    const Run run =
-        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                    photograph(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json"),
-                    file(QStringLiteral("c.json")), QStringLiteral("--csv"), file(QStringLiteral("c.csv")),
-                    QStringLiteral("--charts"), file(QStringLiteral("charts"))});
+    const Run run = runVitrine({u"compare"_s, u"--set"_s, m_set, u"--image"_s, photograph(), u"--rounds"_s,
+                                u"2"_s, u"--json"_s, file(u"c.json"_s), u"--csv"_s, file(u"c.csv"_s),
+                                u"--charts"_s, file(u"charts"_s)});
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("mobile-optimized"), run.out.constData());
-    QVERIFY(QFile(file(QStringLiteral("c.json"))).size() > 0);
-    QVERIFY(QFile(file(QStringLiteral("c.csv"))).size() > 0);
-    const QDir charts(file(QStringLiteral("charts")));
-    const QStringList expected{QStringLiteral("drift.png"), QStringLiteral("latency.png"),
-                               QStringLiteral("phases.png"), QStringLiteral("predictions.png"),
-                               QStringLiteral("size.png")};
-    QCOMPARE(charts.entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name), expected);
-    QCOMPARE(charts.entryList({QStringLiteral("*.svg")}).size(), 5);
+    QVERIFY(QFile(file(u"c.json"_s)).size() > 0);
+    QVERIFY(QFile(file(u"c.csv"_s)).size() > 0);
+    const QDir charts(file(u"charts"_s));
+    const QStringList expected{u"drift.png"_s, u"latency.png"_s, u"phases.png"_s, u"predictions.png"_s,
+                               u"size.png"_s};
+    QCOMPARE(charts.entryList({u"*.png"_s}, QDir::Files, QDir::Name), expected);
+    QCOMPARE(charts.entryList({u"*.svg"_s}).size(), 5);
 }
 
 void TestCommands::sameFileMayBeComparedWithItself()
 {
-    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), tinyCheckpoint(),
-                                tinyCheckpoint(), QStringLiteral("--image"), photograph(),
-                                QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"compare"_s, u"--model"_s, tinyCheckpoint(), tinyCheckpoint(), u"--image"_s,
+                                photograph(), u"--rounds"_s, u"2"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonArray variants = run.json().object()[u"variants"].toArray();
     QCOMPARE(variants.size(), 2);
@@ -312,9 +291,8 @@ void TestCommands::interruptedCompareStillReports()
     QProcess process;
     process.setProcessEnvironment(withoutDisplay());
     process.start(QStringLiteral(VITRINE_EXECUTABLE),
-                  {QStringLiteral("compare"), QStringLiteral("--set"), m_set, QStringLiteral("--image"),
-                   photograph(), QStringLiteral("--rounds"), QStringLiteral("1000000"),
-                   QStringLiteral("--json")});
+                  {u"compare"_s, u"--set"_s, m_set, u"--image"_s, photograph(), u"--rounds"_s, u"1000000"_s,
+                   u"--json"_s});
     QVERIFY(process.waitForStarted());
     QVERIFY(!process.waitForFinished(8'000));
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
@@ -326,7 +304,7 @@ void TestCommands::interruptedCompareStillReports()
 
 QString TestCommands::writeLabels(int count) const
 {
-    const QString path = file(QStringLiteral("labels%1.txt").arg(count));
+    const QString path = file(u"labels%1.txt"_s.arg(count));
     QFile labels(path);
     if (labels.open(QIODevice::WriteOnly))
         for (int index = 0; index < count; ++index)

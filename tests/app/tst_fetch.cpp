@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/app/vitrine_process.h"
 #include "tests/support/files.h"
 #include "tests/support/http_server.h"
@@ -46,9 +47,9 @@ void TestFetch::init()
     m_server = std::make_unique<HttpServer>();
     HttpReply reply;
     reply.body = checkpoint();
-    m_server->answer(QStringLiteral("tiny.safetensors"), {reply});
+    m_server->answer(u"tiny.safetensors"_s, {reply});
     const QByteArray sha256 = QCryptographicHash::hash(checkpoint(), QCryptographicHash::Sha256).toHex();
-    writeFile(file(QStringLiteral("catalogue.json")),
+    writeFile(file(u"catalogue.json"_s),
               R"([{"name": "tiny", "file": "tiny.safetensors", "sha256": ")" + sha256 + R"("},
                   {"name": "absent", "file": "absent.pth", "sha256": "01234567"},
                   {"name": "wrong", "file": "tiny.safetensors", "sha256": "01234567"}])");
@@ -56,21 +57,21 @@ void TestFetch::init()
 
 QStringList TestFetch::arguments(const QStringList& further) const
 {
-    return QStringList{QStringLiteral("fetch"),
-                       QStringLiteral("--out"),
-                       file(QStringLiteral("models")),
-                       QStringLiteral("--base-url"),
+    return QStringList{u"fetch"_s,
+                       u"--out"_s,
+                       file(u"models"_s),
+                       u"--base-url"_s,
                        m_server->url().toString(),
-                       QStringLiteral("--catalogue"),
-                       file(QStringLiteral("catalogue.json"))} +
+                       u"--catalogue"_s,
+                       file(u"catalogue.json"_s)} +
            further;
 }
 
 void TestFetch::listsWhatThereIs()
 {
-    writeFile(file(QStringLiteral("models/deit_tiny_patch16_224-a1311bcf.pth")), "x");
-    writeFile(file(QStringLiteral("models/tiny.safetensors.part")), QByteArray(1'500'000, 'x'));
-    const Run run = runVitrine(arguments({QStringLiteral("--list")}));
+    writeFile(file(u"models/deit_tiny_patch16_224-a1311bcf.pth"_s), "x");
+    writeFile(file(u"models/tiny.safetensors.part"_s), QByteArray(1'500'000, 'x'));
+    const Run run = runVitrine(arguments({u"--list"_s}));
     VITRINE_COMPARE_STATUS(run, 0);
     for (const char* text :
          {"deit-base-distilled-384", "87630032", "85.2 %", "97.2 %", "350.5 MB", "1.5 MB here"})
@@ -84,21 +85,21 @@ void TestFetch::listsWhatThereIs()
 
 void TestFetch::listAsJson()
 {
-    const Run run = runVitrine({QStringLiteral("fetch"), QStringLiteral("--list"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"fetch"_s, u"--list"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonArray list = run.json().array();
     QCOMPARE(list.size(), 8);
     const QJsonObject first = list[0].toObject();
-    QCOMPARE(first[u"name"].toString(), QStringLiteral("deit-tiny"));
+    QCOMPARE(first[u"name"].toString(), u"deit-tiny"_s);
     QCOMPARE(first[u"parameters"].toInt(), 5'717'416);
     QCOMPARE(first[u"url"].toString(),
-             QStringLiteral("https://dl.fbaipublicfiles.com/deit/deit_tiny_patch16_224-a1311bcf.pth"));
+             u"https://dl.fbaipublicfiles.com/deit/deit_tiny_patch16_224-a1311bcf.pth"_s);
     QCOMPARE(run.err, QByteArray());
 }
 
 void TestFetch::unknownNameSuggestsTheNearest()
 {
-    const Run run = runVitrine({QStringLiteral("fetch"), QStringLiteral("deit-tyni")});
+    const Run run = runVitrine({u"fetch"_s, u"deit-tyni"_s});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("Did you mean deit-tiny?"), run.err.constData());
     QVERIFY2(run.err.contains("deit-small-distilled, deit-base"), run.err.constData());
@@ -108,33 +109,31 @@ void TestFetch::unknownNameSuggestsTheNearest()
 void TestFetch::theDefaultFolderIsTheUsersData()
 {
     QProcessEnvironment environment = withoutDisplay();
-    environment.insert(QStringLiteral("XDG_DATA_HOME"), file(QStringLiteral("data")));
-    environment.insert(QStringLiteral("VITRINE_CHECKPOINT_URL"), m_server->url().toString());
-    environment.insert(QStringLiteral("VITRINE_CATALOGUE"), file(QStringLiteral("catalogue.json")));
-    const Run run = runVitrine(
-        {QStringLiteral("fetch"), QStringLiteral("tiny"), QStringLiteral("--no-build")}, environment);
+    environment.insert(u"XDG_DATA_HOME"_s, file(u"data"_s));
+    environment.insert(u"VITRINE_CHECKPOINT_URL"_s, m_server->url().toString());
+    environment.insert(u"VITRINE_CATALOGUE"_s, file(u"catalogue.json"_s));
+    const Run run = runVitrine({u"fetch"_s, u"tiny"_s, u"--no-build"_s}, environment);
     VITRINE_COMPARE_STATUS(run, 0);
-    const QString path = file(QStringLiteral("data/vitrine/models/tiny.safetensors"));
+    const QString path = file(u"data/vitrine/models/tiny.safetensors"_s);
     QVERIFY2(run.out.contains(path.toUtf8()), run.out.constData());
     QCOMPARE(readFile(path), checkpoint());
 }
 
 void TestFetch::downloadsWithoutBuilding()
 {
-    const Run run = runVitrine(arguments({QStringLiteral("tiny"), QStringLiteral("--no-build")}));
+    const Run run = runVitrine(arguments({u"tiny"_s, u"--no-build"_s}));
     VITRINE_COMPARE_STATUS(run, 0);
-    QCOMPARE(readFile(file(QStringLiteral("models/tiny.safetensors"))), checkpoint());
-    QCOMPARE(QDir(file(QStringLiteral("models")))
-                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-             QStringList{QStringLiteral("tiny.safetensors")});
+    QCOMPARE(readFile(file(u"models/tiny.safetensors"_s)), checkpoint());
+    QCOMPARE(QDir(file(u"models"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{u"tiny.safetensors"_s});
     QVERIFY2(run.err.contains("Fetching tiny.safetensors from http://127.0.0.1"), run.err.constData());
     QCOMPARE(run.errorLines(), 1);
 }
 
 void TestFetch::whatIsThereIsNotDownloadedAgain()
 {
-    writeFile(file(QStringLiteral("models/tiny.safetensors")), checkpoint());
-    const Run run = runVitrine(arguments({QStringLiteral("tiny"), QStringLiteral("--no-build")}));
+    writeFile(file(u"models/tiny.safetensors"_s), checkpoint());
+    const Run run = runVitrine(arguments({u"tiny"_s, u"--no-build"_s}));
     VITRINE_COMPARE_STATUS(run, 0);
     QVERIFY2(run.out.contains("already"), run.out.constData());
     QCOMPARE(m_server->requests().size(), 0);
@@ -142,11 +141,10 @@ void TestFetch::whatIsThereIsNotDownloadedAgain()
 
 void TestFetch::printsJsonAlone()
 {
-    const Run run = runVitrine(
-        arguments({QStringLiteral("tiny"), QStringLiteral("--no-build"), QStringLiteral("--json")}));
+    const Run run = runVitrine(arguments({u"tiny"_s, u"--no-build"_s, u"--json"_s}));
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonObject json = run.json().object();
-    QCOMPARE(json[u"path"].toString(), file(QStringLiteral("models/tiny.safetensors")));
+    QCOMPARE(json[u"path"].toString(), file(u"models/tiny.safetensors"_s));
     QCOMPARE(json[u"was_there"].toBool(), false);
     QVERIFY(json[u"set"].isNull());
 }
@@ -154,19 +152,19 @@ void TestFetch::printsJsonAlone()
 void TestFetch::failuresAreOneLine()
 {
     for (const auto& [name, said] : {std::pair("absent", "404"), std::pair("wrong", "SHA-256")}) {
-        const Run run = runVitrine(arguments({QString::fromLatin1(name), QStringLiteral("--no-build")}));
+        const Run run = runVitrine(arguments({QString::fromLatin1(name), u"--no-build"_s}));
         VITRINE_COMPARE_STATUS(run, 1);
         QVERIFY2(run.err.contains(said), run.err.constData());
         QCOMPARE(run.errorLines(), 2); // what is fetched, and why it is not
         QCOMPARE(run.out, QByteArray());
     }
-    QVERIFY(QDir(file(QStringLiteral("models"))).isEmpty());
+    QVERIFY(QDir(file(u"models"_s)).isEmpty());
 }
 
 void TestFetch::brokenCatalogueFails()
 {
-    writeFile(file(QStringLiteral("catalogue.json")), "{}");
-    const Run run = runVitrine(arguments({QStringLiteral("--list")}));
+    writeFile(file(u"catalogue.json"_s), "{}");
+    const Run run = runVitrine(arguments({u"--list"_s}));
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("catalogue.json"), run.err.constData());
 }
@@ -176,11 +174,11 @@ void TestFetch::interruptKeepsThePart()
     HttpReply stalling;
     stalling.body = checkpoint();
     stalling.stallAfter = 1000;
-    m_server->answer(QStringLiteral("tiny.safetensors"), {stalling});
-    const QString part = file(QStringLiteral("models/tiny.safetensors.part"));
+    m_server->answer(u"tiny.safetensors"_s, {stalling});
+    const QString part = file(u"models/tiny.safetensors.part"_s);
     QProcess process;
     process.setProcessEnvironment(withoutDisplay());
-    process.start(QStringLiteral(VITRINE_EXECUTABLE), arguments({QStringLiteral("tiny")}));
+    process.start(QStringLiteral(VITRINE_EXECUTABLE), arguments({u"tiny"_s}));
     QTRY_COMPARE_WITH_TIMEOUT(QFile(part).size(), 1000, 60'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(60'000));
@@ -190,25 +188,25 @@ void TestFetch::interruptKeepsThePart()
     QCOMPARE(readFile(part), checkpoint().left(1000));
 
     stalling.stallAfter = -1;
-    m_server->answer(QStringLiteral("tiny.safetensors"), {stalling});
-    const Run run = runVitrine(arguments({QStringLiteral("tiny"), QStringLiteral("--no-build")}));
+    m_server->answer(u"tiny.safetensors"_s, {stalling});
+    const Run run = runVitrine(arguments({u"tiny"_s, u"--no-build"_s}));
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(m_server->requests().back().headers.value("range"), QByteArray("bytes=1000-"));
-    QCOMPARE(readFile(file(QStringLiteral("models/tiny.safetensors"))), checkpoint());
+    QCOMPARE(readFile(file(u"models/tiny.safetensors"_s)), checkpoint());
 }
 
 void TestFetch::buildsTheVariants()
 {
     VITRINE_REQUIRE_TORCH();
-    const Run first = runVitrine(arguments({QStringLiteral("tiny")}));
+    const Run first = runVitrine(arguments({u"tiny"_s}));
     VITRINE_COMPARE_STATUS(first, 0);
     QVERIFY2(first.out.contains("mobile-optimized"), first.out.constData());
-    QVERIFY(QFile::exists(file(QStringLiteral("models/tiny/vitrine.json"))));
+    QVERIFY(QFile::exists(file(u"models/tiny/vitrine.json"_s)));
     QVERIFY2(first.err.contains("Building"), first.err.constData());
-    const Run second = runVitrine(arguments({QStringLiteral("tiny"), QStringLiteral("--json")}));
+    const Run second = runVitrine(arguments({u"tiny"_s, u"--json"_s}));
     VITRINE_COMPARE_STATUS(second, 0);
     QVERIFY2(!second.err.contains("Building"), second.err.constData());
-    QCOMPARE(second.json()[u"set"].toString(), file(QStringLiteral("models/tiny")));
+    QCOMPARE(second.json()[u"set"].toString(), file(u"models/tiny"_s));
     QCOMPARE(m_server->requests().size(), 1);
 }
 

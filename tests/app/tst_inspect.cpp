@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/app/vitrine_process.h"
 #include "tests/support/test_data.h"
 
@@ -7,11 +8,11 @@ using namespace vitrine::test;
 
 namespace {
 
-const auto json = QStringLiteral("--json");
+const auto json = u"--json"_s;
 
 Run inspect(const QStringList& arguments)
 {
-    return runVitrine(QStringList{QStringLiteral("inspect")} + arguments);
+    return runVitrine(QStringList{u"inspect"_s} + arguments);
 }
 
 } // namespace
@@ -37,35 +38,35 @@ void TestInspect::checkpointTellsItsConfiguration()
     QCOMPARE(run.err, QByteArray());
     const QJsonObject file = run.json().object();
     QCOMPARE(file[u"path"].toString(), QFileInfo(tinyCheckpoint()).absoluteFilePath());
-    QCOMPARE(file[u"kind"].toString(), QStringLiteral("original"));
+    QCOMPARE(file[u"kind"].toString(), u"original"_s);
     QCOMPARE(file[u"bytes"].toInteger(), QFileInfo(tinyCheckpoint()).size());
     QCOMPARE(file[u"sha256"].toString().size(), 64);
     QVERIFY(file[u"quantizedEngine"].isNull());
     QVERIFY(file[u"parameters"].toInteger() > 10'000);
     QVERIFY(file[u"tensors"].toInteger() > 10);
     QCOMPARE(file[u"deit"].toObject()[u"classes"].toInt(), 7);
-    QCOMPARE(file[u"labels"].toObject()[u"source"].toString(), QStringLiteral("none"));
+    QCOMPARE(file[u"labels"].toObject()[u"source"].toString(), u"none"_s);
 }
 
 void TestInspect::imageTellsItsSize()
 {
-    const Run run = inspect({fixture(QStringLiteral("images/gray8.png")), json});
+    const Run run = inspect({fixture(u"images/gray8.png"_s), json});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonObject image = run.json().object()[u"image"].toObject();
-    QCOMPARE(image[u"format"].toString(), QStringLiteral("png"));
+    QCOMPARE(image[u"format"].toString(), u"png"_s);
     QVERIFY(image[u"width"].toInt() > 0 && image[u"height"].toInt() > 0);
 }
 
 void TestInspect::severalFilesGiveAnArray()
 {
-    const Run run = inspect({json, tinyCheckpoint(), fixture(QStringLiteral("images/gray8.png"))});
+    const Run run = inspect({json, tinyCheckpoint(), fixture(u"images/gray8.png"_s)});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 2);
 }
 
 void TestInspect::goodFilesAreStillTold()
 {
-    const Run run = inspect({QStringLiteral("gone.pt"), tinyCheckpoint(), json});
+    const Run run = inspect({u"gone.pt"_s, tinyCheckpoint(), json});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.err.contains("gone.pt"), run.err.constData());
@@ -83,10 +84,10 @@ void TestInspect::textIsForReading()
 void TestInspect::scriptTellsItsOperators()
 {
     VITRINE_REQUIRE_TORCH();
-    const Run run = inspect({fixture(QStringLiteral("models/perceptron_scripted.pt")), json});
+    const Run run = inspect({fixture(u"models/perceptron_scripted.pt"_s), json});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonObject file = run.json().object();
-    QCOMPARE(file[u"kind"].toString(), QStringLiteral("scripted"));
+    QCOMPARE(file[u"kind"].toString(), u"scripted"_s);
     QVERIFY(!file[u"operators"].toArray().isEmpty());
     QVERIFY(file[u"parameters"].toInteger() > 0);
 }
@@ -94,7 +95,7 @@ void TestInspect::scriptTellsItsOperators()
 void TestInspect::archiveWithoutForwardTellsItsProblem()
 {
     VITRINE_REQUIRE_TORCH();
-    const Run run = inspect({fixture(QStringLiteral("models/no_forward.pt")), json});
+    const Run run = inspect({fixture(u"models/no_forward.pt"_s), json});
     QVERIFY(!run.json().object()[u"problem"].toString().isEmpty());
 }
 

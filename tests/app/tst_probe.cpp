@@ -1,4 +1,5 @@
-#include "core/session/model_probe.h"
+#include "core/base/literals.h"
+#include "core/probe/model_probe.h"
 #include "tests/app/vitrine_process.h"
 #include "tests/support/test_data.h"
 
@@ -29,11 +30,8 @@ private Q_SLOTS:
     void profileAgainstAnUnknownVariantNamesThem();
 
 private:
-    QString variant(const char* name) const
-    {
-        return m_folder.filePath(QStringLiteral("set/") + QLatin1String(name));
-    }
-    QString set() const { return m_folder.filePath(QStringLiteral("set")); }
+    QString variant(const char* name) const { return m_folder.filePath(u"set/"_s + QLatin1String(name)); }
+    QString set() const { return m_folder.filePath(u"set"_s); }
 
     QTemporaryDir m_folder;
 };
@@ -41,18 +39,18 @@ private:
 void TestProbe::initTestCase()
 {
     VITRINE_REQUIRE_TORCH();
-    const Run run = runVitrine({QStringLiteral("build"), tinyCheckpoint(), QStringLiteral("--out"), set()});
+    const Run run = runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, set()});
     VITRINE_COMPARE_STATUS(run, 0);
 }
 
 void TestProbe::probeTellsColdStartAndMemory()
 {
-    const Run run = runVitrine({QStringLiteral("probe"), variant("lite.ptl"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"probe"_s, variant("lite.ptl"), u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     const QJsonObject report = run.json().object();
-    QCOMPARE(report[u"kind"].toString(), QStringLiteral("lite"));
-    QCOMPARE(report[u"input"].toString(), QStringLiteral("synthetic"));
+    QCOMPARE(report[u"kind"].toString(), u"lite"_s);
+    QCOMPARE(report[u"input"].toString(), u"synthetic"_s);
     QCOMPARE(report[u"output_shape"].toArray(), (QJsonArray{1, 7}));
     QVERIFY(report[u"load_ms"].toDouble() > 0 && report[u"first_forward_ms"].toDouble() > 0);
     const double sum = report[u"load_ms"].toDouble() + report[u"first_forward_ms"].toDouble();
@@ -66,11 +64,10 @@ void TestProbe::probeTellsColdStartAndMemory()
 
 void TestProbe::probeTakesAnImage()
 {
-    const Run run = runVitrine({QStringLiteral("probe"), variant("original.safetensors"),
-                                QStringLiteral("--image"), photograph(), QStringLiteral("--threads"),
-                                QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"probe"_s, variant("original.safetensors"), u"--image"_s, photograph(),
+                                u"--threads"_s, u"2"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
-    QCOMPARE(run.json()[u"kind"].toString(), QStringLiteral("original"));
+    QCOMPARE(run.json()[u"kind"].toString(), u"original"_s);
     QCOMPARE(run.json()[u"input"].toString(), photograph());
     QVERIFY(run.json()[u"quantized_engine"].isNull());
     const QJsonValue stamp = run.json()[u"stamp"];
@@ -81,7 +78,7 @@ void TestProbe::probeTakesAnImage()
 
 void TestProbe::probePrintsText()
 {
-    const Run run = runVitrine({QStringLiteral("probe"), variant("quantized.pt")});
+    const Run run = runVitrine({u"probe"_s, variant("quantized.pt")});
     VITRINE_COMPARE_STATUS(run, 0);
     for (const char* part : {"quantized", "synthetic", "cold start", "peak memory", "7 numbers"})
         QVERIFY2(run.out.contains(part), run.out.constData());
@@ -89,18 +86,17 @@ void TestProbe::probePrintsText()
 
 void TestProbe::aModelThatFailsIsAnError()
 {
-    const Run run =
-        runVitrine({QStringLiteral("probe"), variant("scripted.pt"), QStringLiteral("--preprocess"),
-                    QStringLiteral("size=24,resize=24"), QStringLiteral("--json")});
+    const Run run = runVitrine(
+        {u"probe"_s, variant("scripted.pt"), u"--preprocess"_s, u"size=24,resize=24"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY(!run.json()[u"error"].toString().isEmpty());
-    QCOMPARE(run.json()[u"error_kind"].toString(), QStringLiteral("engine"));
+    QCOMPARE(run.json()[u"error_kind"].toString(), u"engine"_s);
 }
 
 void TestProbe::aFileThatIsNoModelIsAnError()
 {
-    const Run run = runVitrine({QStringLiteral("probe"), photograph()});
+    const Run run = runVitrine({u"probe"_s, photograph()});
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QCOMPARE(run.out, QByteArray());
@@ -122,11 +118,10 @@ void TestProbe::theFenceBringsTheReportBack()
 void TestProbe::theFenceBringsTheErrorBack()
 {
     ProbeRequest request;
-    request.path = fixture(QStringLiteral("models/returns_pair.pt"));
+    request.path = fixture(u"models/returns_pair.pt"_s);
     const auto report = ModelProbe({QStringLiteral(VITRINE_EXECUTABLE)}).run(request);
     QVERIFY(!report.ok());
-    QVERIFY2(report.error().message.contains(QStringLiteral("returns_pair")),
-             qPrintable(report.error().message));
+    QVERIFY2(report.error().message.contains(u"returns_pair"_s), qPrintable(report.error().message));
 }
 
 void TestProbe::tooLittleMemoryIsSaid()
@@ -143,9 +138,8 @@ void TestProbe::tooLittleMemoryIsSaid()
 
 void TestProbe::compareProbesEveryVariant()
 {
-    const Run run =
-        runVitrine({QStringLiteral("compare"), QStringLiteral("--set"), set(), QStringLiteral("--image"),
-                    photograph(), QStringLiteral("--rounds"), QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine(
+        {u"compare"_s, u"--set"_s, set(), u"--image"_s, photograph(), u"--rounds"_s, u"2"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
     for (const QJsonValue& each : run.json()[u"variants"].toArray()) {
@@ -159,9 +153,8 @@ void TestProbe::compareProbesEveryVariant()
 
 void TestProbe::compareCanLeaveItOut()
 {
-    const Run run = runVitrine({QStringLiteral("compare"), QStringLiteral("--model"), tinyCheckpoint(),
-                                QStringLiteral("--image"), photograph(), QStringLiteral("--rounds"),
-                                QStringLiteral("2"), QStringLiteral("--no-probe"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"compare"_s, u"--model"_s, tinyCheckpoint(), u"--image"_s, photograph(),
+                                u"--rounds"_s, u"2"_s, u"--no-probe"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonValue original = run.json()[u"variants"].toArray().first();
     QVERIFY(original[u"cold_start_ms"].isNull() && original[u"peak_memory_bytes"].isNull());
@@ -171,35 +164,30 @@ void TestProbe::compareCanLeaveItOut()
 
 void TestProbe::profileTellsOperatorsAndDifferences()
 {
-    const QString charts = m_folder.filePath(QStringLiteral("charts"));
-    const Run run = runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(),
-                                QStringLiteral("--image"), photograph(), QStringLiteral("--against"),
-                                QStringLiteral("scripted"), QStringLiteral("--threads"), QStringLiteral("1"),
-                                QStringLiteral("--charts"), charts, QStringLiteral("--json")});
+    const QString charts = m_folder.filePath(u"charts"_s);
+    const Run run = runVitrine({u"profile"_s, u"--set"_s, set(), u"--image"_s, photograph(), u"--against"_s,
+                                u"scripted"_s, u"--threads"_s, u"1"_s, u"--charts"_s, charts, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
-    QCOMPARE(QDir(charts).entryList(QDir::Files),
-             QStringList({QStringLiteral("operators.png"), QStringLiteral("operators.svg")}));
+    QCOMPARE(QDir(charts).entryList(QDir::Files), QStringList({u"operators.png"_s, u"operators.svg"_s}));
     QCOMPARE(run.json()[u"stamp"][u"image_sha256"].toString().size(), 64);
     QVERIFY(run.json()[u"stamp"][u"seed"].isNull());
-    QCOMPARE(run.json()[u"against"].toString(), QStringLiteral("scripted"));
+    QCOMPARE(run.json()[u"against"].toString(), u"scripted"_s);
     QCOMPARE(run.json()[u"variants"].toArray().size(), 5);
     for (const QJsonValue& each : run.json()[u"variants"].toArray()) {
         const QJsonValue operators = each[u"operators"];
         QVERIFY(operators[u"self_cpu_time_total_ms"].toDouble() > 0);
         QVERIFY(operators[u"wall_ms"].toDouble() >= operators[u"self_cpu_time_total_ms"].toDouble());
         QVERIFY(operators[u"operators"].toArray().size() > 5);
-        const bool isItself = each[u"name"].toString() == QStringLiteral("scripted");
+        const bool isItself = each[u"name"].toString() == u"scripted"_s;
         QCOMPARE(each[u"difference_to_against"].isNull(), isItself);
     }
 }
 
 void TestProbe::profilePrintsText()
 {
-    const Run run =
-        runVitrine({QStringLiteral("profile"), QStringLiteral("--model"), variant("original.safetensors"),
-                    variant("lite.ptl"), QStringLiteral("--image"), photograph(), QStringLiteral("--top"),
-                    QStringLiteral("3")});
+    const Run run = runVitrine({u"profile"_s, u"--model"_s, variant("original.safetensors"),
+                                variant("lite.ptl"), u"--image"_s, photograph(), u"--top"_s, u"3"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     for (const char* part : {"aten::", "quantized::linear_dynamic", "others", "linear", "(outside)",
                              "lite.ptl against original.safetensors"})
@@ -209,8 +197,7 @@ void TestProbe::profilePrintsText()
 void TestProbe::profileAgainstAnUnknownVariantNamesThem()
 {
     const Run run =
-        runVitrine({QStringLiteral("profile"), QStringLiteral("--set"), set(), QStringLiteral("--image"),
-                    photograph(), QStringLiteral("--against"), QStringLiteral("tiny")});
+        runVitrine({u"profile"_s, u"--set"_s, set(), u"--image"_s, photograph(), u"--against"_s, u"tiny"_s});
     VITRINE_COMPARE_STATUS(run, 2);
     QVERIFY2(run.err.contains("mobile-optimized"), run.err.constData());
 }

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/app/vitrine_process.h"
 #include "tests/support/test_data.h"
 
@@ -21,7 +22,7 @@ QStringList filesIn(const QString& folder)
     const QDir directory(realData(folder));
     QStringList paths;
     for (const QString& name : directory.entryList(QDir::Files, QDir::Name))
-        if (!name.endsWith(QStringLiteral(".txt")) && !name.endsWith(QStringLiteral(".md")))
+        if (!name.endsWith(u".txt"_s) && !name.endsWith(u".md"_s))
             paths << directory.filePath(name);
     return paths;
 }
@@ -61,9 +62,8 @@ void TestRealData::wolfIsAWolfInEveryVariant_data()
     QTest::addColumn<QString>("checkpoint");
     QTest::addColumn<QString>("engine");
     QTest::addColumn<double>("quantizedProbability");
-    QTest::newRow("pth, onednn") << QStringLiteral("pth") << QStringLiteral("onednn") << 0.2760;
-    QTest::newRow("safetensors, qnnpack")
-        << QStringLiteral("safetensors") << QStringLiteral("qnnpack") << 0.2852;
+    QTest::newRow("pth, onednn") << u"pth"_s << u"onednn"_s << 0.2760;
+    QTest::newRow("safetensors, qnnpack") << u"safetensors"_s << u"qnnpack"_s << 0.2852;
 }
 
 // At two threads, as the reference ran: qnnpack's outputs depend on their number.
@@ -73,21 +73,20 @@ void TestRealData::wolfIsAWolfInEveryVariant()
     QFETCH(QString, engine);
     QFETCH(double, quantizedProbability);
     const QString set = m_folder.filePath(checkpoint);
-    const QString source = realData(QStringLiteral("models/deit_tiny/deit_tiny_patch16_224.") + checkpoint);
-    const Run build = runVitrine({QStringLiteral("build"), source, QStringLiteral("--out"), set,
-                                  QStringLiteral("--quant-engine"), engine, QStringLiteral("--json")});
+    const QString source = realData(u"models/deit_tiny/deit_tiny_patch16_224."_s + checkpoint);
+    const Run build =
+        runVitrine({u"build"_s, source, u"--out"_s, set, u"--quant-engine"_s, engine, u"--json"_s});
     VITRINE_COMPARE_STATUS(build, 0);
 
-    const Run run = runVitrine({QStringLiteral("classify"), realData(QStringLiteral("images/wolf/wolf.png")),
-                                QStringLiteral("--set"), set, QStringLiteral("--quant-engine"), engine,
-                                QStringLiteral("--threads"), QStringLiteral("2"), QStringLiteral("--json")});
+    const Run run = runVitrine({u"classify"_s, realData(u"images/wolf/wolf.png"_s), u"--set"_s, set,
+                                u"--quant-engine"_s, engine, u"--threads"_s, u"2"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 5);
     for (const QJsonValue& entry : run.json().array()) {
         const QString kind = entry.toObject()[u"kind"].toString();
-        const bool isFloat = kind == QStringLiteral("original") || kind == QStringLiteral("scripted");
+        const bool isFloat = kind == u"original"_s || kind == u"scripted"_s;
         QCOMPARE(best(entry)[u"index"].toInt(), timberWolf);
-        QCOMPARE(best(entry)[u"label"].toString(), QStringLiteral("timber wolf"));
+        QCOMPARE(best(entry)[u"label"].toString(), u"timber wolf"_s);
         QCOMPARE(qRound(best(entry)[u"probability"].toDouble() * 1e4),
                  qRound((isFloat ? 0.2940 : quantizedProbability) * 1e4));
     }
@@ -95,11 +94,11 @@ void TestRealData::wolfIsAWolfInEveryVariant()
 
 void TestRealData::hundredSamplesGiveTheReferenceAccuracy()
 {
-    const QStringList images = filesIn(QStringLiteral("images/imagenet"));
+    const QStringList images = filesIn(u"images/imagenet"_s);
     QCOMPARE(images.size(), 100);
-    const QString model = realData(QStringLiteral("models/deit_tiny/deit_tiny_patch16_224.safetensors"));
-    const Run run = runVitrine(QStringList{QStringLiteral("classify")} + images +
-                               QStringList{QStringLiteral("--model"), model, QStringLiteral("--json")});
+    const QString model = realData(u"models/deit_tiny/deit_tiny_patch16_224.safetensors"_s);
+    const Run run =
+        runVitrine(QStringList{u"classify"_s} + images + QStringList{u"--model"_s, model, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 100);
     int top1 = 0;
@@ -120,7 +119,7 @@ void TestRealData::digitsAreRead_data()
     QTest::addColumn<QString>("model");
     for (const char* name : {"vit4mnist_float_optimized.pth", "vit4mnist_optimized_quantized_lite.ptl",
                              "vit4mnist_quantized_optimized.pth"})
-        QTest::newRow(name) << realData(QStringLiteral("models/vit4mnist/") + QLatin1String(name));
+        QTest::newRow(name) << realData(u"models/vit4mnist/"_s + QLatin1String(name));
 }
 
 void TestRealData::digitsAreRead()
@@ -128,12 +127,10 @@ void TestRealData::digitsAreRead()
     QFETCH(QString, model);
     QStringList images;
     for (int digit = 0; digit < 10; ++digit)
-        images << realData(QStringLiteral("images/mnist/%1.png").arg(digit));
-    const Run run =
-        runVitrine(QStringList{QStringLiteral("classify")} + images +
-                   QStringList{QStringLiteral("--model"), model, QStringLiteral("--json"),
-                               QStringLiteral("--preprocess"),
-                               QStringLiteral("size=28,resize=28,channels=1,mean=0.1307,std=0.3081")});
+        images << realData(u"images/mnist/%1.png"_s.arg(digit));
+    const Run run = runVitrine(QStringList{u"classify"_s} + images +
+                               QStringList{u"--model"_s, model, u"--json"_s, u"--preprocess"_s,
+                                           u"size=28,resize=28,channels=1,mean=0.1307,std=0.3081"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 10);
     for (int digit = 0; digit < 10; ++digit)
@@ -142,14 +139,12 @@ void TestRealData::digitsAreRead()
 
 void TestRealData::builtInLabelsAreSaidToBeSo()
 {
-    const Run run =
-        runVitrine({QStringLiteral("inspect"),
-                    realData(QStringLiteral("models/deit_tiny/deit_tiny_patch16_224.safetensors")),
-                    QStringLiteral("--json")});
+    const Run run = runVitrine(
+        {u"inspect"_s, realData(u"models/deit_tiny/deit_tiny_patch16_224.safetensors"_s), u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonObject labels = run.json().object()[u"labels"].toObject();
     QCOMPARE(labels[u"count"].toInt(), 1000);
-    QVERIFY(labels[u"source"].toString().contains(QStringLiteral("built in")));
+    QVERIFY(labels[u"source"].toString().contains(u"built in"_s));
 }
 
 void TestRealData::oddModelsSayWhatIsWrong_data()
@@ -157,8 +152,7 @@ void TestRealData::oddModelsSayWhatIsWrong_data()
     QTest::addColumn<QString>("model");
     QTest::addColumn<QByteArray>("said");
     const auto row = [](const char* name, const char* said) {
-        QTest::newRow(name) << realData(QStringLiteral("models/odd/") + QLatin1String(name))
-                            << QByteArray(said);
+        QTest::newRow(name) << realData(u"models/odd/"_s + QLatin1String(name)) << QByteArray(said);
     };
     row("mobilenet_2019_incompatible_ops.pt", "Arguments for call are not valid");
     row("d2go_unknown_operator.pt", "torchvision::nms");
@@ -176,8 +170,8 @@ void TestRealData::oddModelsSayWhatIsWrong()
 {
     QFETCH(QString, model);
     QFETCH(QByteArray, said);
-    const Run run = runVitrine({QStringLiteral("classify"), realData(QStringLiteral("images/wolf/wolf.png")),
-                                QStringLiteral("--model"), model, QStringLiteral("--json")});
+    const Run run =
+        runVitrine({u"classify"_s, realData(u"images/wolf/wolf.png"_s), u"--model"_s, model, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains(said), run.err.constData());
     QCOMPARE(run.errorLines(), 1);
@@ -186,10 +180,10 @@ void TestRealData::oddModelsSayWhatIsWrong()
 
 void TestRealData::oddImagesLeaveTheGoodOnes()
 {
-    const QStringList images = filesIn(QStringLiteral("images/odd"));
-    const QString model = realData(QStringLiteral("models/deit_tiny/deit_tiny_patch16_224.safetensors"));
-    const Run run = runVitrine(QStringList{QStringLiteral("classify")} + images +
-                               QStringList{QStringLiteral("--model"), model, QStringLiteral("--json")});
+    const QStringList images = filesIn(u"images/odd"_s);
+    const QString model = realData(u"models/deit_tiny/deit_tiny_patch16_224.safetensors"_s);
+    const Run run =
+        runVitrine(QStringList{u"classify"_s} + images + QStringList{u"--model"_s, model, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 1);
     QSet<QString> classified;
     for (const QJsonValue& entry : run.json().array())
@@ -206,11 +200,10 @@ void TestRealData::oddImagesLeaveTheGoodOnes()
 
 void TestRealData::truncatedImageIsSaidToBeIncomplete()
 {
-    const QString image = realData(QStringLiteral("images/odd/truncated.jpg"));
+    const QString image = realData(u"images/odd/truncated.jpg"_s);
     const Run run =
-        runVitrine({QStringLiteral("classify"), image, QStringLiteral("--model"),
-                    realData(QStringLiteral("models/deit_tiny/deit_tiny_patch16_224.safetensors")),
-                    QStringLiteral("--json")});
+        runVitrine({u"classify"_s, image, u"--model"_s,
+                    realData(u"models/deit_tiny/deit_tiny_patch16_224.safetensors"_s), u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 1);
     QVERIFY2(run.err.contains("warning") && run.err.contains("truncated.jpg"), run.err.constData());

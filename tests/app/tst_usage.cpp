@@ -1,7 +1,8 @@
+#include "core/base/literals.h"
 #include "tests/app/vitrine_process.h"
 #include "tests/support/test_data.h"
 
-#include "core/version.h"
+#include "core/base/version.h"
 
 #include <QTemporaryDir>
 
@@ -24,7 +25,7 @@ private Q_SLOTS:
 
 void TestUsage::versionIsPrinted()
 {
-    const Run run = runVitrine({QStringLiteral("--version")});
+    const Run run = runVitrine({u"--version"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.out, "vitrine " + vitrine::version().toUtf8() + "\n");
     QCOMPARE(run.err, QByteArray());
@@ -36,7 +37,7 @@ void TestUsage::helpIsPrinted_data()
     QTest::addColumn<QByteArray>("usage");
     const auto row = [](const char* command, const char* usage) {
         QStringList arguments = QString::fromLatin1(command).split(u' ', Qt::SkipEmptyParts);
-        QTest::newRow(usage) << (arguments << QStringLiteral("--help")) << QByteArray(usage);
+        QTest::newRow(usage) << (arguments << u"--help"_s) << QByteArray(usage);
     };
     row("", "Usage: vitrine [FILES...]");
     row("build", "Usage: vitrine build CHECKPOINT_OR_SCRIPT --out DIR");
@@ -147,8 +148,8 @@ void TestUsage::windowNeedsADisplay()
 void TestUsage::aDeadDisplayIsLikeNone()
 {
     QProcessEnvironment environment = withoutDisplay();
-    environment.insert(QStringLiteral("DISPLAY"), QStringLiteral(":9876"));
-    const Run run = runVitrine({QStringLiteral("picture.png")}, environment);
+    environment.insert(u"DISPLAY"_s, u":9876"_s);
+    const Run run = runVitrine({u"picture.png"_s}, environment);
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.startsWith("vitrine: The display :9876 cannot be opened."), run.err.constData());
     QVERIFY2(run.err.contains("no display"), run.err.constData());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/literals.h"
+
 #include <QByteArray>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -55,4 +57,4 @@ inline Run runVitrine(const QStringList& arguments, const QProcessEnvironment& e
 /// Compares an exit status, and shows what the program said if it is another.
 #define VITRINE_COMPARE_STATUS(run, expected)                                                                \
     QVERIFY2((run).status == (expected),                                                                     \
-             qPrintable(QStringLiteral("status %1: ").arg((run).status) + QString::fromUtf8((run).err)))
+             qPrintable(u"status %1: "_s.arg((run).status) + QString::fromUtf8((run).err)))

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/resident_memory.h"
 #include "tests/benchmarks/bench_support.h"
 
@@ -27,11 +28,10 @@ Status measure(const ModelCase& subject)
         rows.push_back({variant.name, megabytes(taken), double(taken) / double(variant.bytes)});
     }
     const qint64 all = residentMemory().now - before;
-    rows.push_back({QStringLiteral("all"), megabytes(all), double(all) / double(files)});
-    printTable(
-        QStringLiteral("Resident memory that each model adds, loaded and run once, and its ratio to the "
-                       "size of the file"),
-        rows);
+    rows.push_back({u"all"_s, megabytes(all), double(all) / double(files)});
+    printTable(u"Resident memory that each model adds, loaded and run once, and its ratio to the "
+               "size of the file"_s,
+               rows);
     return Done{};
 }
 

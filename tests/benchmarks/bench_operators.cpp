@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/memory_reuse.h"
 #include "core/measure/statistics.h"
 #include "tests/benchmarks/bench_support.h"
@@ -42,10 +43,9 @@ Status measure(const ModelCase& subject)
             return row.failure();
         rows.push_back(*std::move(row));
     }
-    printTable(
-        QStringLiteral("Self CPU time of all operators of a forward, median of 50, and its ratio to the "
-                       "forward's wall time"),
-        rows);
+    printTable(u"Self CPU time of all operators of a forward, median of 50, and its ratio to the "
+               "forward's wall time"_s,
+               rows);
     return requireRatios(rows, 0.95, 1.05);
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/benchmark_runner.h"
 #include "core/measure/memory_reuse.h"
 #include "core/measure/paired_bootstrap.h"
@@ -82,8 +83,7 @@ std::vector<double> inMilliseconds(const std::vector<std::chrono::nanoseconds>& 
 /// nothing.
 void judge(const QString& name, const Interval& ci95, QStringList& outside, QStringList& vague)
 {
-    const auto text =
-        QStringLiteral("%1 (%2 to %3)").arg(name).arg(ci95.low, 0, 'f', 3).arg(ci95.high, 0, 'f', 3);
+    const auto text = u"%1 (%2 to %3)"_s.arg(name).arg(ci95.low, 0, 'f', 3).arg(ci95.high, 0, 'f', 3);
     if (ci95.low > promised.high || ci95.high < promised.low)
         outside << text;
     else if (ci95.low < promised.low || ci95.high > promised.high)
@@ -117,18 +117,16 @@ Status measure(const ModelCase& subject)
         const auto theirs = bare.durations(run.completedRounds);
         const auto ours = durationsOf(run, 1);
         const RatioEstimate estimate = estimateRatio(inMilliseconds(theirs), inMilliseconds(ours), plan.seed);
+        rows.push_back({u"%1, bare loop"_s.arg(variant.name), milliseconds(summarize(theirs).median), 1});
         rows.push_back(
-            {QStringLiteral("%1, bare loop").arg(variant.name), milliseconds(summarize(theirs).median), 1});
-        rows.push_back({QStringLiteral("%1, Vitrine").arg(variant.name), milliseconds(summarize(ours).median),
-                        estimate.ratio});
+            {u"%1, Vitrine"_s.arg(variant.name), milliseconds(summarize(ours).median), estimate.ratio});
         judge(variant.name, estimate.ci95, outside, vague);
     }
-    printTable(QStringLiteral("Median latency, %1 rounds, and its ratio to a bare LibTorch loop on the same "
-                              "file")
-                   .arg(rounds),
+    printTable(u"Median latency, %1 rounds, and its ratio to a bare LibTorch loop on the same "
+               "file"_s.arg(rounds),
                rows);
     if (!vague.isEmpty())
-        std::printf("Too noisy to tell: %s\n", qPrintable(vague.join(QStringLiteral(", "))));
+        std::printf("Too noisy to tell: %s\n", qPrintable(vague.join(u", "_s)));
     return requireNone(outside, promised.low, promised.high);
 }
 

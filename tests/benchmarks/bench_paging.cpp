@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/memory_reuse.h"
 #include "core/measure/statistics.h"
 #include "tests/benchmarks/bench_support.h"
@@ -48,7 +49,7 @@ Passes runPasses(LoadedModel& model, const InputTensor& input)
 Row rowOf(const QString& what, const Passes& measured, const Passes& before)
 {
     const QString amount =
-        QStringLiteral("%1, IQR %2, %3 page faults")
+        u"%1, IQR %2, %3 page faults"_s
             .arg(milliseconds(measured.latency.median), milliseconds(measured.latency.interquartileRange()))
             .arg(measured.faults, 0, 'f', 0);
     return {what, amount, ratio(measured.latency.median, before.latency.median)};
@@ -70,14 +71,12 @@ Status measure(const ModelCase& subject)
     keepFreedMemory(); // cannot be undone
     for (std::size_t i = 0; i < models.size(); ++i) {
         const QString name = subject.set.variants[i].name;
-        rows.push_back(rowOf(name + QStringLiteral(", given back"), before[i], before[i]));
-        rows.push_back(
-            rowOf(name + QStringLiteral(", kept"), runPasses(*models[i], subject.input), before[i]));
+        rows.push_back(rowOf(name + u", given back"_s, before[i], before[i]));
+        rows.push_back(rowOf(name + u", kept"_s, runPasses(*models[i], subject.input), before[i]));
     }
-    printTable(
-        QStringLiteral("Median of 200 passes with freed memory given back to the system and kept, and its "
-                       "ratio to the former"),
-        rows);
+    printTable(u"Median of 200 passes with freed memory given back to the system and kept, and its "
+               "ratio to the former"_s,
+               rows);
     return Done{};
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/image/image_reader.h"
 #include "core/measure/phase_timing.h"
 #include "tests/benchmarks/bench_support.h"
@@ -29,17 +30,17 @@ QImage drawnPhotograph()
 Status measure()
 {
     const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("photograph.jpg"));
+    const QString path = folder.filePath(u"photograph.jpg"_s);
     if (!drawnPhotograph().save(path, "JPEG", 90))
-        return Error{ErrorKind::Unreadable, QStringLiteral("%1 cannot be written.").arg(path), {}};
+        return Error{ErrorKind::Unreadable, u"%1 cannot be written."_s.arg(path), {}};
     const auto image = readImage(path);
     if (!image)
         return image.failure();
     const PhaseTimes times = ImagePhaseTimer(*image).times({});
     const std::pair<QString, PhaseTimes::Time> stages[] = {
-        {QStringLiteral("decode"), times.decode},
-        {QStringLiteral("resize and crop"), times.resize},
-        {QStringLiteral("normalize"), times.normalize},
+        {u"decode"_s, times.decode},
+        {u"resize and crop"_s, times.resize},
+        {u"normalize"_s, times.normalize},
     };
     std::chrono::nanoseconds all{};
     for (const auto& [name, time] : stages)
@@ -47,9 +48,8 @@ Status measure()
     std::vector<Row> rows;
     for (const auto& [name, time] : stages)
         rows.push_back({name, milliseconds(*time), ratio(*time, all)});
-    rows.push_back({QStringLiteral("all"), milliseconds(all), 1});
-    printTable(QStringLiteral("Preprocessing of a JPEG of 12 megapixels, median, and share of the whole"),
-               rows);
+    rows.push_back({u"all"_s, milliseconds(all), 1});
+    printTable(u"Preprocessing of a JPEG of 12 megapixels, median, and share of the whole"_s, rows);
     return Done{};
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 #include "core/measure/statistics.h"
 #include "core/session/comparison_session.h"
@@ -34,7 +35,7 @@ public:
 
 bool isLibTorchLoaded()
 {
-    QFile maps(QStringLiteral("/proc/self/maps"));
+    QFile maps(u"/proc/self/maps"_s);
     return maps.open(QIODevice::ReadOnly) && maps.readAll().contains("libtorch");
 }
 
@@ -69,8 +70,8 @@ Result<std::chrono::nanoseconds> medianTimeOf(const Start& start)
         if (!process.waitForFinished() || process.exitCode() != 0)
             return Error{ErrorKind::Unreadable,
                          process.exitCode() == libTorchWasLoaded
-                             ? QStringLiteral("The empty window loaded LibTorch.")
-                             : QStringLiteral("%1 %2 failed.").arg(start.program, start.arguments.join(u' ')),
+                             ? u"The empty window loaded LibTorch."_s
+                             : u"%1 %2 failed."_s.arg(start.program, start.arguments.join(u' ')),
                          {}};
         durations.emplace_back(timer.nsecsElapsed());
     }
@@ -82,16 +83,16 @@ Status measure()
     if (!qEnvironmentVariableIsSet("DISPLAY") && !qEnvironmentVariableIsSet("WAYLAND_DISPLAY"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QString self = QCoreApplication::applicationFilePath();
-    const QString vitrine = QCoreApplication::applicationDirPath() + QStringLiteral("/vitrine");
-    const Start torch{QStringLiteral("a program that loads LibTorch"), self, {QStringLiteral("--torch")}};
+    const QString vitrine = QCoreApplication::applicationDirPath() + u"/vitrine"_s;
+    const Start torch{u"a program that loads LibTorch"_s, self, {u"--torch"_s}};
     const auto reference = medianTimeOf(torch);
     if (!reference)
         return reference.failure();
     std::vector<Row> rows{{torch.what, milliseconds(*reference), 1}};
     for (const Start& start : {
-             Start{QStringLiteral("vitrine --version"), vitrine, {QStringLiteral("--version")}},
-             Start{QStringLiteral("vitrine --help"), vitrine, {QStringLiteral("--help")}},
-             Start{QStringLiteral("the empty window, painted once"), self, {QStringLiteral("--window")}},
+             Start{u"vitrine --version"_s, vitrine, {u"--version"_s}},
+             Start{u"vitrine --help"_s, vitrine, {u"--help"_s}},
+             Start{u"the empty window, painted once"_s, self, {u"--window"_s}},
          }) {
         const auto time = medianTimeOf(start);
         if (!time)
@@ -99,8 +100,7 @@ Status measure()
         rows.push_back({start.what, milliseconds(*time), ratio(*time, *reference)});
     }
     printTable(
-        QStringLiteral("From start to end of a process, median of %1, and its ratio to loading LibTorch")
-            .arg(starts),
+        u"From start to end of a process, median of %1, and its ratio to loading LibTorch"_s.arg(starts),
         rows);
     return Done{};
 }

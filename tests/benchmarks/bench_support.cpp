@@ -1,5 +1,6 @@
 #include "tests/benchmarks/bench_support.h"
 
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
@@ -25,7 +26,7 @@ Status requireRatios(const std::vector<Row>& rows, double low, double high)
     QStringList outside;
     for (const Row& row : rows)
         if (row.ratio < low || row.ratio > high)
-            outside << QStringLiteral("%1 (%2)").arg(row.what).arg(row.ratio, 0, 'f', 3);
+            outside << u"%1 (%2)"_s.arg(row.what).arg(row.ratio, 0, 'f', 3);
     return requireNone(outside, low, high);
 }
 
@@ -33,20 +34,19 @@ Status requireNone(const QStringList& outside, double low, double high)
 {
     if (outside.isEmpty())
         return Done{};
-    return Error{
-        ErrorKind::Unsupported,
-        QStringLiteral("Not within %1 to %2: %3.").arg(low).arg(high).arg(outside.join(QStringLiteral(", "))),
-        {}};
+    return Error{ErrorKind::Unsupported,
+                 u"Not within %1 to %2: %3."_s.arg(low).arg(high).arg(outside.join(u", "_s)),
+                 {}};
 }
 
 QString milliseconds(std::chrono::nanoseconds duration)
 {
-    return QString::number(double(duration.count()) / 1e6, 'f', 2) + QStringLiteral(" ms");
+    return QString::number(double(duration.count()) / 1e6, 'f', 2) + u" ms"_s;
 }
 
 QString megabytes(qint64 bytes)
 {
-    return QString::number(double(bytes) / 1e6, 'f', 1) + QStringLiteral(" MB");
+    return QString::number(double(bytes) / 1e6, 'f', 1) + u" MB"_s;
 }
 
 double ratio(std::chrono::nanoseconds a, std::chrono::nanoseconds b)
@@ -59,8 +59,7 @@ namespace {
 Result<ModelCase> modelCase(const QStringList& arguments)
 {
     if (arguments.size() != 3)
-        return Error{
-            ErrorKind::Unreadable, QStringLiteral("Usage: %1 SET IMAGE").arg(arguments.value(0)), {}};
+        return Error{ErrorKind::Unreadable, u"Usage: %1 SET IMAGE"_s.arg(arguments.value(0)), {}};
     auto set = readVariantSet(arguments.at(1));
     if (!set)
         return set.failure();

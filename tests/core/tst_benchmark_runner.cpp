@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/benchmark_runner.h"
 
 #include "core/measure/precision.h"
@@ -369,7 +370,7 @@ void TestBenchmarkRunner::whoIsGoneDoesNotHoldUpTheOthers()
     script.duration = [](int pass) -> nanoseconds { return pass * 10ms; };
     script.answer = [](int pass) -> Result<std::vector<float>> {
         if (pass > 12)
-            return Error{ErrorKind::Engine, QStringLiteral("broke"), {}};
+            return Error{ErrorKind::Engine, u"broke"_s, {}};
         return std::vector{1.0F};
     };
     const BenchmarkRun result = run(untilPrecise(0.01));
@@ -420,7 +421,7 @@ void TestBenchmarkRunner::usedUpBudgetLeavesOneRound()
 
 void TestBenchmarkRunner::aFailingVariantIsDroppedAlone()
 {
-    const Error broken{ErrorKind::Engine, QStringLiteral("broke"), {}};
+    const Error broken{ErrorKind::Engine, u"broke"_s, {}};
     m_scripts[1].answer = [&](int pass) -> Result<std::vector<float>> {
         if (pass > 2)
             return broken;
@@ -441,7 +442,7 @@ void TestBenchmarkRunner::aFailingVariantIsDroppedAlone()
 void TestBenchmarkRunner::allFailingEndsTheRun()
 {
     for (ScriptedSubject& script : m_scripts)
-        script.answer = [](int) { return Error{ErrorKind::Engine, QStringLiteral("broke"), {}}; };
+        script.answer = [](int) { return Error{ErrorKind::Engine, u"broke"_s, {}}; };
     const BenchmarkRun result = run(exactly(1000, 1));
     QCOMPARE(result.failures.size(), std::size_t{3});
     QVERIFY(result.samples.empty());
@@ -528,7 +529,7 @@ void TestBenchmarkRunner::progressNeverGoesBack()
     std::vector<qint64> totals;
     QString step;
     m_control.report = [&](const Progress& progress) {
-        if (progress.step.startsWith(QStringLiteral("Warming")))
+        if (progress.step.startsWith(u"Warming"_s))
             return;
         shares.push_back(double(progress.done) / double(progress.total));
         totals.push_back(progress.total);
@@ -540,7 +541,7 @@ void TestBenchmarkRunner::progressNeverGoesBack()
     for (std::size_t i = 1; i < shares.size(); ++i)
         QVERIFY2(shares[i] > shares[i - 1] - 0.02, qPrintable(QString::number(i))); // whole rounds
     QVERIFY(*std::ranges::max_element(totals) > totals[50]);
-    QVERIFY2(step.endsWith(QStringLiteral("wanted ±1 %")), qPrintable(step));
+    QVERIFY2(step.endsWith(u"wanted ±1 %"_s), qPrintable(step));
 }
 
 void TestBenchmarkRunner::progressExpectsWhatPrecisionTakes()
@@ -553,7 +554,7 @@ void TestBenchmarkRunner::progressExpectsWhatPrecisionTakes()
     // Long before the least number of rounds is through.
     const double expected = double(totals[20]);
     QVERIFY2(expected > 0.4 * result.completedRounds && expected < 2.5 * result.completedRounds,
-             qPrintable(QStringLiteral("%1 of %2").arg(expected).arg(result.completedRounds)));
+             qPrintable(u"%1 of %2"_s.arg(expected).arg(result.completedRounds)));
 }
 
 QTEST_APPLESS_MAIN(TestBenchmarkRunner)

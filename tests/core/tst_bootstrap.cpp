@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/paired_bootstrap.h"
 #include "core/measure/random.h"
 #include "core/measure/verdict.h"
@@ -240,8 +241,8 @@ void TestBootstrap::verdict()
 
 void TestBootstrap::verdictNames()
 {
-    QCOMPARE(verdictName(Verdict::Baseline), QStringLiteral("baseline"));
-    QCOMPARE(verdictText(Verdict::Faster), QStringLiteral("faster"));
+    QCOMPARE(verdictName(Verdict::Baseline), u"baseline"_s);
+    QCOMPARE(verdictText(Verdict::Faster), u"faster"_s);
     QCOMPARE(verdictName(Verdict::Unmeasured), QString());
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/fetch/catalogue.h"
 #include "core/fetch/fetch_places.h"
 #include "core/fetch/transfer_rate.h"
@@ -38,8 +39,7 @@ void TestCatalogue::theOfficialOnesAreComplete()
 {
     QCOMPARE(officialCheckpoints().size(), std::size_t(8));
     for (const CatalogueEntry& entry : officialCheckpoints()) {
-        QVERIFY2(entry.file.endsWith(QLatin1Char('-') + entry.sha256 + QStringLiteral(".pth")),
-                 qPrintable(entry.file));
+        QVERIFY2(entry.file.endsWith(QLatin1Char('-') + entry.sha256 + u".pth"_s), qPrintable(entry.file));
         QCOMPARE(entry.sha256.size(), 8);
         QVERIFY(entry.top1 > 72 && entry.top1 < entry.top5 && entry.top5 < 98);
         QVERIFY(entry.parameters > 5'000'000 && entry.approximateBytes() == 4 * entry.parameters);
@@ -96,15 +96,15 @@ void TestCatalogue::nearestNameIsSuggested()
 
 void TestCatalogue::furtherOnesAreAdded()
 {
-    const QString path = test::writeFile(m_folder.filePath(QStringLiteral("own.json")),
+    const QString path = test::writeFile(m_folder.filePath(u"own.json"_s),
                                          R"([{"name": "ours", "file": "ours.pth", "sha256": "0123ABCD"},
                                              {"name": "deit-tiny", "file": "t.pth", "sha256": "00000000ff"}])");
     const auto catalogue = catalogueWith(path);
     QVERIFY(catalogue.ok());
     QCOMPARE(catalogue->size(), std::size_t(9));
-    QCOMPARE(entryNamed(*catalogue, QStringLiteral("ours"))->sha256, QStringLiteral("0123abcd"));
-    QCOMPARE(entryNamed(*catalogue, QStringLiteral("ours"))->title, QStringLiteral("ours"));
-    QCOMPARE(entryNamed(*catalogue, QStringLiteral("deit-tiny"))->file, QStringLiteral("t.pth"));
+    QCOMPARE(entryNamed(*catalogue, u"ours"_s)->sha256, u"0123abcd"_s);
+    QCOMPARE(entryNamed(*catalogue, u"ours"_s)->title, u"ours"_s);
+    QCOMPARE(entryNamed(*catalogue, u"deit-tiny"_s)->file, u"t.pth"_s);
     QCOMPARE(catalogueWith({})->size(), std::size_t(8));
 }
 
@@ -113,8 +113,8 @@ void TestCatalogue::whatTheCatalogueGivesCanBeReadAgain()
     QJsonArray array;
     for (const CatalogueEntry& entry : officialCheckpoints())
         array.append(entry.toJson());
-    const auto read = readCatalogue(
-        test::writeFile(m_folder.filePath(QStringLiteral("again.json")), QJsonDocument(array).toJson()));
+    const auto read =
+        readCatalogue(test::writeFile(m_folder.filePath(u"again.json"_s), QJsonDocument(array).toJson()));
     QVERIFY(read.ok());
     QCOMPARE(read->size(), std::size_t(8));
     QCOMPARE(read->front().toJson(), officialCheckpoints().front().toJson());
@@ -142,12 +142,10 @@ void TestCatalogue::badFilesAreRefused()
 {
     QFETCH(QByteArray, text);
     QFETCH(QString, said);
-    const auto catalogue =
-        catalogueWith(test::writeFile(m_folder.filePath(QStringLiteral("bad.json")), text));
+    const auto catalogue = catalogueWith(test::writeFile(m_folder.filePath(u"bad.json"_s), text));
     QVERIFY(!catalogue.ok());
     QVERIFY2(catalogue.error().message.contains(said), qPrintable(catalogue.error().message));
-    QVERIFY2(catalogue.error().message.contains(QStringLiteral("bad.json")),
-             qPrintable(catalogue.error().message));
+    QVERIFY2(catalogue.error().message.contains(u"bad.json"_s), qPrintable(catalogue.error().message));
 }
 
 void TestCatalogue::baseUrls_data()
@@ -182,7 +180,7 @@ void TestCatalogue::theEnvironmentNamesAMirror()
     qunsetenv("VITRINE_CHECKPOINT_URL");
     QCOMPARE(defaultBaseUrl(), QString::fromLatin1(officialBaseUrl));
     qputenv("VITRINE_CHECKPOINT_URL", "https://mirror.example/");
-    QCOMPARE(defaultBaseUrl(), QStringLiteral("https://mirror.example/"));
+    QCOMPARE(defaultBaseUrl(), u"https://mirror.example/"_s);
     qunsetenv("VITRINE_CHECKPOINT_URL");
 }
 

@@ -1,4 +1,5 @@
-#include "core/model/checkpoint.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/checkpoint.h"
 #include "core/model/deit.h"
 #include "tests/support/files.h"
 #include "tests/support/test_data.h"
@@ -89,7 +90,7 @@ void TestCheckpoint::readsEveryFixture()
     QFETCH(int, format);
     QFETCH(int, count);
     const Result<Checkpoint> checkpoint =
-        readCheckpoint(fixture(QStringLiteral("checkpoints/") + QTest::currentDataTag()));
+        readCheckpoint(fixture(u"checkpoints/"_s + QTest::currentDataTag()));
     QVERIFY2(checkpoint.ok(), checkpoint ? "" : qPrintable(checkpoint.error().message));
     QCOMPARE(int(checkpoint->format), format);
     QCOMPARE(int(checkpoint->tensors.size()), count);
@@ -158,7 +159,7 @@ void TestCheckpoint::readsMetadata()
 void TestCheckpoint::followsStrides()
 {
     for (const char* name : {"two_tensors.safetensors", "two_tensors_zip.pth", "two_tensors_legacy.pth"}) {
-        const Result<Checkpoint> checkpoint = readCheckpoint(fixture(QStringLiteral("checkpoints/") + name));
+        const Result<Checkpoint> checkpoint = readCheckpoint(fixture(u"checkpoints/"_s + name));
         QVERIFY2(checkpoint.ok(), name);
         const CheckpointTensor* a = checkpoint->find("a");
         QVERIFY(a);
@@ -312,7 +313,7 @@ void TestCheckpoint::refusesEveryPrefix_data()
 void TestCheckpoint::refusesEveryPrefix()
 {
     QFETCH(int, dense);
-    const QByteArray bytes = readFile(fixture(QStringLiteral("checkpoints/") + QTest::currentDataTag()));
+    const QByteArray bytes = readFile(fixture(u"checkpoints/"_s + QTest::currentDataTag()));
     QFile prefix(file(bytes));
     QVERIFY(prefix.open(QIODevice::ReadWrite));
     for (qint64 length = bytes.size() - 1; length >= 0; --length) {
@@ -339,7 +340,7 @@ void TestCheckpoint::survivesEveryDamagedByte_data()
 
 void TestCheckpoint::survivesEveryDamagedByte()
 {
-    const QByteArray bytes = readFile(fixture(QStringLiteral("checkpoints/") + QTest::currentDataTag()));
+    const QByteArray bytes = readFile(fixture(u"checkpoints/"_s + QTest::currentDataTag()));
     QFile damaged(file(bytes));
     QVERIFY(damaged.open(QIODevice::ReadWrite | QIODevice::Unbuffered));
     int refused = 0;

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/measure/comparability.h"
 
@@ -12,19 +13,19 @@ namespace {
 MachineStamp example()
 {
     MachineStamp stamp;
-    stamp.vitrineVersion = QStringLiteral("1.0");
-    stamp.engineName = QStringLiteral("LibTorch");
-    stamp.engineVersion = QStringLiteral("1.13.1");
-    stamp.blas = QStringLiteral("OpenBLAS (OpenMP)");
-    stamp.quantizedEngine = QStringLiteral("onednn");
-    stamp.cpuModel = QStringLiteral("A CPU");
+    stamp.vitrineVersion = u"1.0"_s;
+    stamp.engineName = u"LibTorch"_s;
+    stamp.engineVersion = u"1.13.1"_s;
+    stamp.blas = u"OpenBLAS (OpenMP)"_s;
+    stamp.quantizedEngine = u"onednn"_s;
+    stamp.cpuModel = u"A CPU"_s;
     stamp.virtualCpus = 4;
-    stamp.governor = QStringLiteral("performance");
+    stamp.governor = u"performance"_s;
     stamp.load = 0.3;
     stamp.threads = 1;
     stamp.seed = 7;
-    stamp.preprocessing = QStringLiteral("size=224");
-    stamp.imageSha256 = QStringLiteral("00ff");
+    stamp.preprocessing = u"size=224"_s;
+    stamp.imageSha256 = u"00ff"_s;
     stamp.timed = timedWorkName(TimedWork::Forward);
     stamp.time = QDateTime(QDate(2024, 2, 29), QTime(12, 0, 0, 5), Qt::UTC);
     return stamp;
@@ -65,35 +66,32 @@ void TestComparability::differencesThatMatter_data()
             stamp.load = 3;
             stamp.time = QDateTime();
             stamp.seed = 8;
-            stamp.vitrineVersion = QStringLiteral("2.0");
+            stamp.vitrineVersion = u"2.0"_s;
         },
         {});
     row("nothing quantized", [](MachineStamp& stamp) { stamp.quantizedEngine.clear(); }, {});
-    row("one of two engines",
-        [](MachineStamp& stamp) { stamp.quantizedEngine = QStringLiteral("qnnpack, onednn"); }, {});
-    row("two other engines",
-        [](MachineStamp& stamp) { stamp.quantizedEngine = QStringLiteral("qnnpack, fbgemm"); },
-        {QStringLiteral("quantized engine: onednn and qnnpack, fbgemm")});
-    row("library", [](MachineStamp& stamp) { stamp.engineVersion = QStringLiteral("2.6"); },
-        {QStringLiteral("library: LibTorch 1.13.1 and LibTorch 2.6")});
+    row("one of two engines", [](MachineStamp& stamp) { stamp.quantizedEngine = u"qnnpack, onednn"_s; }, {});
+    row("two other engines", [](MachineStamp& stamp) { stamp.quantizedEngine = u"qnnpack, fbgemm"_s; },
+        {u"quantized engine: onednn and qnnpack, fbgemm"_s});
+    row("library", [](MachineStamp& stamp) { stamp.engineVersion = u"2.6"_s; },
+        {u"library: LibTorch 1.13.1 and LibTorch 2.6"_s});
     row("processor", [](MachineStamp& stamp) { stamp.cpuModel.clear(); },
-        {QStringLiteral("processor: A CPU and unknown")});
+        {u"processor: A CPU and unknown"_s});
     row("engine and BLAS",
         [](MachineStamp& stamp) {
-            stamp.quantizedEngine = QStringLiteral("qnnpack");
-            stamp.blas = QStringLiteral("MKL");
+            stamp.quantizedEngine = u"qnnpack"_s;
+            stamp.blas = u"MKL"_s;
         },
-        {QStringLiteral("quantized engine: onednn and qnnpack"),
-         QStringLiteral("BLAS: OpenBLAS (OpenMP) and MKL")});
-    row("threads", [](MachineStamp& stamp) { stamp.threads = 2; }, {QStringLiteral("threads: 1 and 2")});
+        {u"quantized engine: onednn and qnnpack"_s, u"BLAS: OpenBLAS (OpenMP) and MKL"_s});
+    row("threads", [](MachineStamp& stamp) { stamp.threads = 2; }, {u"threads: 1 and 2"_s});
     row("input",
         [](MachineStamp& stamp) {
-            stamp.preprocessing = QStringLiteral("size=28");
-            stamp.imageSha256 = QStringLiteral("11");
+            stamp.preprocessing = u"size=28"_s;
+            stamp.imageSha256 = u"11"_s;
         },
-        {QStringLiteral("preprocessing: size=224 and size=28"), QStringLiteral("image: 00ff and 11")});
+        {u"preprocessing: size=224 and size=28"_s, u"image: 00ff and 11"_s});
     row("what was timed", [](MachineStamp& stamp) { stamp.timed = timedWorkName(TimedWork::Softmax); },
-        {QStringLiteral("what was timed: forward and forward+softmax")});
+        {u"what was timed: forward and forward+softmax"_s});
 }
 
 void TestComparability::differencesThatMatter()
@@ -129,8 +127,7 @@ void TestComparability::warnings_data()
     row("OpenBLAS with pthreads", blas("OpenBLAS (pthreads)"), "remove libopenblas0-pthread");
     row("MKL", blas("MKL"), "");
     row(
-        "power saving", [](MachineStamp& stamp) { stamp.governor = QStringLiteral("powersave"); },
-        "cpupower");
+        "power saving", [](MachineStamp& stamp) { stamp.governor = u"powersave"_s; }, "cpupower");
     row("half of the others are busy", load(2.5, 4, 1), "");
     row("more are busy", load(2.6, 4, 1), "busy (load 2.6 on 4 processors)");
     row("after a run of our own on two processors", load(1.2, 2, 1), "");
@@ -160,7 +157,7 @@ void TestComparability::stampSurvivesJson()
 void TestComparability::unknownStampSurvivesJson()
 {
     QCOMPARE(MachineStamp::fromJson({}).toJson(), MachineStamp().toJson());
-    const QJsonObject odd{{QStringLiteral("cpu"), 7}, {QStringLiteral("threads"), QStringLiteral("two")}};
+    const QJsonObject odd{{u"cpu"_s, 7}, {u"threads"_s, u"two"_s}};
     QCOMPARE(MachineStamp::fromJson(odd).threads, 1);
 }
 
@@ -179,7 +176,7 @@ void TestComparability::presetsGetMoreThorough()
         QVERIFY(preset.plan.maxRounds >= preset.plan.minRounds);
     }
     QCOMPARE(benchmarkPreset(defaultPresetName)->plan.minRounds, BenchmarkPlan().minRounds);
-    QVERIFY(!benchmarkPreset(QStringLiteral("sloppy")));
+    QVERIFY(!benchmarkPreset(u"sloppy"_s));
 }
 
 void TestComparability::exactRoundsMeanNothingElse()
@@ -196,7 +193,7 @@ void TestComparability::namesOfTimedWork()
 {
     for (const TimedWork work : allTimedWork)
         QCOMPARE(timedWorkFromName(timedWorkName(work)), work);
-    QVERIFY(!timedWorkFromName(QStringLiteral("everything")));
+    QVERIFY(!timedWorkFromName(u"everything"_s));
 }
 
 QTEST_APPLESS_MAIN(TestComparability)

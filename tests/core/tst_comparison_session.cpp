@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 
 #include "tests/support/model_files.h"
@@ -20,10 +21,10 @@ QStringList namesOf(const Comparison& comparison)
     return names;
 }
 
-const auto original = QStringLiteral("original");
-const auto scripted = QStringLiteral("scripted");
-const auto quantized = QStringLiteral("quantized");
-const auto lite = QStringLiteral("lite");
+const auto original = u"original"_s;
+const auto scripted = u"scripted"_s;
+const auto quantized = u"quantized"_s;
+const auto lite = u"lite"_s;
 
 } // namespace
 
@@ -109,18 +110,17 @@ void TestComparisonSession::tellsFilesApartByContent()
 {
     const QSignalSpy images(&session(), &ComparisonSession::imageAdded);
     const QSignalSpy variants(&session(), &ComparisonSession::variantAdded);
-    session().addFiles({test::writeImage(path(QStringLiteral("image.pt"))),
-                        test::writeScript(path(QStringLiteral("script.png"))),
-                        test::writeTinyDeit(path(QStringLiteral("checkpoint"))),
-                        test::writeVariantSet(path(QStringLiteral("set")), {Scripted, Lite})});
+    session().addFiles({test::writeImage(path(u"image.pt"_s)), test::writeScript(path(u"script.png"_s)),
+                        test::writeTinyDeit(path(u"checkpoint"_s)),
+                        test::writeVariantSet(path(u"set"_s), {Scripted, Lite})});
     QVERIFY(m_probe->finish());
     QCOMPARE(images.size(), 1);
     QCOMPARE(variants.size(), 4);
     const Comparison now = session().snapshot();
-    QCOMPARE(now.images.front().path, path(QStringLiteral("image.pt")));
+    QCOMPARE(now.images.front().path, path(u"image.pt"_s));
     QCOMPARE(session().image(now.images.front().id)->rgb.size(), QSize(48, 40));
     QCOMPARE(now.variants[0].variant.kind, Scripted);
-    QCOMPARE(now.variants[0].variant.path, path(QStringLiteral("script.png")));
+    QCOMPARE(now.variants[0].variant.path, path(u"script.png"_s));
     QCOMPARE(now.variants[1].variant.kind, Original);
     QCOMPARE(now.variants[3].variant.kind, Lite);
 }
@@ -128,9 +128,9 @@ void TestComparisonSession::tellsFilesApartByContent()
 void TestComparisonSession::offersToBuild()
 {
     const QSignalSpy offers(&session(), &ComparisonSession::buildOffered);
-    const QString deit = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
-    const QString script = test::writeScript(path(QStringLiteral("script.pt")));
-    session().addModels({deit, script, test::writeLiteArchive(path(QStringLiteral("lite.pt")))});
+    const QString deit = test::writeTinyDeit(path(u"tiny.pth"_s));
+    const QString script = test::writeScript(path(u"script.pt"_s));
+    session().addModels({deit, script, test::writeLiteArchive(path(u"lite.pt"_s))});
     QVERIFY(m_probe->finish());
     QCOMPARE(session().snapshot().variants.size(), std::size_t{3});
     QCOMPARE(offers.size(), 2);
@@ -142,24 +142,24 @@ void TestComparisonSession::rejectsWhatItCannotUse_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("isImage");
-    QTest::newRow("a text") << QStringLiteral("text.txt") << false;
-    QTest::newRow("a missing model") << QStringLiteral("missing.pt") << false;
-    QTest::newRow("a missing image") << QStringLiteral("missing.png") << true;
-    QTest::newRow("a broken image") << QStringLiteral("text.jpg") << true;
-    QTest::newRow("a folder of nothing") << QStringLiteral("nothing") << true;
-    QTest::newRow("a broken set") << QStringLiteral("broken") << false;
+    QTest::newRow("a text") << u"text.txt"_s << false;
+    QTest::newRow("a missing model") << u"missing.pt"_s << false;
+    QTest::newRow("a missing image") << u"missing.png"_s << true;
+    QTest::newRow("a broken image") << u"text.jpg"_s << true;
+    QTest::newRow("a folder of nothing") << u"nothing"_s << true;
+    QTest::newRow("a broken set") << u"broken"_s << false;
 }
 
 void TestComparisonSession::rejectsWhatItCannotUse()
 {
     QFETCH(QString, name);
-    for (const auto& text : {QStringLiteral("text.txt"), QStringLiteral("text.jpg")}) {
+    for (const auto& text : {u"text.txt"_s, u"text.jpg"_s}) {
         QFile file(path(text));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("just some words") > 0);
     }
-    QVERIFY(QDir().mkdir(path(QStringLiteral("nothing"))));
-    test::writeVariantSet(path(QStringLiteral("broken")), {Lite});
-    QVERIFY(QFile::remove(path(QStringLiteral("broken/lite.pt"))));
+    QVERIFY(QDir().mkdir(path(u"nothing"_s)));
+    test::writeVariantSet(path(u"broken"_s), {Lite});
+    QVERIFY(QFile::remove(path(u"broken/lite.pt"_s)));
 
     QSignalSpy images(&session(), &ComparisonSession::imageRejected);
     QSignalSpy variants(&session(), &ComparisonSession::variantRejected);
@@ -176,7 +176,7 @@ void TestComparisonSession::rejectsWhatItCannotUse()
 void TestComparisonSession::oneBadFileDoesNotStopTheOthers()
 {
     const QSignalSpy rejected(&session(), &ComparisonSession::imageRejected);
-    session().addImages({path(QStringLiteral("missing")), test::writeImage(path(QStringLiteral("good")))});
+    session().addImages({path(u"missing"_s), test::writeImage(path(u"good"_s))});
     QVERIFY(m_probe->finish());
     QCOMPARE(rejected.size(), 1);
     QCOMPARE(session().snapshot().images.size(), std::size_t{1});
@@ -184,28 +184,28 @@ void TestComparisonSession::oneBadFileDoesNotStopTheOthers()
 
 void TestComparisonSession::aFolderAddsItsImages()
 {
-    QVERIFY(QDir().mkpath(path(QStringLiteral("album/sub"))));
-    test::writeImage(path(QStringLiteral("album/b")));
-    test::writeImage(path(QStringLiteral("album/a")));
-    test::writeImage(path(QStringLiteral("album/sub/c")));
-    test::writeTinyDeit(path(QStringLiteral("album/model")));
-    session().addFiles({path(QStringLiteral("album"))});
+    QVERIFY(QDir().mkpath(path(u"album/sub"_s)));
+    test::writeImage(path(u"album/b"_s));
+    test::writeImage(path(u"album/a"_s));
+    test::writeImage(path(u"album/sub/c"_s));
+    test::writeTinyDeit(path(u"album/model"_s));
+    session().addFiles({path(u"album"_s)});
     QVERIFY(m_probe->finish());
     const Comparison now = session().snapshot();
     QCOMPARE(now.images.size(), std::size_t{2});
-    QCOMPARE(now.images[0].path, path(QStringLiteral("album/a")));
+    QCOMPARE(now.images[0].path, path(u"album/a"_s));
     QVERIFY(now.variants.empty());
 }
 
 void TestComparisonSession::aFileMayBeAddedTwice()
 {
-    const QString script = test::writeScript(path(QStringLiteral("script.pt")));
+    const QString script = test::writeScript(path(u"script.pt"_s));
     session().addModels({script, script});
     session().addModels({script});
     QVERIFY(m_probe->finish());
     const Comparison now = session().snapshot();
     const QString name = now.variants[0].variant.name;
-    QCOMPARE(namesOf(now), (QStringList{name, name + QStringLiteral(" (2)"), name + QStringLiteral(" (3)")}));
+    QCOMPARE(namesOf(now), (QStringList{name, name + u" (2)"_s, name + u" (3)"_s}));
     for (int i = 0; i < 3; ++i) {
         QCOMPARE(now.variants[std::size_t(i)].colorIndex, i);
         QCOMPARE(now.variants[std::size_t(i)].variant.path, script);
@@ -215,7 +215,7 @@ void TestComparisonSession::aFileMayBeAddedTwice()
 
 void TestComparisonSession::aSetKeepsOrderAndNames()
 {
-    session().addVariantSet(test::writeVariantSet(path(QStringLiteral("set")), {Lite, Original, Quantized}));
+    session().addVariantSet(test::writeVariantSet(path(u"set"_s), {Lite, Original, Quantized}));
     QVERIFY(m_probe->finish());
     QCOMPARE(namesOf(session().snapshot()), (QStringList{lite, original, quantized}));
     QCOMPARE(session().snapshot().variants[0].variant.labels.size(), 3);
@@ -229,7 +229,7 @@ void TestComparisonSession::theFirstImageBecomesCurrent()
     const Comparison now = session().snapshot();
     QCOMPARE(now.currentImageId, now.images[0].id);
     session().setCurrentImage(now.images[1].id);
-    session().setCurrentImage(QStringLiteral("none-such"));
+    session().setCurrentImage(u"none-such"_s);
     QCOMPARE(current.size(), 2);
     QCOMPARE(session().snapshot().currentImageId, now.images[1].id);
 }
@@ -287,7 +287,7 @@ void TestComparisonSession::classifiesEveryPair()
     QCOMPARE(topOf(0, original), 1);
     QCOMPARE(topOf(1, lite), 0);
     QCOMPARE(now.variants[0].state, VariantState::Ready);
-    QCOMPARE(now.stamp.engineName, QStringLiteral("Fake"));
+    QCOMPARE(now.stamp.engineName, u"Fake"_s);
     QCOMPARE(script().forwards, 4);
 }
 
@@ -358,26 +358,25 @@ void TestComparisonSession::quantizedEngineIsTheBestUnlessStated()
     };
     QVERIFY(m_probe->add({Original, Quantized}));
     QVERIFY(classify());
-    QCOMPARE(m_probe->variant(quantized).quantizedEngine, QStringLiteral("fake-int8"));
+    QCOMPARE(m_probe->variant(quantized).quantizedEngine, u"fake-int8"_s);
     QCOMPARE(m_probe->variant(original).quantizedEngine, QString());
     QCOMPARE(session().quantizedEngines(), script().engines);
-    session().setRunSettings({1, QStringLiteral("slow-int8")});
+    session().setRunSettings({1, u"slow-int8"_s});
     QVERIFY(classify());
-    QCOMPARE(m_probe->variant(quantized).quantizedEngine, QStringLiteral("slow-int8"));
-    QCOMPARE(session().snapshot().stamp.quantizedEngine, QStringLiteral("slow-int8"));
+    QCOMPARE(m_probe->variant(quantized).quantizedEngine, u"slow-int8"_s);
+    QCOMPARE(session().snapshot().stamp.quantizedEngine, u"slow-int8"_s);
     const std::lock_guard lock(mutex);
-    QCOMPARE(loads, (QStringList{QStringLiteral("original:"), QStringLiteral("quantized:fake-int8"),
-                                 QStringLiteral("quantized:slow-int8")}));
+    QCOMPARE(loads, (QStringList{u"original:"_s, u"quantized:fake-int8"_s, u"quantized:slow-int8"_s}));
     QCOMPARE(script().forwards, 3); // the original's result holds under both
 }
 
 void TestComparisonSession::anUnknownEngineIsAnErrorOfItsVariants()
 {
     QVERIFY(m_probe->add({Original, Quantized}));
-    session().setRunSettings({1, QStringLiteral("none-such")});
+    session().setRunSettings({1, u"none-such"_s});
     QVERIFY(classify());
     QCOMPARE(m_probe->variant(quantized).state, VariantState::Failed);
-    QVERIFY(m_probe->variant(quantized).error->message.contains(QStringLiteral("slow-int8")));
+    QVERIFY(m_probe->variant(quantized).error->message.contains(u"slow-int8"_s));
     QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
     session().setRunSettings({1, {}});
     QCOMPARE(m_probe->variant(quantized).state, VariantState::Waiting);
@@ -388,7 +387,7 @@ void TestComparisonSession::anInputThatChangesDropsResults()
 {
     QVERIFY(m_probe->add({Original, Lite}));
     QVERIFY(benchmark());
-    const Labels labels{QStringLiteral("x"), QStringLiteral("y"), QStringLiteral("z")};
+    const Labels labels{u"x"_s, u"y"_s, u"z"_s};
     session().setVariantInput(m_probe->variantId(lite), Preprocessing::imageNet(24), labels);
     QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
     QVERIFY(m_probe->variant(lite).samples.empty());
@@ -413,7 +412,7 @@ void TestComparisonSession::aWrongInputIsRefused()
 
 void TestComparisonSession::aVariantThatDoesNotLoadFailsAlone()
 {
-    const Error broken{ErrorKind::Malformed, QStringLiteral("broken"), {}};
+    const Error broken{ErrorKind::Malformed, u"broken"_s, {}};
     script().loadErrors.insert(scripted, broken);
     QVERIFY(m_probe->add({Original, Scripted, Lite}, 2));
     QVERIFY(benchmark());
@@ -427,7 +426,7 @@ void TestComparisonSession::aVariantThatDoesNotLoadFailsAlone()
 
 void TestComparisonSession::aVariantThatDoesNotRunFailsAlone()
 {
-    const Error broken{ErrorKind::Incompatible, QStringLiteral("does not fit"), {}};
+    const Error broken{ErrorKind::Incompatible, u"does not fit"_s, {}};
     script().forwardErrors.insert(scripted, broken);
     QVERIFY(m_probe->add({Original, Scripted}));
     QVERIFY(benchmark());
@@ -439,7 +438,7 @@ void TestComparisonSession::aVariantThatDoesNotRunFailsAlone()
 
 void TestComparisonSession::aFailedVariantIsTriedAgain()
 {
-    script().loadErrors.insert(lite, {ErrorKind::Malformed, QStringLiteral("broken"), {}});
+    script().loadErrors.insert(lite, {ErrorKind::Malformed, u"broken"_s, {}});
     QVERIFY(m_probe->add({Lite}));
     QVERIFY(classify());
     QCOMPARE(m_probe->variant(lite).state, VariantState::Failed);
@@ -452,7 +451,7 @@ void TestComparisonSession::aFailedVariantIsTriedAgain()
 
 void TestComparisonSession::aMissingBackendIsOneError()
 {
-    script().backendError = Error{ErrorKind::NotFound, QStringLiteral("no engine"), {}};
+    script().backendError = Error{ErrorKind::NotFound, u"no engine"_s, {}};
     QVERIFY(m_probe->add({Original, Lite}));
     QSignalSpy failed(&session(), &ComparisonSession::failed);
     QVERIFY(classify());
@@ -467,16 +466,14 @@ void TestComparisonSession::measuresEveryVariant()
 {
     QVERIFY(m_probe->add({Original, Lite}, 2));
     QStringList order;
-    connect(&session(), &ComparisonSession::imageClassified, this, [&] { order << QStringLiteral("class"); });
-    connect(&session(), &ComparisonSession::latencySampled, this,
-            [&] { order << QStringLiteral("latency"); });
+    connect(&session(), &ComparisonSession::imageClassified, this, [&] { order << u"class"_s; });
+    connect(&session(), &ComparisonSession::latencySampled, this, [&] { order << u"latency"_s; });
     QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
     QVERIFY(benchmark(5));
     QCOMPARE(finished.size(), 1);
     QCOMPARE(finished.takeFirst()[0].toBool(), false);
-    QCOMPARE(order.mid(0, 4), QStringList(4, QStringLiteral("class")));
-    QVERIFY(order.mid(4).contains(QStringLiteral("latency")) &&
-            !order.mid(4).contains(QStringLiteral("class")));
+    QCOMPARE(order.mid(0, 4), QStringList(4, u"class"_s));
+    QVERIFY(order.mid(4).contains(u"latency"_s) && !order.mid(4).contains(u"class"_s));
     for (const QString& name : {original, lite}) {
         QCOMPARE(m_probe->variant(name).samples.size(), std::size_t{5});
         QCOMPARE(m_probe->variant(name).warmUps.size(), std::size_t{2});
@@ -533,7 +530,7 @@ void TestComparisonSession::aBenchmarkSaysHowItWasDone()
     const Comparison now = session().snapshot();
     QCOMPARE(now.benchmark->stopped, StopReason::Rounds);
     QCOMPARE(now.benchmark->plan.maxRounds, 12);
-    QCOMPARE(now.stamp.timed, QStringLiteral("forward"));
+    QCOMPARE(now.stamp.timed, u"forward"_s);
     for (const VariantResult& variant : now.variants) {
         QVERIFY(variant.badge.has_value());
         QVERIFY(!variant.drift);
@@ -575,7 +572,7 @@ void TestComparisonSession::anotherBaselineTurnsRatiosRound()
     session().setVariantEnabled(m_probe->variantId(lite), false);
     QCOMPARE(session().snapshot().baseline()->variant.name, original);
     QCOMPARE(m_probe->variant(lite).verdict, Verdict::Unmeasured);
-    session().setBaseline(QStringLiteral("nobody"));
+    session().setBaseline(u"nobody"_s);
     QCOMPARE(session().snapshot().baselineId, m_probe->variantId(lite));
     session().removeVariant(m_probe->variantId(lite));
     QCOMPARE(session().snapshot().baselineId, QString());
@@ -593,7 +590,7 @@ void TestComparisonSession::aVariantIsMeasuredAgainstItself()
     const Comparison now = session().snapshot();
     const SelfComparison& self = now.selfComparison.value();
     QCOMPARE(self.variantId, m_probe->variantId(lite));
-    QCOMPARE(self.second.variant.name, QStringLiteral("lite (again)"));
+    QCOMPARE(self.second.variant.name, u"lite (again)"_s);
     QCOMPARE(self.benchmark.stopped, StopReason::Rounds);
     for (const VariantResult& side : {self.first, self.second}) {
         QCOMPARE(side.latency.n, 12);
@@ -605,8 +602,8 @@ void TestComparisonSession::aVariantIsMeasuredAgainstItself()
     QCOMPARE(m_probe->variant(lite).latency.n, 3); // the benchmark of variants stays
     QVERIFY(whyNotComparable(self.stamp, now.stamp).isEmpty());
     QCOMPARE(script().loads, 2);
-    session().setRunSettings({1, QStringLiteral("slow-int8")}); // that was under the other one
-    QCOMPARE(session().snapshot().selfComparison->stamp.quantizedEngine, QStringLiteral("fake-int8"));
+    session().setRunSettings({1, u"slow-int8"_s}); // that was under the other one
+    QCOMPARE(session().snapshot().selfComparison->stamp.quantizedEngine, u"fake-int8"_s);
     session().removeVariant(self.variantId);
     QVERIFY(!session().snapshot().selfComparison);
 }
@@ -618,18 +615,18 @@ void TestComparisonSession::quantizedVariantsRunUnderSeveralEngines()
     script().onLoad = [&](const Variant& variant, const LoadOptions& options) {
         engines.insert(variant.name, options.quantizedEngine);
     };
-    const QStringList both{QStringLiteral("slow-int8"), QStringLiteral("fake-int8")};
+    const QStringList both{u"slow-int8"_s, u"fake-int8"_s};
     session().setVariantEngines(m_probe->variantId(original), both);
     session().setVariantEngines(m_probe->variantId(quantized), both);
-    const auto slow = QStringLiteral("quantized (slow-int8)");
-    const auto fast = QStringLiteral("quantized (fake-int8)");
+    const auto slow = u"quantized (slow-int8)"_s;
+    const auto fast = u"quantized (fake-int8)"_s;
     QCOMPARE(namesOf(session().snapshot()), (QStringList{original, slow, fast, lite}));
     QVERIFY(benchmark(3));
-    QCOMPARE(engines.value(slow), QStringLiteral("slow-int8"));
-    QCOMPARE(engines.value(fast), QStringLiteral("fake-int8"));
-    QCOMPARE(m_probe->variant(slow).quantizedEngine, QStringLiteral("slow-int8"));
+    QCOMPARE(engines.value(slow), u"slow-int8"_s);
+    QCOMPARE(engines.value(fast), u"fake-int8"_s);
+    QCOMPARE(m_probe->variant(slow).quantizedEngine, u"slow-int8"_s);
     QCOMPARE(m_probe->variant(fast).latency.n, 3);
-    QCOMPARE(session().snapshot().stamp.quantizedEngine, QStringLiteral("slow-int8, fake-int8"));
+    QCOMPARE(session().snapshot().stamp.quantizedEngine, u"slow-int8, fake-int8"_s);
     QCOMPARE(session().snapshot().predictions.size(), std::size_t{4});
 }
 
@@ -656,16 +653,16 @@ void TestComparisonSession::describesFiles()
 {
     QSignalSpy described(&session(), &ComparisonSession::described);
     QSignalSpy failed(&session(), &ComparisonSession::describeFailed);
-    session().describe(test::writeTinyDeit(path(QStringLiteral("tiny.pth"))));
+    session().describe(test::writeTinyDeit(path(u"tiny.pth"_s)));
     QVERIFY(m_probe->finish());
     QCOMPARE(described.takeFirst()[2].value<ModelDescription>().parameters, 83'395);
     QCOMPARE(script().backends, 0);
-    session().describe(test::writeScript(path(QStringLiteral("script.pt"))));
-    session().describe(path(QStringLiteral("missing.pt")));
+    session().describe(test::writeScript(path(u"script.pt"_s)));
+    session().describe(path(u"missing.pt"_s));
     QVERIFY(m_probe->finish());
     const auto script = described.takeFirst();
     QCOMPARE(script[1].value<FileIdentity>().format, FileFormat::TorchScript);
-    QCOMPARE(script[2].value<ModelDescription>().operators, QStringList{QStringLiteral("fake::op")});
+    QCOMPARE(script[2].value<ModelDescription>().operators, QStringList{u"fake::op"_s});
     QCOMPARE(failed.takeFirst()[1].value<Error>().kind, ErrorKind::NotFound);
 }
 

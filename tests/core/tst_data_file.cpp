@@ -1,4 +1,5 @@
-#include "core/data_file.h"
+#include "core/base/data_file.h"
+#include "core/base/literals.h"
 #include "tests/support/files.h"
 
 #include <QDir>
@@ -21,35 +22,35 @@ private Q_SLOTS:
 void TestDataFile::theStatedFolderIsLookedInAlone()
 {
     const QTemporaryDir folder;
-    const QString file = test::writeFile(folder.filePath(QStringLiteral("demo/demo.json")), "{}");
+    const QString file = test::writeFile(folder.filePath(u"demo/demo.json"_s), "{}");
     qputenv("VITRINE_DATA_DIR", QFile::encodeName(folder.path()));
-    const auto found = findDataFile(QStringLiteral("demo/demo.json"));
+    const auto found = findDataFile(u"demo/demo.json"_s);
     QVERIFY(found);
     QCOMPARE(*found, file);
-    const auto missing = findDataFile(QStringLiteral("demo/other.json"));
+    const auto missing = findDataFile(u"demo/other.json"_s);
     QVERIFY(!missing);
     QVERIFY(missing.error().message.contains(folder.path()));
-    QVERIFY(!missing.error().message.contains(QStringLiteral("share/vitrine")));
+    QVERIFY(!missing.error().message.contains(u"share/vitrine"_s));
 }
 
 void TestDataFile::aMissingFileNamesTheFolders()
 {
-    const auto missing = findDataFile(QStringLiteral("no/such.file"));
+    const auto missing = findDataFile(u"no/such.file"_s);
     QVERIFY(!missing);
     QCOMPARE(missing.error().kind, ErrorKind::NotFound);
     const QString besideTheBuild =
-        QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/vitrine"));
+        QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../share/vitrine"_s);
     QVERIFY2(missing.error().message.contains(besideTheBuild), qPrintable(missing.error().message));
-    QVERIFY(missing.error().message.contains(QStringLiteral("no/such.file")));
-    QVERIFY(missing.error().message.contains(QStringLiteral("VITRINE_DATA_DIR")));
+    QVERIFY(missing.error().message.contains(u"no/such.file"_s));
+    QVERIFY(missing.error().message.contains(u"VITRINE_DATA_DIR"_s));
 }
 
 void TestDataFile::aFolderIsNoFile()
 {
     const QTemporaryDir folder;
-    QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("demo")));
+    QVERIFY(QDir(folder.path()).mkpath(u"demo"_s));
     qputenv("VITRINE_DATA_DIR", QFile::encodeName(folder.path()));
-    QVERIFY(!findDataFile(QStringLiteral("demo")));
+    QVERIFY(!findDataFile(u"demo"_s));
 }
 
 QTEST_GUILESS_MAIN(TestDataFile)

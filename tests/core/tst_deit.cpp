@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/model/deit.h"
 #include "core/model/deit_names.h"
 #include "tests/support/files.h"
@@ -32,7 +33,7 @@ Checkpoint checkpointOf(const DeitConfig& config, const DeitNaming& naming = {})
         for (const QString& source : sources)
             checkpoint.tensors.push_back({source, TensorType::Float32, shape, strides, *data});
     }
-    checkpoint.path = QStringLiteral("/nowhere/model.pth");
+    checkpoint.path = u"/nowhere/model.pth"_s;
     return checkpoint;
 }
 
@@ -243,8 +244,7 @@ void TestDeit::readsEveryNaming()
     QFETCH(bool, distilled);
     QFETCH(QString, prefix);
     QFETCH(QString, normPrefix);
-    const DeitNaming naming{true, prefix, normPrefix,
-                            distilled ? QStringLiteral("cls_classifier") : QStringLiteral("classifier")};
+    const DeitNaming naming{true, prefix, normPrefix, distilled ? u"cls_classifier"_s : u"classifier"_s};
     const Checkpoint checkpoint = checkpointOf(small(distilled), naming);
     QTEST(checkpoint.tensors.front().name, "firstName");
     const Result<DeitWeights> weights = readDeit(checkpoint);
@@ -279,7 +279,7 @@ void TestDeit::stacksQueryKeyAndValue()
     std::vector<float> expected;
     for (const char* part : {"query", "key", "value"}) {
         const CheckpointTensor* source = weights.checkpoint.find(
-            QStringLiteral("deit.encoder.layer.0.attention.attention.%1.weight").arg(QLatin1String(part)));
+            u"deit.encoder.layer.0.attention.attention.%1.weight"_s.arg(QLatin1String(part)));
         std::vector<float> piece(std::size_t(source->count()));
         source->copyTo(piece);
         expected.insert(expected.end(), piece.begin(), piece.end());
@@ -569,8 +569,7 @@ void TestDeit::readsRealDeitTiny()
 {
     VITRINE_REQUIRE_REAL_DATA();
     for (const char* name : {"deit_tiny_patch16_224.pth", "deit_tiny_patch16_224.safetensors"}) {
-        const Result<Checkpoint> checkpoint =
-            readCheckpoint(realData(QStringLiteral("models/deit_tiny/") + name));
+        const Result<Checkpoint> checkpoint = readCheckpoint(realData(u"models/deit_tiny/"_s + name));
         QVERIFY(checkpoint);
         const Result<DeitWeights> weights = readDeit(*checkpoint);
         QVERIFY(weights);

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/demo/demo_run.h"
 #include "core/session/thread_chooser.h"
 #include "core/session/thread_memory.h"
@@ -38,7 +39,7 @@ private Q_SLOTS:
 
 private:
     QString path(const QString& name) const { return m_probe->path(name); }
-    QString cache() const { return path(QStringLiteral("cache/vitrine/demo")); }
+    QString cache() const { return path(u"cache/vitrine/demo"_s); }
     QStringList cached() const
     {
         return QDir(cache()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
@@ -55,8 +56,7 @@ private:
 void TestDemoRun::init()
 {
     m_probe = std::make_unique<SessionProbe>();
-    m_environment = std::make_unique<DemoEnvironment>(writeDemoData(path(QStringLiteral("data"))),
-                                                      path(QStringLiteral("cache")));
+    m_environment = std::make_unique<DemoEnvironment>(writeDemoData(path(u"data"_s)), path(u"cache"_s));
     const auto set = findDemoSet();
     QVERIFY(set);
     m_set = *set;
@@ -93,7 +93,7 @@ void TestDemoRun::fillsASession()
     QCOMPARE(comparison.predictions.size(), std::size_t{15});
     for (const VariantResult& result : comparison.variants) {
         QVERIFY(result.latency.n >= demoPlan().minRounds);
-        QCOMPARE(result.variant.modelName, QStringLiteral("Little shapes"));
+        QCOMPARE(result.variant.modelName, u"Little shapes"_s);
         QCOMPARE(result.variant.labels.size(), 3);
         QCOMPARE(result.variant.preprocessing, Preprocessing::imageNet(32));
     }
@@ -147,11 +147,11 @@ void TestDemoRun::buildsAgainWhatIsDamaged_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QByteArray>("content");
-    QTest::newRow("a file is gone") << QStringLiteral("lite.ptl") << QByteArray();
-    QTest::newRow("a file is cut") << QStringLiteral("lite.ptl") << QByteArray("fake l");
-    QTest::newRow("a file of the same size differs") << QStringLiteral("lite.ptl") << QByteArray("fake lute");
-    QTest::newRow("the manifest is gone") << QStringLiteral("vitrine.json") << QByteArray();
-    QTest::newRow("the manifest is cut") << QStringLiteral("vitrine.json") << QByteArray("{\"schema");
+    QTest::newRow("a file is gone") << u"lite.ptl"_s << QByteArray();
+    QTest::newRow("a file is cut") << u"lite.ptl"_s << QByteArray("fake l");
+    QTest::newRow("a file of the same size differs") << u"lite.ptl"_s << QByteArray("fake lute");
+    QTest::newRow("the manifest is gone") << u"vitrine.json"_s << QByteArray();
+    QTest::newRow("the manifest is cut") << u"vitrine.json"_s << QByteArray("{\"schema");
 }
 
 void TestDemoRun::buildsAgainWhatIsDamaged()
@@ -181,20 +181,20 @@ void TestDemoRun::buildsAgainWhenSomethingElseIsAsked()
 {
     QFETCH(QString, changed);
     QVERIFY(show());
-    if (changed == QStringLiteral("the engine's version"))
-        m_probe->script->version = QStringLiteral("1.1");
-    if (changed == QStringLiteral("the engines"))
-        m_probe->script->engines = {QStringLiteral("slow-int8")};
-    if (changed == QStringLiteral("the checkpoint")) {
+    if (changed == u"the engine's version"_s)
+        m_probe->script->version = u"1.1"_s;
+    if (changed == u"the engines"_s)
+        m_probe->script->engines = {u"slow-int8"_s};
+    if (changed == u"the checkpoint"_s) {
         QByteArray content = readFile(m_set.checkpoint);
         content.back() = 1;
         writeFile(m_set.checkpoint, content);
     }
-    if (changed == QStringLiteral("the labels"))
-        m_set.labels[1] = QStringLiteral("cube");
-    if (changed == QStringLiteral("the model's name"))
-        m_set.modelName = QStringLiteral("Others");
-    if (changed == QStringLiteral("the preprocessing"))
+    if (changed == u"the labels"_s)
+        m_set.labels[1] = u"cube"_s;
+    if (changed == u"the model's name"_s)
+        m_set.modelName = u"Others"_s;
+    if (changed == u"the preprocessing"_s)
         m_set.preprocessing->resize = 40;
     QVERIFY(show());
     QCOMPARE(m_probe->script->builds, 10);
@@ -203,9 +203,9 @@ void TestDemoRun::buildsAgainWhenSomethingElseIsAsked()
 
 void TestDemoRun::forgetsWhatIsOld()
 {
-    const QString old = writeFile(cache() + QStringLiteral("/.vitrine-build-x/new/lite.ptl"), "half");
-    const QString recent = writeFile(cache() + QStringLiteral("/other"), "new");
-    QFile file(QDir(cache()).filePath(QStringLiteral("stale")));
+    const QString old = writeFile(cache() + u"/.vitrine-build-x/new/lite.ptl"_s, "half");
+    const QString recent = writeFile(cache() + u"/other"_s, "new");
+    QFile file(QDir(cache()).filePath(u"stale"_s));
     QVERIFY(file.open(QIODevice::ReadWrite));
     QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-40), QFileDevice::FileModificationTime));
     file.close();
@@ -279,7 +279,7 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
     m_probe->script->failingBuildStep.reset();
     BuildRequest request;
     request.source = m_set.checkpoint;
-    request.folder = path(QStringLiteral("elsewhere"));
+    request.folder = path(u"elsewhere"_s);
     const QSignalSpy built(m_probe->session.get(), &ComparisonSession::variantSetBuilt);
     m_probe->session->buildVariants(request);
     QVERIFY(m_probe->finish());
@@ -289,14 +289,14 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
 
 void TestDemoRun::aCacheThatCannotBeMadeIsTold()
 {
-    writeFile(path(QStringLiteral("cache")), "not a folder");
+    writeFile(path(u"cache"_s), "not a folder");
     newSession();
     const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
     DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     run.start();
     QVERIFY(m_probe->finish());
     QCOMPARE(failed.size(), 1);
-    QVERIFY(failed[0][1].value<Error>().message.contains(QStringLiteral("XDG_CACHE_HOME")));
+    QVERIFY(failed[0][1].value<Error>().message.contains(u"XDG_CACHE_HOME"_s));
 }
 
 QTEST_GUILESS_MAIN(TestDemoRun)

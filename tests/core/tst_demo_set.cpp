@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/demo/demo_folder.h"
 #include "core/demo/demo_set.h"
 #include "tests/support/demo_files.h"
@@ -42,15 +43,14 @@ private:
 
 namespace {
 
-const QStringList charts{QStringLiteral("size.png"), QStringLiteral("size.svg")};
+const QStringList charts{u"size.png"_s, u"size.svg"_s};
 
 } // namespace
 
 void TestDemoSet::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_environment = std::make_unique<DemoEnvironment>(writeDemoData(path(QStringLiteral("data"))),
-                                                      path(QStringLiteral("cache")));
+    m_environment = std::make_unique<DemoEnvironment>(writeDemoData(path(u"data"_s)), path(u"cache"_s));
 }
 
 void TestDemoSet::cleanup()
@@ -62,12 +62,12 @@ void TestDemoSet::readsTheInstalledDemo()
 {
     const auto set = findDemoSet();
     QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
-    QCOMPARE(set->modelName, QStringLiteral("Little shapes"));
-    QCOMPARE(set->checkpoint, path(QStringLiteral("data/demo/shapes.safetensors")));
+    QCOMPARE(set->modelName, u"Little shapes"_s);
+    QCOMPARE(set->checkpoint, path(u"data/demo/shapes.safetensors"_s));
     QCOMPARE(set->labels.size(), 3);
     QCOMPARE(set->preprocessing, std::optional(Preprocessing::imageNet(32)));
     QCOMPARE(set->images.size(), 3);
-    QCOMPARE(set->images[1], path(QStringLiteral("data/demo/images/square.png")));
+    QCOMPARE(set->images[1], path(u"data/demo/images/square.png"_s));
 }
 
 void TestDemoSet::takesWhatAUserBrings_data()
@@ -76,11 +76,11 @@ void TestDemoSet::takesWhatAUserBrings_data()
     QTest::addColumn<QStringList>("images");
     QTest::addColumn<QString>("modelName");
     QTest::addColumn<int>("labels");
-    const QStringList one{QStringLiteral("/elsewhere/wolf.png")};
-    QTest::newRow("an image") << QString() << one << QStringLiteral("Little shapes") << 3;
+    const QStringList one{u"/elsewhere/wolf.png"_s};
+    QTest::newRow("an image") << QString() << one << u"Little shapes"_s << 3;
     QTest::newRow("a checkpoint, which has its own labels")
-        << QStringLiteral("deit_tiny.pth") << QStringList() << QStringLiteral("deit_tiny") << 0;
-    QTest::newRow("both") << QStringLiteral("deit_tiny.pth") << one << QStringLiteral("deit_tiny") << 0;
+        << u"deit_tiny.pth"_s << QStringList() << u"deit_tiny"_s << 0;
+    QTest::newRow("both") << u"deit_tiny.pth"_s << one << u"deit_tiny"_s << 0;
 }
 
 void TestDemoSet::takesWhatAUserBrings()
@@ -101,11 +101,11 @@ void TestDemoSet::takesWhatAUserBrings()
 
 void TestDemoSet::needsNoDataWhenAllIsBrought()
 {
-    QVERIFY(QDir(path(QStringLiteral("data"))).removeRecursively());
-    const QString checkpoint = writeFile(path(QStringLiteral("a.pth")), "any");
-    QVERIFY(findDemoSet({checkpoint, {QStringLiteral("/b.png")}}));
+    QVERIFY(QDir(path(u"data"_s)).removeRecursively());
+    const QString checkpoint = writeFile(path(u"a.pth"_s), "any");
+    QVERIFY(findDemoSet({checkpoint, {u"/b.png"_s}}));
     QVERIFY(!findDemoSet({checkpoint, {}}));
-    QVERIFY(!findDemoSet({path(QStringLiteral("gone.pth")), {QStringLiteral("/b.png")}}));
+    QVERIFY(!findDemoSet({path(u"gone.pth"_s), {u"/b.png"_s}}));
 }
 
 void TestDemoSet::saysWhatIsMissing_data()
@@ -134,7 +134,7 @@ void TestDemoSet::saysWhatIsMissing()
     QFETCH(QString, file);
     QFETCH(QByteArray, content);
     QFETCH(QString, said);
-    const QString changed = path(QStringLiteral("data/demo/") + file);
+    const QString changed = path(u"data/demo/"_s + file);
     QVERIFY(QFile::remove(changed));
     if (!content.isEmpty())
         writeFile(changed, content);
@@ -145,50 +145,50 @@ void TestDemoSet::saysWhatIsMissing()
 
 void TestDemoSet::writesWhereNothingIsOverwritten()
 {
-    const QString folder = path(QStringLiteral("new/deep"));
+    const QString folder = path(u"new/deep"_s);
     QVERIFY(!whyNotDemoFolder(folder, charts));
-    QVERIFY(!QDir(path(QStringLiteral("new"))).exists());
-    QVERIFY(writeDemoReport(folder, QStringLiteral("a table")));
-    QVERIFY(readFile(folder + QStringLiteral("/vitrine-demo.txt")).contains("a table"));
-    writeFile(path(QStringLiteral("mixed/notes.txt")), "mine");
-    QVERIFY(!whyNotDemoFolder(path(QStringLiteral("mixed")), charts));
+    QVERIFY(!QDir(path(u"new"_s)).exists());
+    QVERIFY(writeDemoReport(folder, u"a table"_s));
+    QVERIFY(readFile(folder + u"/vitrine-demo.txt"_s).contains("a table"));
+    writeFile(path(u"mixed/notes.txt"_s), "mine");
+    QVERIFY(!whyNotDemoFolder(path(u"mixed"_s), charts));
 }
 
 void TestDemoSet::writesOverAnEarlierDemo()
 {
-    const QString folder = path(QStringLiteral("out"));
-    QVERIFY(writeDemoReport(folder, QStringLiteral("first")));
-    writeFile(folder + QStringLiteral("/size.png"), "a chart");
+    const QString folder = path(u"out"_s);
+    QVERIFY(writeDemoReport(folder, u"first"_s));
+    writeFile(folder + u"/size.png"_s, "a chart");
     QVERIFY(!whyNotDemoFolder(folder, charts));
 }
 
 void TestDemoSet::leavesFilesOfOthersAlone_data()
 {
     QTest::addColumn<QString>("file");
-    QTest::newRow("a chart's name") << QStringLiteral("size.svg");
-    QTest::newRow("the report's name") << QStringLiteral("vitrine-demo.txt");
+    QTest::newRow("a chart's name") << u"size.svg"_s;
+    QTest::newRow("the report's name") << u"vitrine-demo.txt"_s;
 }
 
 void TestDemoSet::leavesFilesOfOthersAlone()
 {
     QFETCH(QString, file);
-    writeFile(path(QStringLiteral("out/") + file), "mine");
-    const auto reason = whyNotDemoFolder(path(QStringLiteral("out")), charts);
+    writeFile(path(u"out/"_s + file), "mine");
+    const auto reason = whyNotDemoFolder(path(u"out"_s), charts);
     QVERIFY(reason);
-    QVERIFY2(reason->message.contains(file) && reason->message.contains(QStringLiteral("--out")),
+    QVERIFY2(reason->message.contains(file) && reason->message.contains(u"--out"_s),
              qPrintable(reason->message));
 }
 
 void TestDemoSet::saysThatAFolderCannotBeWritten()
 {
-    writeFile(path(QStringLiteral("file")), "not a folder");
-    QVERIFY(whyNotDemoFolder(path(QStringLiteral("file")), charts));
-    QVERIFY(whyNotDemoFolder(path(QStringLiteral("file/below")), charts));
-    QVERIFY(!writeDemoReport(path(QStringLiteral("file/below")), {}));
+    writeFile(path(u"file"_s), "not a folder");
+    QVERIFY(whyNotDemoFolder(path(u"file"_s), charts));
+    QVERIFY(whyNotDemoFolder(path(u"file/below"_s), charts));
+    QVERIFY(!writeDemoReport(path(u"file/below"_s), {}));
     if (geteuid() == 0)
         return; // may write anywhere
     QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::ExeOwner);
-    QVERIFY(whyNotDemoFolder(path(QStringLiteral("new")), charts));
+    QVERIFY(whyNotDemoFolder(path(u"new"_s), charts));
     QFile::setPermissions(m_folder->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/fetch/downloader.h"
 #include "core/fetch/fetch_places.h"
 #include "tests/support/files.h"
@@ -25,7 +26,7 @@ using test::HttpRequestSeen;
 
 namespace {
 
-const QString fileName = QStringLiteral("model.pth");
+const QString fileName = u"model.pth"_s;
 
 /// Bytes that differ everywhere, so that a part in the wrong place is noticed.
 QByteArray someBytes(int count, char salt = 0)
@@ -40,7 +41,7 @@ QByteArray someBytes(int count, char salt = 0)
 CatalogueEntry entryOf(const QByteArray& body)
 {
     CatalogueEntry entry;
-    entry.name = QStringLiteral("model");
+    entry.name = u"model"_s;
     entry.file = fileName;
     const QByteArray hash = QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex();
     entry.sha256 = QString::fromLatin1(hash.left(8));
@@ -124,7 +125,7 @@ private Q_SLOTS:
 
 private:
     QString path(const QString& name = fileName) const { return m_folder->filePath(name); }
-    QString part() const { return path(fileName + QStringLiteral(".part")); }
+    QString part() const { return path(fileName + u".part"_s); }
     DownloadRequest request(const QByteArray& body) const;
     void start(const QByteArray& body) { m_downloader->start(request(body)); }
     bool waitForEnd();
@@ -152,7 +153,7 @@ void TestDownloader::cleanup()
 {
     if (m_downloader)
         QVERIFY(!m_downloader->isRunning());
-    QVERIFY2(!QFile::exists(path(fileName + QStringLiteral(".lock"))), "the lock was left behind");
+    QVERIFY2(!QFile::exists(path(fileName + u".lock"_s)), "the lock was left behind");
     m_downloader.reset();
 }
 
@@ -174,12 +175,12 @@ bool TestDownloader::waitForEnd()
 QString TestDownloader::ending() const
 {
     if (m_finished->size() + m_failed->size() + m_cancelled->size() != 1)
-        return QStringLiteral("not one end");
+        return u"not one end"_s;
     if (m_cancelled->size() == 1)
-        return QStringLiteral("cancelled %1").arg(m_cancelled->first()[0].toLongLong());
+        return u"cancelled %1"_s.arg(m_cancelled->first()[0].toLongLong());
     if (m_failed->size() == 1)
         return m_failed->first()[0].value<Error>().message;
-    return m_finished->first()[1].toBool() ? QStringLiteral("was there") : QStringLiteral("finished");
+    return m_finished->first()[1].toBool() ? u"was there"_s : u"finished"_s;
 }
 
 QString TestDownloader::fetch(const QByteArray& body)
@@ -187,14 +188,14 @@ QString TestDownloader::fetch(const QByteArray& body)
     for (QSignalSpy* spy : {m_finished.get(), m_failed.get(), m_cancelled.get()})
         spy->clear();
     start(body);
-    return waitForEnd() ? ending() : QStringLiteral("no end");
+    return waitForEnd() ? ending() : u"no end"_s;
 }
 
 void TestDownloader::aFileArrives()
 {
     const QByteArray body = someBytes(3'000'000);
     m_server->answer(fileName, {replyOf(body, "\"1\"")});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(m_finished->first()[0].toString(), path());
     QCOMPARE(test::readFile(path()), body);
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList{fileName});
@@ -205,7 +206,7 @@ void TestDownloader::aFileThatIsThereIsNotAskedFor()
 {
     const QByteArray body = someBytes(9'000'000);
     test::writeFile(path(), body);
-    QCOMPARE(fetch(body), QStringLiteral("was there"));
+    QCOMPARE(fetch(body), u"was there"_s);
     QCOMPARE(m_server->requests().size(), 0);
     QVERIFY(!QFile::exists(part()));
 }
@@ -215,9 +216,9 @@ void TestDownloader::aWrongFileThatIsThereIsReplaced()
     const QByteArray body = someBytes(50'000);
     test::writeFile(path(), body.left(40'000));
     m_server->answer(fileName, {statusOf(404), replyOf(body)});
-    QVERIFY(fetch(body).contains(QStringLiteral("404")));
+    QVERIFY(fetch(body).contains(u"404"_s));
     QCOMPARE(test::readFile(path()), body.left(40'000)); // untouched until there is something better
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
 }
 
@@ -226,10 +227,10 @@ void TestDownloader::foldersAreMade()
     const QByteArray body = someBytes(1000);
     m_server->answer(fileName, {replyOf(body)});
     DownloadRequest deep = request(body);
-    deep.folder = path(QStringLiteral("a/b"));
+    deep.folder = path(u"a/b"_s);
     m_downloader->start(deep);
     QVERIFY(waitForEnd());
-    QCOMPARE(test::readFile(path(QStringLiteral("a/b/model.pth"))), body);
+    QCOMPARE(test::readFile(path(u"a/b/model.pth"_s)), body);
 }
 
 void TestDownloader::unknownLengthIsNoProblem()
@@ -238,7 +239,7 @@ void TestDownloader::unknownLengthIsNoProblem()
     HttpReply reply = replyOf(body);
     reply.tellsLength = false;
     m_server->answer(fileName, {reply});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
 }
 
@@ -253,7 +254,7 @@ void TestDownloader::progressIsToldWithSpeed()
             [&seen](const DownloadProgress& progress) { seen.push_back(progress); });
     QElapsedTimer timer;
     timer.start();
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     // Each 50 ms, and at the few turns of events.
     QVERIFY2(seen.size() <= static_cast<std::size_t>(timer.elapsed() / 50 + 8),
              qPrintable(QString::number(seen.size())));
@@ -275,7 +276,7 @@ void TestDownloader::aDropIsGoneOnFrom()
     HttpReply dropping = replyOf(body, "\"1\"");
     dropping.dropAfter = 600'000;
     m_server->answer(fileName, {dropping, dropping, dropping, replyOf(body, "\"1\"")});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     const auto requests = m_server->requests();
     QCOMPARE(requests.size(), 4);
@@ -291,7 +292,7 @@ void TestDownloader::aDropWithoutAnyLengthIsFoundByTheHash()
     dropping.tellsLength = false;
     dropping.dropAfter = 50'000;
     m_server->answer(fileName, {dropping});
-    QVERIFY(fetch(body).contains(QStringLiteral("SHA-256")));
+    QVERIFY(fetch(body).contains(u"SHA-256"_s));
     QVERIFY(!QFile::exists(path()) && !QFile::exists(part()));
 }
 
@@ -302,13 +303,13 @@ void TestDownloader::aStallIsGoneOnFrom()
     HttpReply stalling = replyOf(body);
     stalling.stallAfter = 100'000;
     m_server->answer(fileName, {stalling, replyOf(body)});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QVERIFY(offsetOf(m_server->requests()[1]) > 0 && offsetOf(m_server->requests()[1]) <= 100'000);
     stalling.stallAfter = 0;
     m_server->answer(fileName, {stalling});
     QVERIFY(QFile::remove(path()));
-    QVERIFY(fetch(body).contains(QStringLiteral("does not answer")));
+    QVERIFY(fetch(body).contains(u"does not answer"_s));
 }
 
 void TestDownloader::cancelKeepsThePart()
@@ -322,7 +323,7 @@ void TestDownloader::cancelKeepsThePart()
     QTRY_COMPARE_WITH_TIMEOUT(QFile(part()).size(), 100'000, 60'000);
     m_downloader->cancel();
     QVERIFY(!m_downloader->isRunning());
-    QCOMPARE(ending(), QStringLiteral("cancelled 100000"));
+    QCOMPARE(ending(), u"cancelled 100000"_s);
     QCOMPARE(test::readFile(part()), body.left(100'000));
     QCOMPARE(keptBytes(entryOf(body), m_folder->path()), 100'000);
     QVERIFY(!isHere(entryOf(body), m_folder->path()));
@@ -338,8 +339,7 @@ void TestDownloader::aLaterRunGoesOn()
     m_server->answer(fileName, {dropping});
     m_downloader->setPatience({60s, {}});
     const QString said = fetch(body);
-    QVERIFY2(said.contains(QStringLiteral("broke off")) && said.contains(QStringLiteral("kept")),
-             qPrintable(said));
+    QVERIFY2(said.contains(u"broke off"_s) && said.contains(u"kept"_s), qPrintable(said));
     m_downloader.reset();
     m_server->answer(fileName, {replyOf(body, "\"1\"")});
 
@@ -360,7 +360,7 @@ void TestDownloader::ignoredRangeStartsOver()
     HttpReply whole = replyOf(body);
     whole.honoursRange = false;
     m_server->answer(fileName, {whole});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QCOMPARE(m_server->requests().size(), 1);
     QCOMPARE(m_server->requests()[0].headers.value("range"), QByteArray("bytes=150000-"));
@@ -372,7 +372,7 @@ void TestDownloader::aFileThatChangedStartsOver()
     HttpReply old = replyOf(someBytes(400'000, 3), "\"old\"");
     old.dropAfter = 200'000;
     m_server->answer(fileName, {old, replyOf(body, "\"new\"")});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QVERIFY(m_server->requests().size() >= 2);
 }
@@ -383,7 +383,7 @@ void TestDownloader::aFileThatChangedUnnoticedStartsOver()
     HttpReply old = replyOf(someBytes(400'000, 3));
     old.dropAfter = 200'000;
     m_server->answer(fileName, {old, replyOf(body)});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QCOMPARE(m_server->requests().size(), 3);
     QVERIFY(!m_server->requests()[2].headers.contains("range"));
@@ -394,7 +394,7 @@ void TestDownloader::aPartThatIsWholeIsTaken()
     const QByteArray body = someBytes(100'000);
     test::writeFile(part(), body);
     m_server->answer(fileName, {replyOf(body)});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QCOMPARE(m_server->requests().size(), 1); // which was answered with 416
 }
@@ -404,7 +404,7 @@ void TestDownloader::aPartThatIsTooLongStartsOver()
     const QByteArray body = someBytes(100'000);
     test::writeFile(part(), body + body);
     m_server->answer(fileName, {replyOf(body)});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QCOMPARE(m_server->requests().size(), 2);
 }
@@ -416,7 +416,7 @@ void TestDownloader::aWrongRangeIsRefused()
     shifted.rangeShift = 10;
     test::writeFile(part(), body.left(100'000));
     m_server->answer(fileName, {shifted});
-    QCOMPARE(fetch(body), QStringLiteral("finished")); // from the beginning there is nothing to shift
+    QCOMPARE(fetch(body), u"finished"_s); // from the beginning there is nothing to shift
     QCOMPARE(test::readFile(path()), body);
     QVERIFY(!m_server->requests()[1].headers.contains("range"));
 }
@@ -433,13 +433,12 @@ void TestDownloader::passingTroubleIsTriedAgain()
     QFETCH(int, status);
     const QByteArray body = someBytes(1000);
     m_server->answer(fileName, {statusOf(status), statusOf(status), replyOf(body)});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(m_server->requests().size(), 3);
     m_server->answer(fileName, {statusOf(status)});
     QVERIFY(QFile::remove(path()));
     const QString said = fetch(body);
-    QVERIFY2(said.contains(QString::number(status)) && said.contains(QStringLiteral("later")),
-             qPrintable(said));
+    QVERIFY2(said.contains(QString::number(status)) && said.contains(u"later"_s), qPrintable(said));
     QCOMPARE(m_server->requests().size(), 3 + 4);
 }
 
@@ -450,14 +449,14 @@ void TestDownloader::lastingTroubleIsSaid_data()
     HttpReply page;
     page.contentType = "text/html; charset=utf-8";
     page.body = "Log in here";
-    QTest::newRow("a web page") << page << QStringLiteral("web page");
+    QTest::newRow("a web page") << page << u"web page"_s;
     page.contentType = "application/octet-stream";
     page.body = "\n<!DOCTYPE html><html>Log in here</html>";
-    QTest::newRow("a web page that hides") << page << QStringLiteral("web page");
-    QTest::newRow("not found") << statusOf(404) << QStringLiteral("There is no file at http://127.0.0.1");
-    QTest::newRow("gone") << statusOf(410) << QStringLiteral("410");
-    QTest::newRow("forbidden") << statusOf(403) << QStringLiteral("403");
-    QTest::newRow("a teapot") << statusOf(418) << QStringLiteral("418");
+    QTest::newRow("a web page that hides") << page << u"web page"_s;
+    QTest::newRow("not found") << statusOf(404) << u"There is no file at http://127.0.0.1"_s;
+    QTest::newRow("gone") << statusOf(410) << u"410"_s;
+    QTest::newRow("forbidden") << statusOf(403) << u"403"_s;
+    QTest::newRow("a teapot") << statusOf(418) << u"418"_s;
 }
 
 void TestDownloader::lastingTroubleIsSaid()
@@ -476,11 +475,11 @@ void TestDownloader::redirectionsAreFollowed()
 {
     const QByteArray body = someBytes(300'000);
     HttpReply moved = statusOf(302);
-    moved.location = m_server->url(QStringLiteral("elsewhere/f")).toEncoded();
+    moved.location = m_server->url(u"elsewhere/f"_s).toEncoded();
     test::writeFile(part(), body.left(100'000));
     m_server->answer(fileName, {moved});
-    m_server->answer(QStringLiteral("elsewhere/f"), {replyOf(body)});
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
+    m_server->answer(u"elsewhere/f"_s, {replyOf(body)});
+    QCOMPARE(fetch(body), u"finished"_s);
     QCOMPARE(test::readFile(path()), body);
     QVERIFY(offsetOf(m_server->requests()[1]) > 0 && offsetOf(m_server->requests()[1]) <= 100'000);
 }
@@ -491,7 +490,7 @@ void TestDownloader::aCircleOfRedirectionsEnds()
     moved.location = m_server->url(fileName).toEncoded();
     m_server->answer(fileName, {moved});
     const QString message = fetch(someBytes(100));
-    QVERIFY2(message.contains(QStringLiteral("without end")), qPrintable(message));
+    QVERIFY2(message.contains(u"without end"_s), qPrintable(message));
 }
 
 void TestDownloader::aLoginPageLeavesThePartAlone()
@@ -503,7 +502,7 @@ void TestDownloader::aLoginPageLeavesThePartAlone()
     page.honoursRange = false;
     m_server->answer(fileName, {page});
     const QString message = fetch(body);
-    QVERIFY2(message.contains(QStringLiteral("web page")), qPrintable(message));
+    QVERIFY2(message.contains(u"web page"_s), qPrintable(message));
     QCOMPARE(test::readFile(part()), body.left(100'000));
 }
 
@@ -526,9 +525,9 @@ void TestDownloader::cancelWorksBetweenTries()
     connect(m_downloader.get(), &Downloader::progressed, m_downloader.get(),
             [&step](const DownloadProgress& progress) { step = progress.step; });
     start(someBytes(100));
-    QTRY_VERIFY_WITH_TIMEOUT(step.contains(QStringLiteral("again in 3600 s")), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(step.contains(u"again in 3600 s"_s), 60'000);
     m_downloader->cancel();
-    QCOMPARE(ending(), QStringLiteral("cancelled 0"));
+    QCOMPARE(ending(), u"cancelled 0"_s);
     QVERIFY(QDir(m_folder->path()).isEmpty());
 }
 
@@ -536,25 +535,24 @@ void TestDownloader::nobodyListens()
 {
     QTcpServer closed;
     QVERIFY(closed.listen(QHostAddress::LocalHost));
-    const QString address = QStringLiteral("http://127.0.0.1:%1/").arg(closed.serverPort());
+    const QString address = u"http://127.0.0.1:%1/"_s.arg(closed.serverPort());
     closed.close();
     DownloadRequest wanted = request(someBytes(100));
     wanted.baseUrl = QUrl(address);
     m_downloader->setPatience({60s, {1h}}); // a server that was never reached is not tried again
     m_downloader->start(wanted);
     QVERIFY(waitForEnd());
-    QVERIFY2(ending().contains(QStringLiteral("refuses")), qPrintable(ending()));
+    QVERIFY2(ending().contains(u"refuses"_s), qPrintable(ending()));
 }
 
 void TestDownloader::unknownHostIsSaid()
 {
     DownloadRequest wanted = request(someBytes(100));
-    wanted.baseUrl = QUrl(QStringLiteral("http://no-such-host.invalid/"));
+    wanted.baseUrl = QUrl(u"http://no-such-host.invalid/"_s);
     m_downloader->setPatience({60s, {1h}});
     m_downloader->start(wanted);
     QVERIFY(waitForEnd());
-    QVERIFY2(ending().contains(QStringLiteral("no-such-host.invalid")) &&
-                 ending().contains(QStringLiteral("online")),
+    QVERIFY2(ending().contains(u"no-such-host.invalid"_s) && ending().contains(u"online"_s),
              qPrintable(ending()));
 }
 
@@ -572,7 +570,7 @@ void TestDownloader::aFolderThatCannotBeWrittenIsSaid()
 void TestDownloader::aFileInPlaceOfTheFolderIsSaid()
 {
     DownloadRequest wanted = request(someBytes(100));
-    wanted.folder = test::writeFile(path(QStringLiteral("file")), "x");
+    wanted.folder = test::writeFile(path(u"file"_s), "x");
     m_downloader->start(wanted);
     QVERIFY(waitForEnd());
     QVERIFY2(ending().contains(wanted.folder), qPrintable(ending()));
@@ -586,8 +584,7 @@ void TestDownloader::moreThanTheDiskHoldsIsNotBegun()
     huge.announcedBytes = 1'000'000'000'000'000'000;
     m_server->answer(fileName, {huge});
     const QString message = fetch(body);
-    QVERIFY2(message.contains(QStringLiteral("too full")) && message.contains(m_folder->path()),
-             qPrintable(message));
+    QVERIFY2(message.contains(u"too full"_s) && message.contains(m_folder->path()), qPrintable(message));
     QVERIFY(QDir(m_folder->path()).isEmpty());
 }
 
@@ -604,8 +601,8 @@ void TestDownloader::aWriteThatFailsIsSaid()
     m_server->answer(fileName, {replyOf(body)});
     const QString message = fetch(body);
     QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
-    QVERIFY2(message.contains(fileName) && message.contains(QStringLiteral("written")), qPrintable(message));
-    QCOMPARE(fetch(body), QStringLiteral("finished")); // what could be written is gone on with
+    QVERIFY2(message.contains(fileName) && message.contains(u"written"_s), qPrintable(message));
+    QCOMPARE(fetch(body), u"finished"_s); // what could be written is gone on with
     QCOMPARE(test::readFile(path()), body);
 }
 
@@ -624,7 +621,7 @@ void TestDownloader::twoAtOnceDoNotMix()
     second.start(request(body));
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60'000);
     const QString message = failed[0][0].value<Error>().message;
-    QVERIFY2(message.contains(QStringLiteral("already")) && message.contains(QString::number(getpid())),
+    QVERIFY2(message.contains(u"already"_s) && message.contains(QString::number(getpid())),
              qPrintable(message));
     QCOMPARE(m_server->requests().size(), 1);
     m_downloader->cancel();
@@ -633,12 +630,11 @@ void TestDownloader::twoAtOnceDoNotMix()
 
 void TestDownloader::aLockOfAnotherComputerSaysWhatToRemove()
 {
-    const QString lock =
-        test::writeFile(path(fileName + QStringLiteral(".lock")), "4242\nvitrine\nelsewhere\n");
+    const QString lock = test::writeFile(path(fileName + u".lock"_s), "4242\nvitrine\nelsewhere\n");
     const QString message = fetch(someBytes(100));
     QFile::remove(lock);
-    QVERIFY2(message.contains(QStringLiteral("process 4242 on elsewhere")), qPrintable(message));
-    QVERIFY2(message.contains(QStringLiteral("remove ")) && message.contains(lock), qPrintable(message));
+    QVERIFY2(message.contains(u"process 4242 on elsewhere"_s), qPrintable(message));
+    QVERIFY2(message.contains(u"remove "_s) && message.contains(lock), qPrintable(message));
 }
 
 void TestDownloader::theProxyOfTheEnvironmentIsUsed()
@@ -647,12 +643,12 @@ void TestDownloader::theProxyOfTheEnvironmentIsUsed()
     m_server->answer(fileName, {replyOf(body)});
     qputenv("http_proxy", m_server->url().toEncoded());
     DownloadRequest wanted = request(body);
-    wanted.baseUrl = QUrl(QStringLiteral("http://far-away.invalid/"));
+    wanted.baseUrl = QUrl(u"http://far-away.invalid/"_s);
     m_downloader->start(wanted);
     const bool hasEnded = waitForEnd();
     qunsetenv("http_proxy");
     QVERIFY(hasEnded);
-    QCOMPARE(ending(), QStringLiteral("finished"));
+    QCOMPARE(ending(), u"finished"_s);
     QCOMPARE(m_server->requests()[0].target, QByteArray("http://far-away.invalid/model.pth"));
 }
 
@@ -675,9 +671,9 @@ void TestDownloader::oneAfterTheOther()
     m_server->answer(fileName, {replyOf(body)});
     start(body);
     m_downloader->cancel(); // before the event loop ran
-    QCOMPARE(ending(), QStringLiteral("cancelled 0"));
-    QCOMPARE(fetch(body), QStringLiteral("finished"));
-    QCOMPARE(fetch(body), QStringLiteral("was there"));
+    QCOMPARE(ending(), u"cancelled 0"_s);
+    QCOMPARE(fetch(body), u"finished"_s);
+    QCOMPARE(fetch(body), u"was there"_s);
     QCOMPARE(m_server->requests().size(), 1);
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 
 #include <QDir>
@@ -29,8 +30,8 @@ void TestEnginePlugin::init()
 
 void TestEnginePlugin::aMissingPluginNamesTheFolders()
 {
-    const QDir built(QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../lib")));
-    if (built.exists(QStringLiteral("libvitrine_torch.so")))
+    const QDir built(QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../lib"_s));
+    if (built.exists(u"libvitrine_torch.so"_s))
         QSKIP("this build has the plugin");
     const auto backend = loadTorchBackend();
     QVERIFY(!backend);
@@ -41,7 +42,7 @@ void TestEnginePlugin::aMissingPluginNamesTheFolders()
 
 void TestEnginePlugin::aBrokenPluginSaysSo()
 {
-    QFile plugin(m_folder->filePath(QStringLiteral("libvitrine_torch.so")));
+    QFile plugin(m_folder->filePath(u"libvitrine_torch.so"_s));
     QVERIFY(plugin.open(QIODevice::WriteOnly) && plugin.write("not a library") > 0);
     plugin.close();
     const auto backend = loadTorchBackend();

@@ -1,3 +1,5 @@
+#include "core/base/atomic_file.h"
+#include "core/base/literals.h"
 #include "core/report/export.h"
 
 #include "tests/support/sample_comparison.h"
@@ -21,11 +23,10 @@ VariantResult variant(const QString& id, VariantKind kind)
     result.id = id;
     result.variant.kind = kind;
     result.variant.name = kindName(kind);
-    result.variant.path = QStringLiteral("/models/") + kindName(kind) + QStringLiteral(".pt");
+    result.variant.path = u"/models/"_s + kindName(kind) + u".pt"_s;
     result.variant.bytes = 1234;
     result.variant.sha256 = QByteArray(32, '\x01');
-    result.variant.labels = {QStringLiteral("cat"), QStringLiteral("a \"big\" dog, wet"),
-                             QStringLiteral("=1+1")};
+    result.variant.labels = {u"cat"_s, u"a \"big\" dog, wet"_s, u"=1+1"_s};
     return result;
 }
 
@@ -33,21 +34,21 @@ VariantResult variant(const QString& id, VariantKind kind)
 Comparison example()
 {
     Comparison comparison;
-    comparison.stamp.imageSha256 = QStringLiteral("aa");
-    comparison.images = {{QStringLiteral("i1"), QStringLiteral("/images/one.png"), QByteArray("\xaa")},
-                         {QStringLiteral("i2"), QStringLiteral("/images/two, too.png"), QByteArray("\xbb")}};
+    comparison.stamp.imageSha256 = u"aa"_s;
+    comparison.images = {{u"i1"_s, u"/images/one.png"_s, QByteArray("\xaa")},
+                         {u"i2"_s, u"/images/two, too.png"_s, QByteArray("\xbb")}};
 
-    VariantResult scripted = variant(QStringLiteral("v1"), VariantKind::Scripted);
+    VariantResult scripted = variant(u"v1"_s, VariantKind::Scripted);
     scripted.warmUps = {{-1, 0ms, 9ms}};
     scripted.samples = {{0, 9ms, 1ms}, {1, 10ms, 2ms}, {2, 12ms, 3500us}};
     describeSamples(scripted);
     scripted.verdict = Verdict::Baseline;
     scripted.coldStart = ColdStart{10ms, 2500us};
     scripted.peakMemoryBytes = 40'000'000;
-    VariantResult quantized = variant(QStringLiteral("v2"), VariantKind::Quantized);
-    quantized.quantizedEngine = QStringLiteral("onednn");
-    quantized.error = Error{ErrorKind::Engine, QStringLiteral("does not load"), {}};
-    VariantResult lite = variant(QStringLiteral("v3"), VariantKind::Lite);
+    VariantResult quantized = variant(u"v2"_s, VariantKind::Quantized);
+    quantized.quantizedEngine = u"onednn"_s;
+    quantized.error = Error{ErrorKind::Engine, u"does not load"_s, {}};
+    VariantResult lite = variant(u"v3"_s, VariantKind::Lite);
     lite.enabled = false;
     comparison.variants = {scripted, quantized, lite};
 
@@ -101,21 +102,21 @@ private Q_SLOTS:
 void TestExport::baselineIsTheFirstEnabledVariant()
 {
     Comparison comparison = example();
-    QCOMPARE(comparison.baseline()->id, QStringLiteral("v1"));
+    QCOMPARE(comparison.baseline()->id, u"v1"_s);
     comparison.variants[0].enabled = false;
-    QCOMPARE(comparison.baseline()->id, QStringLiteral("v2"));
+    QCOMPARE(comparison.baseline()->id, u"v2"_s);
     comparison.variants.clear();
     QVERIFY(!comparison.baseline());
-    QVERIFY(!comparison.variant(QStringLiteral("v1")));
-    QVERIFY(!example().prediction(QStringLiteral("i1"), QStringLiteral("v2")));
-    QVERIFY(example().prediction(QStringLiteral("i2"), QStringLiteral("v3")));
+    QVERIFY(!comparison.variant(u"v1"_s));
+    QVERIFY(!example().prediction(u"i1"_s, u"v2"_s));
+    QVERIFY(example().prediction(u"i2"_s, u"v3"_s));
 }
 
 void TestExport::jsonHoldsEnabledVariants()
 {
     const QJsonObject json = toJson(example());
     QCOMPARE(keysOf(json), (QList<QByteArray>{"predictions", "stamp", "variants", "warnings"}));
-    const QJsonArray variants = json.value(QStringLiteral("variants")).toArray();
+    const QJsonArray variants = json.value(u"variants"_s).toArray();
     QCOMPARE(variants.size(), 2);
     QCOMPARE(keysOf(variants[0].toObject()), (QList<QByteArray>{"badge",
                                                                 "bytes",
@@ -150,53 +151,50 @@ void TestExport::jsonHoldsEnabledVariants()
                                                                 "warmup_ms",
                                                                 "warmup_stable",
                                                                 "warmup_starts_ms"}));
-    QCOMPARE(variants[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("scripted"));
-    QCOMPARE(variants[0].toObject().value(QStringLiteral("sha256")).toString(),
-             QStringLiteral("01").repeated(32));
-    QCOMPARE(variants[1].toObject().value(QStringLiteral("error")).toString(),
-             QStringLiteral("does not load"));
-    QCOMPARE(variants[1].toObject().value(QStringLiteral("quantized_engine")).toString(),
-             QStringLiteral("onednn"));
+    QCOMPARE(variants[0].toObject().value(u"kind"_s).toString(), u"scripted"_s);
+    QCOMPARE(variants[0].toObject().value(u"sha256"_s).toString(), u"01"_s.repeated(32));
+    QCOMPARE(variants[1].toObject().value(u"error"_s).toString(), u"does not load"_s);
+    QCOMPARE(variants[1].toObject().value(u"quantized_engine"_s).toString(), u"onednn"_s);
 }
 
 void TestExport::jsonHoldsLatencyInMilliseconds()
 {
-    const QJsonObject scripted = toJson(example()).value(QStringLiteral("variants"))[0].toObject();
-    QCOMPARE(scripted.value(QStringLiteral("samples_ms")).toArray(), (QJsonArray{1.0, 2.0, 3.5}));
-    QCOMPARE(scripted.value(QStringLiteral("warmup_ms")).toArray(), (QJsonArray{9.0}));
-    QCOMPARE(scripted.value(QStringLiteral("median_ms")).toDouble(), 2.0);
-    QCOMPARE(scripted.value(QStringLiteral("iqr_ms")).toDouble(), 1.25);
-    QCOMPARE(scripted.value(QStringLiteral("min_ms")).toDouble(), 1.0);
-    QCOMPARE(scripted.value(QStringLiteral("n")).toInt(), 3);
+    const QJsonObject scripted = toJson(example()).value(u"variants"_s)[0].toObject();
+    QCOMPARE(scripted.value(u"samples_ms"_s).toArray(), (QJsonArray{1.0, 2.0, 3.5}));
+    QCOMPARE(scripted.value(u"warmup_ms"_s).toArray(), (QJsonArray{9.0}));
+    QCOMPARE(scripted.value(u"median_ms"_s).toDouble(), 2.0);
+    QCOMPARE(scripted.value(u"iqr_ms"_s).toDouble(), 1.25);
+    QCOMPARE(scripted.value(u"min_ms"_s).toDouble(), 1.0);
+    QCOMPARE(scripted.value(u"n"_s).toInt(), 3);
 }
 
 void TestExport::jsonOfAnUnmeasuredVariantIsNull()
 {
-    const QJsonObject quantized = toJson(example()).value(QStringLiteral("variants"))[1].toObject();
-    QVERIFY(quantized.value(QStringLiteral("median_ms")).isNull());
-    QVERIFY(quantized.value(QStringLiteral("samples_ms")).toArray().isEmpty());
-    QCOMPARE(quantized.value(QStringLiteral("n")).toInt(-1), 0);
+    const QJsonObject quantized = toJson(example()).value(u"variants"_s)[1].toObject();
+    QVERIFY(quantized.value(u"median_ms"_s).isNull());
+    QVERIFY(quantized.value(u"samples_ms"_s).toArray().isEmpty());
+    QCOMPARE(quantized.value(u"n"_s).toInt(-1), 0);
 }
 
 void TestExport::jsonHoldsVerdicts()
 {
     const Comparison comparison = test::sampleComparison(3);
-    const QJsonArray variants = toJson(comparison).value(QStringLiteral("variants")).toArray();
-    QCOMPARE(variants[0][u"verdict"].toString(), QStringLiteral("baseline"));
+    const QJsonArray variants = toJson(comparison).value(u"variants"_s).toArray();
+    QCOMPARE(variants[0][u"verdict"].toString(), u"baseline"_s);
     QCOMPARE(variants[0][u"ratio"].toDouble(), 1.0);
     QVERIFY(variants[0][u"ratio_ci95"].isNull());
-    QCOMPARE(variants[2][u"verdict"].toString(), QStringLiteral("faster"));
+    QCOMPARE(variants[2][u"verdict"].toString(), u"faster"_s);
     QCOMPARE(variants[2][u"ratio"].toDouble(), comparison.variants[2].ratio->ratio);
     QCOMPARE(variants[2][u"ratio_ci95"].toArray().size(), 2);
     QVERIFY(variants[2][u"ratio_ci95"][0].toDouble() < variants[2][u"ratio_ci95"][1].toDouble());
-    QCOMPARE(variants[2][u"badge"].toString(), QStringLiteral("good"));
+    QCOMPARE(variants[2][u"badge"].toString(), u"good"_s);
     QVERIFY(variants[2][u"p90_ms"].isNull()); // 30 samples
     QCOMPARE(variants[2][u"sample_rounds"][29].toInt(), 29);
     QCOMPARE(variants[2][u"sample_starts_ms"].toArray().size(), 30);
     QCOMPARE(variants[2][u"sample_flags"].toArray().size(), 30);
     QCOMPARE(variants[2][u"warmup_starts_ms"].toArray().size(), 17);
     QCOMPARE(variants[2][u"warmup_stable"].toBool(), true);
-    const QJsonValue unmeasured = toJson(example()).value(QStringLiteral("variants"))[1];
+    const QJsonValue unmeasured = toJson(example()).value(u"variants"_s)[1];
     QVERIFY(unmeasured[u"verdict"].isNull() && unmeasured[u"badge"].isNull());
 }
 
@@ -204,24 +202,24 @@ void TestExport::jsonHoldsHowItWasMeasured()
 {
     Comparison comparison = test::sampleComparison(2);
     comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Precise};
-    const QJsonObject benchmark = toJson(comparison).value(QStringLiteral("benchmark")).toObject();
-    QCOMPARE(benchmark[u"stopped"].toString(), QStringLiteral("precise"));
-    QCOMPARE(benchmark[u"timed"].toString(), QStringLiteral("forward"));
-    QCOMPARE(benchmark[u"baseline"].toString(), QStringLiteral("original"));
+    const QJsonObject benchmark = toJson(comparison).value(u"benchmark"_s).toObject();
+    QCOMPARE(benchmark[u"stopped"].toString(), u"precise"_s);
+    QCOMPARE(benchmark[u"timed"].toString(), u"forward"_s);
+    QCOMPARE(benchmark[u"baseline"].toString(), u"original"_s);
     QCOMPARE(benchmark[u"rounds"][u"min"].toInt(), 30);
-    const QStringList lines = toCsv(comparison).split(QStringLiteral("\r\n"));
+    const QStringList lines = toCsv(comparison).split(u"\r\n"_s);
     const QStringList header = lines[0].split(u',');
     const auto field = [&](const char* name) {
-        const QString unquoted = QString(lines[1]).remove(QRegularExpression(QStringLiteral("\"[^\"]*\"")));
+        const QString unquoted = QString(lines[1]).remove(QRegularExpression(u"\"[^\"]*\""_s));
         return unquoted.split(u',')[header.indexOf(QLatin1String(name))];
     };
-    QCOMPARE(field("stopped"), QStringLiteral("precise"));
+    QCOMPARE(field("stopped"), u"precise"_s);
     QCOMPARE(field("cpu"), comparison.stamp.cpuModel);
     QCOMPARE(field("threads"), QString::number(comparison.stamp.threads));
     QCOMPARE(benchmark[u"budget_s"].toDouble(), 60.0);
     comparison.benchmark->plan.setExactRounds(5);
     comparison.benchmark->stopped.reset();
-    const QJsonObject running = toJson(comparison).value(QStringLiteral("benchmark")).toObject();
+    const QJsonObject running = toJson(comparison).value(u"benchmark"_s).toObject();
     QCOMPARE(running[u"cut_short"].toBool(true), false);
     QVERIFY(running[u"stopped"].isNull() && running[u"precision"].isNull() && running[u"budget_s"].isNull());
 }
@@ -235,28 +233,28 @@ void TestExport::jsonHoldsAVariantAgainstItself()
     self.second.verdict = Verdict::Indistinguishable;
     self.stamp.threads = 2;
     comparison.selfComparison = self;
-    const QJsonObject alone = toJson(comparison).value(QStringLiteral("against_itself")).toObject();
-    QCOMPARE(alone[u"name"].toString(), QStringLiteral("original"));
-    QCOMPARE(alone[u"verdict"].toString(), QStringLiteral("indistinguishable"));
+    const QJsonObject alone = toJson(comparison).value(u"against_itself"_s).toObject();
+    QCOMPARE(alone[u"name"].toString(), u"original"_s);
+    QCOMPARE(alone[u"verdict"].toString(), u"indistinguishable"_s);
     QVERIFY(qAbs(alone[u"noise_floor"].toDouble() - 0.04) < 1e-12);
     QCOMPARE(alone[u"second"][u"n"].toInt(), 30);
     QVERIFY(!alone.contains(u"not_comparable"));
     comparison.benchmark.emplace();
-    const QJsonObject beside = toJson(comparison).value(QStringLiteral("against_itself")).toObject();
-    QVERIFY(beside[u"not_comparable"].toArray().contains(QStringLiteral("threads: 2 and 1")));
+    const QJsonObject beside = toJson(comparison).value(u"against_itself"_s).toObject();
+    QVERIFY(beside[u"not_comparable"].toArray().contains(u"threads: 2 and 1"_s));
 }
 
 void TestExport::warningsAreAboutWhatIsMeasured()
 {
     Comparison comparison = test::sampleComparison(2);
     QVERIFY(latencyWarnings(comparison).empty());
-    comparison.stamp.governor = QStringLiteral("powersave");
+    comparison.stamp.governor = u"powersave"_s;
     comparison.variants[1].drift = Drift{0.1, true};
     comparison.variants[1].badge = TrustBadge::Unreliable;
     comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Budget};
     comparison.variants[0].hasSettled.reset(); // too few passes to see it
     QCOMPARE(latencyWarnings(comparison).size(), std::size_t{5});
-    QCOMPARE(toJson(comparison).value(QStringLiteral("warnings")).toArray().size(), 5);
+    QCOMPARE(toJson(comparison).value(u"warnings"_s).toArray().size(), 5);
     comparison.benchmark->plan.extraWarmUps = 0; // whether it is stable was not asked
     QCOMPARE(latencyWarnings(comparison).size(), std::size_t{4});
     for (VariantResult& result : comparison.variants)
@@ -269,13 +267,12 @@ void TestExport::warningsSayHowABenchmarkEnded_data()
     QTest::addColumn<StopReason>("stopped");
     QTest::addColumn<double>("precision");
     QTest::addColumn<QString>("expected"); // the beginning; empty: no warning
-    const QString imprecise = QStringLiteral("The benchmark ended before it was precise: ");
+    const QString imprecise = u"The benchmark ended before it was precise: "_s;
     QTest::newRow("precise") << StopReason::Precise << 0.02 << QString();
     QTest::newRow("all rounds that were asked for") << StopReason::Rounds << 0.0 << QString();
     QTest::newRow("all rounds, not precise") << StopReason::Rounds << 0.02 << imprecise;
     QTest::newRow("time used up") << StopReason::Budget << 0.02 << imprecise;
-    QTest::newRow("cancelled") << StopReason::Cancelled << 0.02
-                               << QStringLiteral("The benchmark was cancelled; ");
+    QTest::newRow("cancelled") << StopReason::Cancelled << 0.02 << u"The benchmark was cancelled; "_s;
 }
 
 void TestExport::warningsSayHowABenchmarkEnded()
@@ -298,9 +295,9 @@ void TestExport::anotherInputIsWarnedOf()
     comparison.variants[1].variant.preprocessing = Preprocessing::imageNet(384);
     const auto warnings = latencyWarnings(comparison);
     QCOMPARE(warnings.size(), std::size_t(1));
-    QVERIFY2(warnings[0].text.contains(QStringLiteral("size=384")), qPrintable(warnings[0].text));
-    const QJsonArray variants = toJson(comparison).value(QStringLiteral("variants")).toArray();
-    QVERIFY(variants[1][u"preprocessing"].toString().contains(QStringLiteral("size=384")));
+    QVERIFY2(warnings[0].text.contains(u"size=384"_s), qPrintable(warnings[0].text));
+    const QJsonArray variants = toJson(comparison).value(u"variants"_s).toArray();
+    QVERIFY(variants[1][u"preprocessing"].toString().contains(u"size=384"_s));
 }
 
 void TestExport::jsonHoldsPredictions()
@@ -309,67 +306,65 @@ void TestExport::jsonHoldsPredictions()
     QCOMPARE(predictions.size(), 2);
     const QJsonObject first = predictions[0].toObject();
     QCOMPARE(keysOf(first), (QList<QByteArray>{"image", "kind", "model", "top"}));
-    QCOMPARE(first.value(QStringLiteral("image")).toString(), QStringLiteral("/images/one.png"));
-    QCOMPARE(first.value(QStringLiteral("model")).toString(), QStringLiteral("/models/scripted.pt"));
-    const QJsonObject best = first.value(QStringLiteral("top"))[0].toObject();
+    QCOMPARE(first.value(u"image"_s).toString(), u"/images/one.png"_s);
+    QCOMPARE(first.value(u"model"_s).toString(), u"/models/scripted.pt"_s);
+    const QJsonObject best = first.value(u"top"_s)[0].toObject();
     QCOMPARE(keysOf(best), (QList<QByteArray>{"index", "label", "probability"}));
-    QCOMPARE(best.value(QStringLiteral("index")).toInt(), 1);
-    QCOMPARE(best.value(QStringLiteral("label")).toString(), QStringLiteral("a \"big\" dog, wet"));
-    QVERIFY(best.value(QStringLiteral("probability")).toDouble() > 0.6);
+    QCOMPARE(best.value(u"index"_s).toInt(), 1);
+    QCOMPARE(best.value(u"label"_s).toString(), u"a \"big\" dog, wet"_s);
+    QVERIFY(best.value(u"probability"_s).toDouble() > 0.6);
 }
 
 void TestExport::jsonOfLogitsOnDemand()
 {
     const QJsonArray predictions = predictionsToJson(example(), 1, true);
-    QCOMPARE(predictions[0][QStringLiteral("logits")].toArray(), (QJsonArray{0.0, 2.0, 1.0}));
+    QCOMPARE(predictions[0][u"logits"_s].toArray(), (QJsonArray{0.0, 2.0, 1.0}));
 }
 
 void TestExport::topIsLimitedAsAsked()
 {
-    QCOMPARE(predictionsToJson(example(), 0, false)[0][QStringLiteral("top")].toArray().size(), 0);
-    QCOMPARE(predictionsToJson(example(), 1, false)[0][QStringLiteral("top")].toArray().size(), 1);
-    QCOMPARE(predictionsToJson(example(), 99, false)[0][QStringLiteral("top")].toArray().size(), 3);
+    QCOMPARE(predictionsToJson(example(), 0, false)[0][u"top"_s].toArray().size(), 0);
+    QCOMPARE(predictionsToJson(example(), 1, false)[0][u"top"_s].toArray().size(), 1);
+    QCOMPARE(predictionsToJson(example(), 99, false)[0][u"top"_s].toArray().size(), 3);
 }
 
 void TestExport::csvFollowsRfc4180()
 {
-    const QStringList lines = toCsv(example()).split(QStringLiteral("\r\n"));
+    const QStringList lines = toCsv(example()).split(u"\r\n"_s);
     QCOMPARE(lines.size(), 6); // header, 2 images x 2 variants, and what follows the last line's end
     QVERIFY(lines.last().isEmpty());
-    QCOMPARE(lines[0],
-             QStringLiteral("image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
-                            "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
-                            "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes,"
-                            "threads,timed,stopped,seed,preprocessing,engine,engine_version,blas,cpu,"
-                            "virtual_cpus,governor,load,operating_system,vitrine_version,time"));
-    const QString hash = QStringLiteral("01").repeated(32);
-    const QString with = QStringLiteral(",1,,,,\"size=224,resize=256,");
+    QCOMPARE(lines[0], u"image,model,name,kind,bytes,sha256,quantized_engine,top1_index,top1_label,"
+                       "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
+                       "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes,"
+                       "threads,timed,stopped,seed,preprocessing,engine,engine_version,blas,cpu,"
+                       "virtual_cpus,governor,load,operating_system,vitrine_version,time"_s);
+    const QString hash = u"01"_s.repeated(32);
+    const QString with = u",1,,,,\"size=224,resize=256,"_s;
     QCOMPARE(lines[1].section(with, 0, 0),
-             QStringLiteral("/images/one.png,/models/scripted.pt,scripted,scripted,1234,") + hash +
-                 QStringLiteral(",,1,\"a \"\"big\"\" dog, "
-                                "wet\",0.665240943,3,2,1.25,1,2.166667,,,,,,baseline,,,12.5,40000000"));
+             u"/images/one.png,/models/scripted.pt,scripted,scripted,1234,"_s + hash +
+                 u",,1,\"a \"\"big\"\" dog, "
+                 "wet\",0.665240943,3,2,1.25,1,2.166667,,,,,,baseline,,,12.5,40000000"_s);
     QCOMPARE(lines[2].section(with, 0, 0),
-             QStringLiteral("/images/one.png,/models/quantized.pt,quantized,quantized,1234,") + hash +
-                 QStringLiteral(",onednn,,,,,,,,,,,,,,,,does not load,,"));
+             u"/images/one.png,/models/quantized.pt,quantized,quantized,1234,"_s + hash +
+                 u",onednn,,,,,,,,,,,,,,,,does not load,,"_s);
     // The second image was not measured with.
-    QVERIFY2(lines[3].startsWith(QStringLiteral("\"/images/two, too.png\",")), qPrintable(lines[3]));
-    QVERIFY2(lines[3].section(with, 0, 0).endsWith(QStringLiteral(",,,,,,,12.5,40000000")),
-             qPrintable(lines[3]));
+    QVERIFY2(lines[3].startsWith(u"\"/images/two, too.png\","_s), qPrintable(lines[3]));
+    QVERIFY2(lines[3].section(with, 0, 0).endsWith(u",,,,,,,12.5,40000000"_s), qPrintable(lines[3]));
 }
 
 void TestExport::csvGuardsAgainstFormulas()
 {
-    QVERIFY(toCsv(example()).contains(QStringLiteral(",2,'=1+1,")));
+    QVERIFY(toCsv(example()).contains(u",2,'=1+1,"_s));
 }
 
 void TestExport::csvKeepsLatenciesOfAnImageThatIsGone()
 {
     Comparison comparison = test::sampleComparison(2);
-    comparison.stamp.imageSha256 = QStringLiteral("abcd");
-    const QStringList lines = toCsv(comparison).split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
+    comparison.stamp.imageSha256 = u"abcd"_s;
+    const QStringList lines = toCsv(comparison).split(u"\r\n"_s, Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 1 + 2 * (qsizetype(comparison.images.size()) + 1));
-    QVERIFY2(lines.last().startsWith(QStringLiteral(",")), qPrintable(lines.last()));
-    QVERIFY2(lines.last().contains(QStringLiteral(",30,")), qPrintable(lines.last()));
+    QVERIFY2(lines.last().startsWith(u","_s), qPrintable(lines.last()));
+    QVERIFY2(lines.last().contains(u",30,"_s), qPrintable(lines.last()));
 }
 
 void TestExport::csvWithoutImages()
@@ -377,16 +372,16 @@ void TestExport::csvWithoutImages()
     Comparison comparison = example();
     comparison.images.clear();
     comparison.stamp.imageSha256.clear();
-    const QStringList lines = toCsv(comparison).split(QStringLiteral("\r\n"));
+    const QStringList lines = toCsv(comparison).split(u"\r\n"_s);
     QCOMPARE(lines.size(), 4);
-    QVERIFY(lines[1].startsWith(QStringLiteral(",/models/scripted.pt,")));
-    QVERIFY(lines[1].contains(QStringLiteral(",3,2,1.25,1,")));
+    QVERIFY(lines[1].startsWith(u",/models/scripted.pt,"_s));
+    QVERIFY(lines[1].contains(u",3,2,1.25,1,"_s));
 }
 
 void TestExport::filesAreReplacedWhole()
 {
     const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("report.json"));
+    const QString path = folder.filePath(u"report.json"_s);
     QVERIFY(writeFileAtomically(path, "a longer first content"));
     QVERIFY(writeFileAtomically(path, "second"));
     QFile file(path);
@@ -398,8 +393,8 @@ void TestExport::filesAreReplacedWhole()
 void TestExport::aMissingFolderIsNamed()
 {
     const QTemporaryDir folder;
-    const QString missing = folder.filePath(QStringLiteral("missing"));
-    const Status status = writeFileAtomically(missing + QStringLiteral("/report.json"), "x");
+    const QString missing = folder.filePath(u"missing"_s);
+    const Status status = writeFileAtomically(missing + u"/report.json"_s, "x");
     QVERIFY(!status);
     QCOMPARE(status.error().kind, ErrorKind::NotFound);
     QVERIFY(status.error().message.contains(missing));
@@ -419,7 +414,7 @@ void TestExport::aReadOnlyFolderIsAnError()
     if (geteuid() == 0)
         QSKIP("the superuser may write anywhere");
     const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("report.json"));
+    const QString path = folder.filePath(u"report.json"_s);
     QVERIFY(writeFileAtomically(path, "old"));
     QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
     const Status status = writeFileAtomically(path, "new");

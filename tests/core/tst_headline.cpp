@@ -1,4 +1,5 @@
-#include "core/report/headline.h"
+#include "core/base/literals.h"
+#include "core/compare/headline.h"
 #include "tests/support/sample_comparison.h"
 
 #include <QTest>
@@ -28,10 +29,9 @@ private Q_SLOTS:
 void TestHeadline::namesTheFastestVariantAgainstTheBaseline()
 {
     const QString sentence = headline(sampleComparison());
-    QVERIFY2(sentence.startsWith(QStringLiteral("mobile-optimized is 1.63× faster than original (1.6")),
+    QVERIFY2(sentence.startsWith(u"mobile-optimized is 1.63× faster than original (1.6"_s),
              qPrintable(sentence));
-    QVERIFY2(sentence.endsWith(QStringLiteral(") and 3.6× smaller; same top-1 on 1 of 1 image.")),
-             qPrintable(sentence));
+    QVERIFY2(sentence.endsWith(u") and 3.6× smaller; same top-1 on 1 of 1 image."_s), qPrintable(sentence));
 }
 
 void TestHeadline::saysNothingWithoutVariants()
@@ -42,10 +42,10 @@ void TestHeadline::saysNothingWithoutVariants()
 void TestHeadline::describesASingleVariantByItself()
 {
     QCOMPARE(headline(sampleComparison(1)),
-             QStringLiteral("original takes 22.9 MB and 41.8 ms for one image (median of 30)."));
+             u"original takes 22.9 MB and 41.8 ms for one image (median of 30)."_s);
     Comparison unmeasured = sampleComparison(1);
     unmeasured.variants[0].latency = {};
-    QCOMPARE(headline(unmeasured), QStringLiteral("original takes 22.9 MB."));
+    QCOMPARE(headline(unmeasured), u"original takes 22.9 MB."_s);
 }
 
 void TestHeadline::comparesSizesAloneBeforeAnythingIsMeasured()
@@ -55,10 +55,10 @@ void TestHeadline::comparesSizesAloneBeforeAnythingIsMeasured()
         setSamples(variant, 1, 0, 0);
     test::judge(comparison);
     QCOMPARE(headline(comparison),
-             QStringLiteral("mobile-optimized is 3.6× smaller than original; same top-1 on 1 of 1 image."));
+             u"mobile-optimized is 3.6× smaller than original; same top-1 on 1 of 1 image."_s);
     comparison.variants.resize(2);
     QCOMPARE(headline(comparison),
-             QStringLiteral("scripted is of the same size as original; same top-1 on 1 of 1 image."));
+             u"scripted is of the same size as original; same top-1 on 1 of 1 image."_s);
 }
 
 void TestHeadline::judgesLatency_data()
@@ -85,17 +85,17 @@ void TestHeadline::judgesLatency()
     comparison.variants[1].ratio = ratio;
     comparison.variants[1].verdict = verdictOf(ratio);
     const QString sentence = headline(comparison);
-    QVERIFY2(sentence.startsWith(expected + QStringLiteral(" and ")), qPrintable(sentence));
+    QVERIFY2(sentence.startsWith(expected + u" and "_s), qPrintable(sentence));
 }
 
 void TestHeadline::countsImagesOnWhichTheTopClassIsTheSame()
 {
     Comparison comparison = sampleComparison(2);
-    comparison.images.push_back({QStringLiteral("image-1"), QStringLiteral("/images/dog.png"), {}});
-    comparison.currentImageId = QStringLiteral("image-1");
+    comparison.images.push_back({u"image-1"_s, u"/images/dog.png"_s, {}});
+    comparison.currentImageId = u"image-1"_s;
     setPrediction(comparison, comparison.variants[0].id, {3, 1});
     setPrediction(comparison, comparison.variants[1].id, {1, 3});
-    QVERIFY(headline(comparison).endsWith(QStringLiteral("; same top-1 on 1 of 2 images.")));
+    QVERIFY(headline(comparison).endsWith(u"; same top-1 on 1 of 2 images."_s));
 }
 
 void TestHeadline::leavesOutDisabledVariants()
@@ -104,7 +104,7 @@ void TestHeadline::leavesOutDisabledVariants()
     comparison.variants[0].enabled = false;
     comparison.variants[3].enabled = false;
     test::judge(comparison);
-    QVERIFY(headline(comparison).startsWith(QStringLiteral("lite is 1.58× faster than scripted")));
+    QVERIFY(headline(comparison).startsWith(u"lite is 1.58× faster than scripted"_s));
 }
 
 void TestHeadline::aVerdictIsAPhrase()
@@ -112,17 +112,17 @@ void TestHeadline::aVerdictIsAPhrase()
     VariantResult variant;
     QCOMPARE(verdictPhrase(variant), QString());
     variant.verdict = Verdict::Baseline;
-    QCOMPARE(verdictPhrase(variant), QStringLiteral("baseline"));
+    QCOMPARE(verdictPhrase(variant), u"baseline"_s);
     variant.ratio = RatioEstimate{0.5, {0.4, 0.625}, 30};
     variant.verdict = Verdict::Faster;
-    QCOMPARE(verdictPhrase(variant), QStringLiteral("2.0× faster (1.6 to 2.5)"));
+    QCOMPARE(verdictPhrase(variant), u"2.0× faster (1.6 to 2.5)"_s);
     variant.ratio = RatioEstimate{1.5, {1.4, 1.6}, 30};
     variant.verdict = Verdict::Slower;
-    QCOMPARE(verdictPhrase(variant), QStringLiteral("1.50× slower (1.40 to 1.60)"));
+    QCOMPARE(verdictPhrase(variant), u"1.50× slower (1.40 to 1.60)"_s);
     variant.ratio = RatioEstimate{1.5, {0.98, 1.017}, 30};
     variant.verdict = Verdict::Indistinguishable;
-    QCOMPARE(verdictPhrase(variant), QStringLiteral("indistinguishable (0.98 to 1.02)"));
-    QCOMPARE(verdictPhrase(variant, true), QStringLiteral("indistinguishable"));
+    QCOMPARE(verdictPhrase(variant), u"indistinguishable (0.98 to 1.02)"_s);
+    QCOMPARE(verdictPhrase(variant, true), u"indistinguishable"_s);
 }
 
 void TestHeadline::whatIsNoiseIsSaid()
@@ -137,30 +137,26 @@ void TestHeadline::whatIsNoiseIsSaid()
     self.stamp = comparison.stamp;
     comparison.selfComparison = self;
     comparison.benchmark = BenchmarkFacts();
-    QCOMPARE(
-        noiseSentence(comparison),
-        QStringLiteral("original against itself in 30 rounds (good): indistinguishable (0.99 to 1.01). A "
-                       "ratio within 1.3 % of 1 is noise here."));
+    QCOMPARE(noiseSentence(comparison),
+             u"original against itself in 30 rounds (good): indistinguishable (0.99 to 1.01). A "
+             "ratio within 1.3 % of 1 is noise here."_s);
     comparison.selfComparison->second.badge = TrustBadge::Noisy; // the worse counts
-    QVERIFY(noiseSentence(comparison).contains(QStringLiteral("(noisy)")));
+    QVERIFY(noiseSentence(comparison).contains(u"(noisy)"_s));
     comparison.selfComparison->stamp.threads = comparison.stamp.threads + 1;
-    QVERIFY2(noiseSentence(comparison)
-                 .contains(QStringLiteral("Not comparable with the latencies shown (threads")),
+    QVERIFY2(noiseSentence(comparison).contains(u"Not comparable with the latencies shown (threads"_s),
              qPrintable(noiseSentence(comparison)));
     comparison.selfComparison->second.verdict = Verdict::Unmeasured;
     QCOMPARE(noiseSentence(comparison), QString());
     comparison.selfComparison->benchmark.stopped = StopReason::Cancelled;
-    QCOMPARE(noiseSentence(comparison),
-             QStringLiteral("original against itself: cancelled before anything was counted."));
+    QCOMPARE(noiseSentence(comparison), u"original against itself: cancelled before anything was counted."_s);
     VariantResult& second = comparison.selfComparison->second;
     test::setSamples(second, 40, 1, 5);
     second.ratio.reset();
     second.verdict = Verdict::TooFewSamples;
     comparison.selfComparison->first.badge.reset();
-    QVERIFY2(
-        noiseSentence(comparison)
-            .startsWith(QStringLiteral("original against itself in 5 rounds: too few samples. Not comp")),
-        qPrintable(noiseSentence(comparison)));
+    QVERIFY2(noiseSentence(comparison)
+                 .startsWith(u"original against itself in 5 rounds: too few samples. Not comp"_s),
+             qPrintable(noiseSentence(comparison)));
 }
 
 QTEST_APPLESS_MAIN(TestHeadline)

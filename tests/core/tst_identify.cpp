@@ -1,4 +1,6 @@
-#include "core/model/identify.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/identify.h"
+#include "core/model/variant_kind.h"
 #include "tests/support/files.h"
 #include "tests/support/test_data.h"
 
@@ -90,7 +92,7 @@ void TestIdentify::looksInsideArchives()
         {{"any/data.pkl", scriptData}, {"any/code/__torch__.py", forwardCode}, {"any/" + entry, content}});
     const Result<FileIdentity> identity = identify(path);
     QVERIFY(identity);
-    QTEST(int(identity->kind.value()), "kind");
+    QTEST(int(kindOf(*identity).value()), "kind");
     QTEST(identity->isQuantized, "quantized");
     QTEST(identity->isMobileOptimized, "mobile");
     QVERIFY(identity->hasForward);
@@ -187,7 +189,7 @@ void TestIdentify::recognizesVariantSets()
         const Result<FileIdentity> identity = identify(path);
         QVERIFY(identity);
         QCOMPARE(identity->format, FileFormat::VariantSet);
-        QVERIFY(!identity->kind);
+        QVERIFY(!kindOf(*identity));
         QVERIFY(!whyNotLoadable(*identity));
     }
     const Result<FileIdentity> other = identify(m_folder.path());
@@ -207,11 +209,10 @@ void TestIdentify::recognizesFixtures_data()
 void TestIdentify::recognizesFixtures()
 {
     QFETCH(int, format);
-    const Result<FileIdentity> identity =
-        identify(fixture(QStringLiteral("checkpoints/") + QTest::currentDataTag()));
+    const Result<FileIdentity> identity = identify(fixture(u"checkpoints/"_s + QTest::currentDataTag()));
     QVERIFY(identity);
     QCOMPARE(int(identity->format), format);
-    QCOMPARE(identity->kind, Kind(VariantKind::Original));
+    QCOMPARE(kindOf(*identity), Kind(VariantKind::Original));
     QVERIFY(!whyNotLoadable(*identity));
 }
 
@@ -257,11 +258,10 @@ void TestIdentify::recognizesRealModels_data()
 void TestIdentify::recognizesRealModels()
 {
     VITRINE_REQUIRE_REAL_DATA();
-    const Result<FileIdentity> identity =
-        identify(realData(QStringLiteral("models/") + QTest::currentDataTag()));
+    const Result<FileIdentity> identity = identify(realData(u"models/"_s + QTest::currentDataTag()));
     QVERIFY(identity);
     QTEST(int(identity->format), "format");
-    QTEST(int(identity->kind.value()), "kind");
+    QTEST(int(kindOf(*identity).value()), "kind");
     QTEST(identity->isQuantized, "quantized");
     QTEST(identity->isMobileOptimized, "mobile");
     QVERIFY(identity->hasForward);

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/image/image_reader.h"
 #include "core/image/png_texts.h"
 #include "tests/support/test_data.h"
@@ -18,12 +19,12 @@ using Colors = QList<QColor>;
 
 QString image(const QString& name)
 {
-    return test::fixture(QStringLiteral("images/") + name);
+    return test::fixture(u"images/"_s + name);
 }
 
 QString odd(const QString& name)
 {
-    return test::realData(QStringLiteral("images/odd/") + name);
+    return test::realData(u"images/odd/"_s + name);
 }
 
 int distance(QColor a, QColor b)
@@ -95,12 +96,12 @@ QByteArray TestImageReader::contents(const QString& path)
 
 void TestImageReader::describesWhatItRead()
 {
-    const QString path = image(QStringLiteral("whole.jpeg"));
+    const QString path = image(u"whole.jpeg"_s);
     const auto read = readImage(QDir::current().relativeFilePath(path));
     QVERIFY(read.ok());
     QCOMPARE(QDir::cleanPath(read->path), QDir::cleanPath(path));
     QVERIFY(QDir::isAbsolutePath(read->path));
-    QCOMPARE(read->format, QStringLiteral("jpeg"));
+    QCOMPARE(read->format, u"jpeg"_s);
     QCOMPARE(read->sha256, QCryptographicHash::hash(contents(path), QCryptographicHash::Sha256));
     QCOMPARE(read->rgb.size(), QSize(32, 24));
     QCOMPARE(read->rgb.format(), QImage::Format_RGB888);
@@ -145,7 +146,7 @@ void TestImageReader::convertsPixels()
 
 void TestImageReader::keepsEveryPixelOfOddWidths()
 {
-    const QString path = image(QStringLiteral("odd_width.png"));
+    const QString path = image(u"odd_width.png"_s);
     QCOMPARE(readImage(path)->rgb, QImage(path).convertToFormat(QImage::Format_RGB888));
 }
 
@@ -153,7 +154,7 @@ void TestImageReader::turnsPicturesUpright_data()
 {
     QTest::addColumn<QString>("file");
     for (int orientation = 1; orientation <= 8; ++orientation)
-        QTest::addRow("EXIF orientation %d", orientation) << QStringLiteral("exif_%1.jpg").arg(orientation);
+        QTest::addRow("EXIF orientation %d", orientation) << u"exif_%1.jpg"_s.arg(orientation);
 }
 
 void TestImageReader::turnsPicturesUpright()
@@ -170,16 +171,15 @@ void TestImageReader::turnsPicturesUpright()
 
 void TestImageReader::ignoresTheFilesEnding()
 {
-    const QString path =
-        write(QStringLiteral("really_a_jpeg.png"), contents(image(QStringLiteral("whole.jpeg"))));
+    const QString path = write(u"really_a_jpeg.png"_s, contents(image(u"whole.jpeg"_s)));
     QVERIFY(looksLikeImage(path));
-    QCOMPARE(readImage(path)->format, QStringLiteral("jpeg"));
+    QCOMPARE(readImage(path)->format, u"jpeg"_s);
 }
 
 void TestImageReader::acceptsCompleteFiles_data()
 {
     QTest::addColumn<QString>("file");
-    for (const QString& file : QDir(image({})).entryList({QStringLiteral("whole.*")}))
+    for (const QString& file : QDir(image({})).entryList({u"whole.*"_s}))
         QTest::newRow(qPrintable(file)) << file;
     QTest::newRow("a JPEG with data after its end") << "trailing_garbage.jpeg";
     QTest::newRow("a JPEG with junk between its segments") << "garbage_before_segment.jpeg";
@@ -218,7 +218,7 @@ void TestImageReader::reportsCutFiles()
     const auto read = readImage(image(file));
     QCOMPARE(read.ok(), shown);
     if (shown)
-        QVERIFY(read->warning.startsWith(QStringLiteral("The file ends early")));
+        QVERIFY(read->warning.startsWith(u"The file ends early"_s));
     else
         QCOMPARE(read.error().kind, ErrorKind::Malformed);
 }
@@ -238,7 +238,7 @@ void TestImageReader::reportsEveryCutOfAJpegOrGif()
     const QByteArray whole = contents(image(file));
     const qsizetype unneededEnd = file.endsWith(u"gif") ? 1 : 0;
     for (qsizetype size = 0; size < whole.size() - unneededEnd; size += 23) {
-        const auto read = readImage(write(QStringLiteral("cut"), whole.first(size)));
+        const auto read = readImage(write(u"cut"_s, whole.first(size)));
         QVERIFY2(!read.ok() || !read->warning.isEmpty(), qPrintable(QString::number(size)));
     }
 }
@@ -261,7 +261,7 @@ void TestImageReader::refusesHostileFiles()
 {
     QFETCH(const QString, file);
     QFETCH(const ErrorKind, kind);
-    const auto read = readImage(image(QStringLiteral("hostile/") + file));
+    const auto read = readImage(image(u"hostile/"_s + file));
     QVERIFY(!read.ok());
     QCOMPARE(read.error().kind, kind);
     QVERIFY2(read.error().message.contains(file), qPrintable(read.error().message));
@@ -269,14 +269,14 @@ void TestImageReader::refusesHostileFiles()
 
 void TestImageReader::readsNoTextsOfAPng()
 {
-    const QString path = image(QStringLiteral("hostile/megabytes_of_text.png"));
-    QCOMPARE(withoutPngTexts(contents(path)), contents(image(QStringLiteral("gray8.png"))));
-    QCOMPARE(readImage(path)->rgb, readImage(image(QStringLiteral("gray8.png")))->rgb);
+    const QString path = image(u"hostile/megabytes_of_text.png"_s);
+    QCOMPARE(withoutPngTexts(contents(path)), contents(image(u"gray8.png"_s)));
+    QCOMPARE(readImage(path)->rgb, readImage(image(u"gray8.png"_s))->rgb);
 }
 
 void TestImageReader::readsNoTextsOfACutPng()
 {
-    const QByteArray whole = contents(image(QStringLiteral("hostile/megabytes_of_text.png")));
+    const QByteArray whole = contents(image(u"hostile/megabytes_of_text.png"_s));
     for (qsizetype size = 0; size < whole.size(); ++size) {
         const QByteArray stripped = withoutPngTexts(whole.first(size));
         QVERIFY(stripped.size() <= size);
@@ -287,7 +287,7 @@ void TestImageReader::readsNoTextsOfACutPng()
 void TestImageReader::survivesDamage_data()
 {
     QTest::addColumn<QString>("file");
-    for (const QString& file : QDir(image({})).entryList({QStringLiteral("whole.*")}))
+    for (const QString& file : QDir(image({})).entryList({u"whole.*"_s}))
         QTest::newRow(qPrintable(file)) << file;
 }
 
@@ -298,7 +298,7 @@ void TestImageReader::survivesDamage()
     for (qsizetype at = 0; at < std::min<qsizetype>(whole.size(), 300); at += at < 30 ? 1 : 9) {
         QByteArray damaged = whole;
         damaged[at] = static_cast<char>(~damaged[at]);
-        const auto read = readImage(write(QStringLiteral("damaged"), damaged));
+        const auto read = readImage(write(u"damaged"_s, damaged));
         QVERIFY(!read.ok() || !read->rgb.isNull());
     }
 }
@@ -326,7 +326,7 @@ void TestImageReader::explainsWhatIsNoImage()
     QFETCH(const QByteArray, bytes);
     QFETCH(const ErrorKind, kind);
     QFETCH(const QString, expected);
-    const QString path = write(QStringLiteral("picture.jpg"), bytes);
+    const QString path = write(u"picture.jpg"_s, bytes);
     QVERIFY(!looksLikeImage(path));
     const auto read = readImage(path);
     QVERIFY(!read.ok());
@@ -337,31 +337,31 @@ void TestImageReader::explainsWhatIsNoImage()
 
 void TestImageReader::explainsUnreadableFiles()
 {
-    const QString failing = QStringLiteral("/proc/self/mem");
+    const QString failing = u"/proc/self/mem"_s;
     if (!QFile::exists(failing))
         QSKIP("needs Linux's /proc/self/mem, a file that fails when it is read");
     QCOMPARE(readImage(failing).error().kind, ErrorKind::Unreadable);
     QVERIFY(!looksLikeImage(failing));
     if (::geteuid() == 0)
         QSKIP("the superuser may read everything");
-    const QString secret = write(QStringLiteral("secret.png"), "secret");
+    const QString secret = write(u"secret.png"_s, "secret");
     QFile::setPermissions(secret, {});
     QCOMPARE(readImage(secret).error().kind, ErrorKind::Unreadable);
 }
 
 void TestImageReader::refusesHugeFilesUnread()
 {
-    QFile sparse(write(QStringLiteral("huge.bmp"), "BM"));
+    QFile sparse(write(u"huge.bmp"_s, "BM"));
     QVERIFY(sparse.resize(qint64{513} * 1024 * 1024));
     QCOMPARE(readImage(sparse.fileName()).error().kind, ErrorKind::TooLarge);
 }
 
 void TestImageReader::explainsMissingFilesAndFolders()
 {
-    QCOMPARE(readImage(m_folder.filePath(QStringLiteral("absent.png"))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(readImage(m_folder.filePath(u"absent.png"_s)).error().kind, ErrorKind::NotFound);
     QCOMPARE(readImage(QString()).error().kind, ErrorKind::NotFound);
-    QVERIFY(readImage(m_folder.path()).error().message.contains(QStringLiteral("is a folder")));
-    QCOMPARE(readImage(QStringLiteral("/dev/null")).error().kind, ErrorKind::Unsupported);
+    QVERIFY(readImage(m_folder.path()).error().message.contains(u"is a folder"_s));
+    QCOMPARE(readImage(u"/dev/null"_s).error().kind, ErrorKind::Unsupported);
     QVERIFY(!looksLikeImage(m_folder.path()));
     QVERIFY(!looksLikeImage(QString()));
 }
@@ -369,9 +369,9 @@ void TestImageReader::explainsMissingFilesAndFolders()
 void TestImageReader::offersItsFormatsToFileDialogs()
 {
     const QStringList filters = imageNameFilters();
-    QVERIFY(filters.contains(QStringLiteral("*.png")));
-    QVERIFY(filters.contains(QStringLiteral("*.jpg")));
-    QVERIFY(!filters.contains(QStringLiteral("*.svg")));
+    QVERIFY(filters.contains(u"*.png"_s));
+    QVERIFY(filters.contains(u"*.jpg"_s));
+    QVERIFY(!filters.contains(u"*.svg"_s));
 }
 
 void TestImageReader::readsOddRealImages_data()
@@ -433,7 +433,7 @@ void TestImageReader::refusesOddRealImages()
 void TestImageReader::tellsModelsFromImages()
 {
     VITRINE_REQUIRE_REAL_DATA();
-    const QDir models(test::realData(QStringLiteral("models")));
+    const QDir models(test::realData(u"models"_s));
     for (const QString& folder : models.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
         for (const QFileInfo& file : QDir(models.filePath(folder)).entryInfoList(QDir::Files))
             QVERIFY2(!looksLikeImage(file.filePath()), qPrintable(file.filePath()));

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/model/imagenet_labels.h"
 #include "core/report/export.h"
 #include "tests/support/model_files.h"
@@ -58,14 +59,14 @@ void TestImageNetLabels::someAreWellKnown_data()
 {
     QTest::addColumn<int>("index");
     QTest::addColumn<QString>("name");
-    QTest::newRow("the first") << 0 << QStringLiteral("tench");
-    QTest::newRow("the wolf") << 269 << QStringLiteral("timber wolf");
-    QTest::newRow("the crane that flies") << 134 << QStringLiteral("crane (bird)");
-    QTest::newRow("the crane that lifts") << 517 << QStringLiteral("crane (machine)");
-    QTest::newRow("the maillot of dancers") << 638 << QStringLiteral("maillot (tights)");
-    QTest::newRow("the maillot of swimmers") << 639 << QStringLiteral("maillot (tank suit)");
-    QTest::newRow("a name of two words") << 918 << QStringLiteral("crossword puzzle");
-    QTest::newRow("the last") << 999 << QStringLiteral("toilet tissue");
+    QTest::newRow("the first") << 0 << u"tench"_s;
+    QTest::newRow("the wolf") << 269 << u"timber wolf"_s;
+    QTest::newRow("the crane that flies") << 134 << u"crane (bird)"_s;
+    QTest::newRow("the crane that lifts") << 517 << u"crane (machine)"_s;
+    QTest::newRow("the maillot of dancers") << 638 << u"maillot (tights)"_s;
+    QTest::newRow("the maillot of swimmers") << 639 << u"maillot (tank suit)"_s;
+    QTest::newRow("a name of two words") << 918 << u"crossword puzzle"_s;
+    QTest::newRow("the last") << 999 << u"toilet tissue"_s;
 }
 
 void TestImageNetLabels::someAreWellKnown()
@@ -77,8 +78,8 @@ void TestImageNetLabels::someAreWellKnown()
 void TestImageNetLabels::agreeWithOtherLists_data()
 {
     QTest::addColumn<QString>("file");
-    QTest::newRow("a text of lines") << QStringLiteral("labels/imagenet_classes.txt");
-    QTest::newRow("JSON with synsets") << QStringLiteral("labels/serve_index_to_name.json");
+    QTest::newRow("a text of lines") << u"labels/imagenet_classes.txt"_s;
+    QTest::newRow("JSON with synsets") << u"labels/serve_index_to_name.json"_s;
 }
 
 void TestImageNetLabels::agreeWithOtherLists()
@@ -92,7 +93,7 @@ void TestImageNetLabels::agreeWithOtherLists()
     for (int index = 0; index < 1000; ++index) {
         const QString other = QString((*others)[index]).replace(u'_', u' ');
         const QString& ours = imageNetLabels()[index];
-        QCOMPARE(ambiguous.contains(index) ? ours.section(QStringLiteral(" ("), 0, 0) : ours, other);
+        QCOMPARE(ambiguous.contains(index) ? ours.section(u" ("_s, 0, 0) : ours, other);
     }
 }
 
@@ -105,7 +106,7 @@ void TestImageNetLabels::areOnlyForThousandClassesWithoutNames_data()
     QTest::newRow("classes are not known yet") << 0 << Labels() << false;
     QTest::newRow("one class more") << 1001 << Labels() << false;
     QTest::newRow("one class less") << 999 << Labels() << false;
-    QTest::newRow("a stated list that is too short") << 1000 << Labels{QStringLiteral("mine")} << false;
+    QTest::newRow("a stated list that is too short") << 1000 << Labels{u"mine"_s} << false;
 }
 
 void TestImageNetLabels::areOnlyForThousandClassesWithoutNames()
@@ -125,52 +126,50 @@ void TestImageNetLabels::areOnlyForThousandClassesWithoutNames()
 void TestImageNetLabels::areSeenAfterTheFirstRun()
 {
     SessionProbe probe;
-    probe.script->logits.insert(QStringLiteral("model.pt"), logitsOf(1000));
-    probe.script->logits.insert(QStringLiteral("other.pt"), logitsOf(999));
-    probe.session->addFiles({writeScript(probe.path(QStringLiteral("model.pt"))),
-                             writeLiteArchive(probe.path(QStringLiteral("other.pt"))),
-                             writeImage(probe.path(QStringLiteral("0.png")))});
+    probe.script->logits.insert(u"model.pt"_s, logitsOf(1000));
+    probe.script->logits.insert(u"other.pt"_s, logitsOf(999));
+    probe.session->addFiles({writeScript(probe.path(u"model.pt"_s)),
+                             writeLiteArchive(probe.path(u"other.pt"_s)),
+                             writeImage(probe.path(u"0.png"_s))});
     QVERIFY(probe.finish());
-    QVERIFY(probe.variant(QStringLiteral("model.pt")).variant.labels.isEmpty());
+    QVERIFY(probe.variant(u"model.pt"_s).variant.labels.isEmpty());
     probe.session->classify();
     QVERIFY(probe.finish());
-    const Variant known = probe.variant(QStringLiteral("model.pt")).variant;
+    const Variant known = probe.variant(u"model.pt"_s).variant;
     QCOMPARE(known.classes, 1000);
     QVERIFY(known.labelsAreBuiltIn);
-    QCOMPARE(bestLabelInJson(probe.session->snapshot()), QStringLiteral("timber wolf"));
-    QCOMPARE(probe.variant(QStringLiteral("other.pt")).variant.classes, 999);
-    QVERIFY(probe.variant(QStringLiteral("other.pt")).variant.labels.isEmpty());
+    QCOMPARE(bestLabelInJson(probe.session->snapshot()), u"timber wolf"_s);
+    QCOMPARE(probe.variant(u"other.pt"_s).variant.classes, 999);
+    QVERIFY(probe.variant(u"other.pt"_s).variant.labels.isEmpty());
 }
 
 void TestImageNetLabels::areNotTakenForStatedOnes()
 {
     SessionProbe probe;
-    probe.script->logits.insert(QStringLiteral("model.pt"), logitsOf(1000));
-    probe.session->addFiles({writeScript(probe.path(QStringLiteral("model.pt"))),
-                             writeImage(probe.path(QStringLiteral("0.png")))});
+    probe.script->logits.insert(u"model.pt"_s, logitsOf(1000));
+    probe.session->addFiles({writeScript(probe.path(u"model.pt"_s)), writeImage(probe.path(u"0.png"_s))});
     QVERIFY(probe.finish());
     probe.session->classify();
     QVERIFY(probe.finish());
-    const VariantResult result = probe.variant(QStringLiteral("model.pt"));
+    const VariantResult result = probe.variant(u"model.pt"_s);
     probe.session->setVariantInput(result.id, result.variant.preprocessing, statedLabels(result.variant));
-    QVERIFY(probe.variant(QStringLiteral("model.pt")).variant.labelsAreBuiltIn);
+    QVERIFY(probe.variant(u"model.pt"_s).variant.labelsAreBuiltIn);
 }
 
 void TestImageNetLabels::aStatedListTakesTheirPlace()
 {
     SessionProbe probe;
-    probe.script->logits.insert(QStringLiteral("model.pt"), logitsOf(1000));
-    probe.session->addFiles({writeScript(probe.path(QStringLiteral("model.pt"))),
-                             writeImage(probe.path(QStringLiteral("0.png")))});
+    probe.script->logits.insert(u"model.pt"_s, logitsOf(1000));
+    probe.session->addFiles({writeScript(probe.path(u"model.pt"_s)), writeImage(probe.path(u"0.png"_s))});
     QVERIFY(probe.finish());
     probe.session->classify();
     QVERIFY(probe.finish());
     Labels mine = imageNetLabels();
-    mine[269] = QStringLiteral("Canis lupus");
-    const VariantResult result = probe.variant(QStringLiteral("model.pt"));
+    mine[269] = u"Canis lupus"_s;
+    const VariantResult result = probe.variant(u"model.pt"_s);
     probe.session->setVariantInput(result.id, result.variant.preprocessing, mine);
-    QVERIFY(!probe.variant(QStringLiteral("model.pt")).variant.labelsAreBuiltIn);
-    QCOMPARE(bestLabelInJson(probe.session->snapshot()), QStringLiteral("Canis lupus"));
+    QVERIFY(!probe.variant(u"model.pt"_s).variant.labelsAreBuiltIn);
+    QCOMPARE(bestLabelInJson(probe.session->snapshot()), u"Canis lupus"_s);
 }
 
 QTEST_GUILESS_MAIN(TestImageNetLabels)

@@ -31,7 +31,7 @@ private:
 
 void TestLabels::namesEveryKind()
 {
-    for (const VariantKind kind : allVariantKinds)
+    for (const VariantKind kind : allKinds())
         QCOMPARE(kindFromName(kindName(kind)), std::optional(kind));
     QCOMPARE(kindName(VariantKind::MobileOptimized), "mobile-optimized");
 }

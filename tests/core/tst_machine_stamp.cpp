@@ -1,6 +1,7 @@
+#include "core/base/literals.h"
+#include "core/base/version.h"
 #include "core/measure/machine_facts.h"
 #include "core/measure/machine_stamp.h"
-#include "core/version.h"
 
 #include <QTest>
 
@@ -26,11 +27,11 @@ void TestMachineStamp::readsTheProcessorsName_data()
     QTest::addColumn<QString>("expected");
     QTest::newRow("x86") << QByteArray("processor\t: 0\nmodel\t\t: 85\nmodel name\t: A  CPU @ 2.8GHz\n\n"
                                        "processor\t: 1\nmodel name\t: B\n")
-                         << QStringLiteral("A CPU @ 2.8GHz");
+                         << u"A CPU @ 2.8GHz"_s;
     QTest::newRow("Raspberry Pi") << QByteArray(
                                          "processor\t: 0\nBogoMIPS\t: 108\n\nModel\t\t: Raspberry Pi 4\n")
-                                  << QStringLiteral("Raspberry Pi 4");
-    QTest::newRow("a colon in the name") << QByteArray("model name : a: b\n") << QStringLiteral("a: b");
+                                  << u"Raspberry Pi 4"_s;
+    QTest::newRow("a colon in the name") << QByteArray("model name : a: b\n") << u"a: b"_s;
     QTest::newRow("none") << QByteArray("processor : 0\n: x\n\n") << QString();
     QTest::newRow("empty") << QByteArray() << QString();
 }
@@ -78,18 +79,18 @@ void TestMachineStamp::unknownIsNullInJson()
 void TestMachineStamp::knownIsInJson()
 {
     MachineStamp stamp;
-    stamp.engineName = QStringLiteral("Fake");
+    stamp.engineName = u"Fake"_s;
     stamp.load = 0.5;
     stamp.threads = 2;
-    stamp.timed = QStringLiteral("forward");
+    stamp.timed = u"forward"_s;
     stamp.seed = 9'007'199'254'740'993; // does not fit a double
     stamp.time = QDateTime(QDate(2024, 2, 29), QTime(12, 0), Qt::UTC);
     const QJsonObject json = stamp.toJson();
-    QCOMPARE(json.value(QStringLiteral("engine")).toString(), QStringLiteral("Fake"));
-    QCOMPARE(json.value(QStringLiteral("load")).toDouble(), 0.5);
-    QCOMPARE(json.value(QStringLiteral("threads")).toInt(), 2);
-    QCOMPARE(json.value(QStringLiteral("seed")).toInteger(), 9'007'199'254'740'993);
-    QCOMPARE(json.value(QStringLiteral("time")).toString(), QStringLiteral("2024-02-29T12:00:00.000Z"));
+    QCOMPARE(json.value(u"engine"_s).toString(), u"Fake"_s);
+    QCOMPARE(json.value(u"load"_s).toDouble(), 0.5);
+    QCOMPARE(json.value(u"threads"_s).toInt(), 2);
+    QCOMPARE(json.value(u"seed"_s).toInteger(), 9'007'199'254'740'993);
+    QCOMPARE(json.value(u"time"_s).toString(), u"2024-02-29T12:00:00.000Z"_s);
 }
 
 QTEST_APPLESS_MAIN(TestMachineStamp)

@@ -1,4 +1,5 @@
-#include "core/session/model_probe.h"
+#include "core/base/literals.h"
+#include "core/probe/model_probe.h"
 
 #include "tests/support/fake_backend.h"
 #include "tests/support/fake_child.h"
@@ -44,13 +45,13 @@ private:
     Result<ProbeReport> runChild(const QByteArray& script, ProbeRequest request = modelRequest(),
                                  std::chrono::milliseconds timeout = 60s, const std::stop_token& stop = {})
     {
-        const QString program = test::writeChild(file(QStringLiteral("child")), script);
+        const QString program = test::writeChild(file(u"child"_s), script);
         return ModelProbe({program, timeout}).run(request, stop);
     }
     static ProbeRequest modelRequest()
     {
         ProbeRequest request;
-        request.path = QStringLiteral("/models/some model.pt");
+        request.path = u"/models/some model.pt"_s;
         return request;
     }
     QString file(const QString& name) const { return m_folder.filePath(name); }
@@ -71,12 +72,12 @@ void TestModelProbe::aReportIsRead()
 void TestModelProbe::theChildIsToldEverything()
 {
     ProbeRequest request = modelRequest();
-    request.image = QStringLiteral("a picture.png");
-    request.preprocessing = QStringLiteral("size=28,resize=28");
+    request.image = u"a picture.png"_s;
+    request.preprocessing = u"size=28,resize=28"_s;
     request.threads = 2;
-    request.quantizedEngine = QStringLiteral("onednn");
+    request.quantizedEngine = u"onednn"_s;
     request.memoryLimitBytes = 3'000'000'000;
-    const QString told = file(QStringLiteral("told"));
+    const QString told = file(u"told"_s);
     QVERIFY(
         runChild("printf '%s\\n' \"$@\" > '" + told.toUtf8() + "'\n" + test::reportingChild(), request).ok());
     const QByteArray arguments = test::readFile(told);
@@ -120,18 +121,16 @@ void TestModelProbe::failuresAreTold()
     QTEST(report.error().kind, "kind");
     QVERIFY2(report.error().message.contains(said), qPrintable(report.error().message));
     if (report.error().kind != ErrorKind::Malformed) {
-        QVERIFY2(report.error().message.contains(QStringLiteral("some model.pt")),
-                 qPrintable(report.error().message));
-        QVERIFY2(report.error().detail.contains(QStringLiteral("a remark")),
-                 qPrintable(report.error().detail));
+        QVERIFY2(report.error().message.contains(u"some model.pt"_s), qPrintable(report.error().message));
+        QVERIFY2(report.error().detail.contains(u"a remark"_s), qPrintable(report.error().detail));
     }
 }
 
 void TestModelProbe::aMissingProgramIsNamed()
 {
-    const auto report = ModelProbe({file(QStringLiteral("absent")), 60s}).run(modelRequest());
+    const auto report = ModelProbe({file(u"absent"_s), 60s}).run(modelRequest());
     QVERIFY(!report.ok());
-    QVERIFY2(report.error().message.contains(QStringLiteral("absent")), qPrintable(report.error().message));
+    QVERIFY2(report.error().message.contains(u"absent"_s), qPrintable(report.error().message));
 }
 
 void TestModelProbe::aSlowChildIsStopped()
@@ -141,8 +140,7 @@ void TestModelProbe::aSlowChildIsStopped()
     const auto report = runChild("exec sleep 1000", modelRequest(), 200ms);
     QVERIFY(!report.ok() && !report.isCancelled());
     QCOMPARE(report.error().kind, ErrorKind::Engine);
-    QVERIFY2(report.error().message.contains(QStringLiteral("within 1 s")),
-             qPrintable(report.error().message));
+    QVERIFY2(report.error().message.contains(u"within 1 s"_s), qPrintable(report.error().message));
     QVERIFY(timer.elapsed() >= 200);
 }
 
@@ -150,13 +148,12 @@ void TestModelProbe::anEndlessAnswerIsStopped()
 {
     const auto report = runChild("exec yes");
     QVERIFY(!report.ok());
-    QVERIFY2(report.error().message.contains(QStringLiteral("no answer")),
-             qPrintable(report.error().message));
+    QVERIFY2(report.error().message.contains(u"no answer"_s), qPrintable(report.error().message));
 }
 
 void TestModelProbe::cancelKillsTheChild()
 {
-    const QString idFile = file(QStringLiteral("id"));
+    const QString idFile = file(u"id"_s);
     std::stop_source stop;
     std::optional<Result<ProbeReport>> report;
     std::thread thread([&] {
@@ -179,7 +176,7 @@ void TestModelProbe::cancelBeforeTheStartStartsNothing()
 {
     std::stop_source stop;
     stop.request_stop();
-    const QString trace = file(QStringLiteral("trace"));
+    const QString trace = file(u"trace"_s);
     QVERIFY(runChild("touch '" + trace.toUtf8() + "'", modelRequest(), 60s, stop.get_token()).isCancelled());
     QVERIFY(!QFile::exists(trace));
 }
@@ -187,9 +184,9 @@ void TestModelProbe::cancelBeforeTheStartStartsNothing()
 void TestModelProbe::reportsSurviveJson()
 {
     ProbeReport report;
-    report.path = QStringLiteral("/models/original.safetensors");
+    report.path = u"/models/original.safetensors"_s;
     report.kind = VariantKind::Original;
-    report.input = QStringLiteral("/images/wolf.png");
+    report.input = u"/images/wolf.png"_s;
     report.run = {{1'234'567ns, 89ns}, 1'000, 5'000'000'000, 1000};
     const auto read = probeAnswerFromJson(QJsonDocument(report.toJson()).toJson());
     QVERIFY(read && read->ok());
@@ -210,9 +207,8 @@ void TestModelProbe::failuresSurviveJson_data()
 void TestModelProbe::failuresSurviveJson()
 {
     QFETCH(ErrorKind, kind);
-    const Error error{kind, QStringLiteral("It is \"torn\"."), QStringLiteral("line 1\nline 2")};
-    const auto read =
-        probeAnswerFromJson(QJsonDocument(probeFailureToJson(QStringLiteral("a"), error)).toJson());
+    const Error error{kind, u"It is \"torn\"."_s, u"line 1\nline 2"_s};
+    const auto read = probeAnswerFromJson(QJsonDocument(probeFailureToJson(u"a"_s, error)).toJson());
     QVERIFY(read && !read->ok());
     QCOMPARE(read->error(), error);
 }
@@ -241,7 +237,7 @@ void TestModelProbe::probingHereRunsTheModelOnce()
 {
     const auto script = std::make_shared<test::FakeScript>();
     ProbeRequest request;
-    request.path = test::writeScript(file(QStringLiteral("model.pt")));
+    request.path = test::writeScript(file(u"model.pt"_s));
     request.threads = 3;
     const auto report = probeHere(request, test::fakeBackend(script));
     QVERIFY(report.ok());
@@ -258,8 +254,8 @@ void TestModelProbe::probingHereRunsTheModelOnce()
 
 void TestModelProbe::probingHereTakesTheModelsSize()
 {
-    const Preprocessing small = *Preprocessing::parse(
-        QStringLiteral("size=28,resize=28,channels=1,mean=0.1,std=0.3"), Preprocessing());
+    const Preprocessing small =
+        *Preprocessing::parse(u"size=28,resize=28,channels=1,mean=0.1,std=0.3"_s, Preprocessing());
     const InputTensor input = syntheticInput(small);
     QCOMPARE(input.channels, 1);
     QCOMPARE(input.values.size(), std::size_t{28 * 28});
@@ -272,19 +268,19 @@ void TestModelProbe::probingHereTellsWhatFails()
 {
     const auto script = std::make_shared<test::FakeScript>();
     ProbeRequest request;
-    request.path = test::writeScript(file(QStringLiteral("model.pt")));
-    const Error error{ErrorKind::Incompatible, QStringLiteral("another shape"), {}};
-    script->forwardErrors.insert(QStringLiteral("model.pt"), error);
+    request.path = test::writeScript(file(u"model.pt"_s));
+    const Error error{ErrorKind::Incompatible, u"another shape"_s, {}};
+    script->forwardErrors.insert(u"model.pt"_s, error);
     const auto report = probeHere(request, test::fakeBackend(script));
     QVERIFY(!report.ok());
     QCOMPARE(report.error(), error);
 
-    request.image = file(QStringLiteral("absent.png"));
+    request.image = file(u"absent.png"_s);
     QVERIFY(!probeHere(request, test::fakeBackend(script)).ok());
     request.image.clear();
-    request.preprocessing = QStringLiteral("size=nothing");
+    request.preprocessing = u"size=nothing"_s;
     QVERIFY(!probeHere(request, test::fakeBackend(script)).ok());
-    request.path = file(QStringLiteral("absent.pt"));
+    request.path = file(u"absent.pt"_s);
     QCOMPARE(probeHere(request, test::fakeBackend(script)).error().kind, ErrorKind::NotFound);
     QCOMPARE(script->loads, 1);
 }

@@ -1,4 +1,5 @@
-#include "core/measure/operator_accumulator.h"
+#include "core/base/literals.h"
+#include "core/engine/operator_accumulator.h"
 
 #include <QTest>
 
@@ -39,10 +40,7 @@ private Q_SLOTS:
         m_accumulator.leave(at(90ns));
         m_accumulator.leave(at(95ns));
         expect(m_accumulator.stop(at(100ns)),
-               {{QStringLiteral("addmm"), 1, 74ns},
-                {QStringLiteral("linear"), 1, 8ns},
-                {QStringLiteral("t"), 1, 3ns}},
-               15ns);
+               {{u"addmm"_s, 1, 74ns}, {u"linear"_s, 1, 8ns}, {u"t"_s, 1, 3ns}}, 15ns);
     }
 
     void anOperatorInsideItselfCountsOnce()
@@ -52,7 +50,7 @@ private Q_SLOTS:
         m_accumulator.enter("to", at(10ns));
         m_accumulator.leave(at(30ns));
         m_accumulator.leave(at(40ns));
-        expect(m_accumulator.stop(at(40ns)), {{QStringLiteral("to"), 2, 40ns}}, 0ns);
+        expect(m_accumulator.stop(at(40ns)), {{u"to"_s, 2, 40ns}}, 0ns);
     }
 
     void callsAreAddedUp()
@@ -62,7 +60,7 @@ private Q_SLOTS:
             m_accumulator.enter("add", at(begin));
             m_accumulator.leave(at(begin + 4ns));
         }
-        expect(m_accumulator.stop(at(40ns)), {{QStringLiteral("add"), 3, 12ns}}, 28ns);
+        expect(m_accumulator.stop(at(40ns)), {{u"add"_s, 3, 12ns}}, 28ns);
     }
 
     void whatIsStillOpenEndsWithTheForward()
@@ -70,8 +68,7 @@ private Q_SLOTS:
         m_accumulator.start(at(0ns));
         m_accumulator.enter("linear", at(1ns));
         m_accumulator.enter("addmm", at(3ns));
-        expect(m_accumulator.stop(at(10ns)),
-               {{QStringLiteral("addmm"), 1, 7ns}, {QStringLiteral("linear"), 1, 2ns}}, 1ns);
+        expect(m_accumulator.stop(at(10ns)), {{u"addmm"_s, 1, 7ns}, {u"linear"_s, 1, 2ns}}, 1ns);
     }
 
     void leavingMoreThanWasEnteredIsNothing()
@@ -82,7 +79,7 @@ private Q_SLOTS:
         m_accumulator.enter("add", at(4ns));
         m_accumulator.leave(at(6ns));
         m_accumulator.leave(at(7ns));
-        expect(m_accumulator.stop(at(8ns)), {{QStringLiteral("add"), 1, 2ns}}, 4ns);
+        expect(m_accumulator.stop(at(8ns)), {{u"add"_s, 1, 2ns}}, 4ns);
     }
 
     void beforeTheStartAndAfterTheStopNothingIsKept()
@@ -100,7 +97,7 @@ private Q_SLOTS:
             m_accumulator.start(at(0ns));
             m_accumulator.enter("add", at(1ns));
             m_accumulator.leave(at(2ns));
-            expect(m_accumulator.stop(at(3ns)), {{QStringLiteral("add"), 1, 1ns}}, 2ns);
+            expect(m_accumulator.stop(at(3ns)), {{u"add"_s, 1, 1ns}}, 2ns);
         }
     }
 
@@ -110,8 +107,8 @@ private Q_SLOTS:
         for (const char* name : {"b", "a", "c"})
             m_accumulator.enter(name, at(0ns));
         const OperatorProfile profile = m_accumulator.stop(at(0ns));
-        QCOMPARE(profile.operators[0].name, QStringLiteral("a"));
-        QCOMPARE(profile.operators[2].name, QStringLiteral("c"));
+        QCOMPARE(profile.operators[0].name, u"a"_s);
+        QCOMPARE(profile.operators[2].name, u"c"_s);
     }
 
 private:

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/compare/operator_difference.h"
 
 #include "core/compare/operator_groups.h"
@@ -19,20 +20,20 @@ OperatorDifference rowOf(const std::vector<OperatorDifference>& rows, const QStr
 
 OperatorProfile floatModel()
 {
-    return {{{QStringLiteral("aten::addmm"), 49, 30ms},
-             {QStringLiteral("aten::gelu"), 12, 4ms},
-             {QStringLiteral("aten::linear"), 49, 1ms},
-             {QStringLiteral("aten::relu"), 1, 1ms}},
+    return {{{u"aten::addmm"_s, 49, 30ms},
+             {u"aten::gelu"_s, 12, 4ms},
+             {u"aten::linear"_s, 49, 1ms},
+             {u"aten::relu"_s, 1, 1ms}},
             2ms,
             38ms};
 }
 
 OperatorProfile int8Model()
 {
-    return {{{QStringLiteral("quantized::linear_dynamic"), 49, 12ms},
-             {QStringLiteral("aten::gelu"), 12, 5ms},
-             {QStringLiteral("aten::dequantize"), 3, 2ms},
-             {QStringLiteral("aten::hardtanh_"), 1, 1ms}},
+    return {{{u"quantized::linear_dynamic"_s, 49, 12ms},
+             {u"aten::gelu"_s, 12, 5ms},
+             {u"aten::dequantize"_s, 3, 2ms},
+             {u"aten::hardtanh_"_s, 1, 1ms}},
             1ms,
             21ms};
 }
@@ -73,22 +74,21 @@ private Q_SLOTS:
 
     void linearLayersAreSetAgainstEachOther()
     {
-        const auto linear = rowOf(operatorDifferences(floatModel(), int8Model()), QStringLiteral("linear"));
+        const auto linear = rowOf(operatorDifferences(floatModel(), int8Model()), u"linear"_s);
         QCOMPARE(linear.before.time, 31ms);
         QCOMPARE(linear.after.time, 12ms);
         QCOMPARE(linear.difference(), -19ms);
         QCOMPARE(linear.change, OperatorChange::Faster);
         QCOMPARE(linear.before.calls, 98);
-        QCOMPARE(linear.before.operators,
-                 QStringList({QStringLiteral("aten::addmm"), QStringLiteral("aten::linear")}));
-        QCOMPARE(linear.after.operators, QStringList{QStringLiteral("quantized::linear_dynamic")});
+        QCOMPARE(linear.before.operators, QStringList({u"aten::addmm"_s, u"aten::linear"_s}));
+        QCOMPARE(linear.after.operators, QStringList{u"quantized::linear_dynamic"_s});
     }
 
     void whatOnlyOneHasIsAddedOrVanished()
     {
         const auto forth = operatorDifferences(floatModel(), int8Model());
         const auto back = operatorDifferences(int8Model(), floatModel());
-        const auto group = QStringLiteral("quantization");
+        const auto group = u"quantization"_s;
         QCOMPARE(rowOf(forth, group).change, OperatorChange::Added);
         QCOMPARE(rowOf(back, group).change, OperatorChange::Vanished);
         QCOMPARE(rowOf(back, group).difference(), -2ms);
@@ -114,7 +114,7 @@ private Q_SLOTS:
     void theLargestDifferenceIsFirst()
     {
         const auto rows = operatorDifferences(floatModel(), int8Model());
-        QCOMPARE(rows.front().group, QStringLiteral("linear"));
+        QCOMPARE(rows.front().group, u"linear"_s);
         QVERIFY(std::ranges::is_sorted(rows, std::greater<>(), [](const OperatorDifference& row) {
             return std::chrono::abs(row.difference());
         }));
@@ -132,10 +132,10 @@ private Q_SLOTS:
 
     void changesHaveNames()
     {
-        QCOMPARE(changeName(OperatorChange::Added), QStringLiteral("added"));
-        QCOMPARE(changeName(OperatorChange::Vanished), QStringLiteral("vanished"));
-        QCOMPARE(changeName(OperatorChange::Slower), QStringLiteral("slower"));
-        QCOMPARE(changeName(OperatorChange::Faster), QStringLiteral("faster"));
+        QCOMPARE(changeName(OperatorChange::Added), u"added"_s);
+        QCOMPARE(changeName(OperatorChange::Vanished), u"vanished"_s);
+        QCOMPARE(changeName(OperatorChange::Slower), u"slower"_s);
+        QCOMPARE(changeName(OperatorChange::Faster), u"faster"_s);
     }
 };
 

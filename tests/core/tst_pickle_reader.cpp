@@ -1,4 +1,5 @@
-#include "core/model/pickle.h"
+#include "core/base/literals.h"
+#include "core/checkpoint/pickle.h"
 
 #include <QTest>
 
@@ -20,7 +21,7 @@ Bytes bytesOf(const QByteArray& pickle)
 QString describe(const Pickle& pickle, PickleId id, int depth = 3)
 {
     if (depth == 0)
-        return QStringLiteral("...");
+        return u"..."_s;
     const auto all = [&](const std::vector<PickleId>& items) {
         QStringList parts;
         for (const PickleId item : items)
@@ -28,13 +29,13 @@ QString describe(const Pickle& pickle, PickleId id, int depth = 3)
         return parts.join(',');
     };
     if (pickle.as<PickleNone>(id))
-        return QStringLiteral("None");
+        return u"None"_s;
     if (const auto* value = pickle.as<bool>(id))
-        return *value ? QStringLiteral("True") : QStringLiteral("False");
+        return *value ? u"True"_s : u"False"_s;
     if (const auto* value = pickle.as<qint64>(id))
         return QString::number(*value);
     if (const auto* value = pickle.as<double>(id))
-        return QStringLiteral("float ") + QString::number(*value);
+        return u"float "_s + QString::number(*value);
     if (const auto* value = pickle.as<QString>(id))
         return '"' + *value + '"';
     if (const auto* value = pickle.as<QByteArray>(id))

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/image/preprocessing.h"
 
 #include <QJsonArray>
@@ -129,7 +130,7 @@ void TestPreprocessing::refusesImpossibleValues()
 
 void TestPreprocessing::parsesNamedKeysOnly()
 {
-    const auto parsed = Preprocessing::parse(QStringLiteral(" resize = 232 "), {});
+    const auto parsed = Preprocessing::parse(u" resize = 232 "_s, {});
     QVERIFY(parsed.ok());
     Preprocessing expected;
     expected.resize = 232;
@@ -139,12 +140,10 @@ void TestPreprocessing::parsesNamedKeysOnly()
 
 void TestPreprocessing::parsesOneValueForAllChannels()
 {
-    const auto parsed =
-        Preprocessing::parse(QStringLiteral("mean=0.5,std=0.5,channels=3,size=28,resize=28"), mnist());
+    const auto parsed = Preprocessing::parse(u"mean=0.5,std=0.5,channels=3,size=28,resize=28"_s, mnist());
     QVERIFY(parsed.ok());
     QCOMPARE(*parsed, (Preprocessing{28, 28, 3, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}}));
-    const auto gray =
-        Preprocessing::parse(QStringLiteral("size=28,resize=28,channels=1,mean=0.1307,std=0.3081"), {});
+    const auto gray = Preprocessing::parse(u"size=28,resize=28,channels=1,mean=0.1307,std=0.3081"_s, {});
     QVERIFY(gray.ok());
     QCOMPARE(*gray, mnist());
 }
@@ -180,8 +179,8 @@ void TestPreprocessing::explainsBadText()
 
 void TestPreprocessing::survivesTextAndJson()
 {
-    QCOMPARE(mnist().toText(), QStringLiteral("size=28,resize=28,channels=1,mean=0.1307,std=0.3081"));
-    QCOMPARE(mnist().toJson().value(QStringLiteral("mean")).toArray(), QJsonArray{0.1307});
+    QCOMPARE(mnist().toText(), u"size=28,resize=28,channels=1,mean=0.1307,std=0.3081"_s);
+    QCOMPARE(mnist().toJson().value(u"mean"_s).toArray(), QJsonArray{0.1307});
     const Preprocessing odd{7, 9, 3, {1.0F / 3, 0.0F, 1.0F}, {1e-7F, 2.0F / 3, 300.5F}};
     for (const Preprocessing& each : {Preprocessing(), mnist(), odd, Preprocessing::imageNet(384)}) {
         QCOMPARE(*Preprocessing::parse(each.toText(), {}), each);
@@ -192,7 +191,7 @@ void TestPreprocessing::survivesTextAndJson()
 void TestPreprocessing::takesDefaultsForAbsentJsonKeys()
 {
     QCOMPARE(*Preprocessing::fromJson({}), Preprocessing());
-    const QJsonObject object{{QStringLiteral("resize"), 248}, {QStringLiteral("interpolation"), 3}};
+    const QJsonObject object{{u"resize"_s, 248}, {u"interpolation"_s, 3}};
     QCOMPARE(Preprocessing::fromJson(object)->resize, 248);
 }
 
@@ -200,12 +199,12 @@ void TestPreprocessing::explainsBadJson_data()
 {
     QTest::addColumn<QString>("key");
     QTest::addColumn<QJsonValue>("value");
-    QTest::newRow("size is text") << "size" << QJsonValue(QStringLiteral("224"));
+    QTest::newRow("size is text") << "size" << QJsonValue(u"224"_s);
     QTest::newRow("size is a fraction") << "size" << QJsonValue(22.4);
     QTest::newRow("size is huge") << "size" << QJsonValue(1e300);
     QTest::newRow("resize is null") << "resize" << QJsonValue(QJsonValue::Null);
     QTest::newRow("mean is one number") << "mean" << QJsonValue(0.5);
-    QTest::newRow("mean holds text") << "mean" << QJsonValue(QJsonArray{0.5, QStringLiteral("0.5"), 0.5});
+    QTest::newRow("mean holds text") << "mean" << QJsonValue(QJsonArray{0.5, u"0.5"_s, 0.5});
     QTest::newRow("std is empty") << "std" << QJsonValue(QJsonArray{});
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
 #include "tests/support/test_data.h"
@@ -22,7 +23,7 @@ QImage rgb(const QString& path)
 
 QString resampling(const QString& file)
 {
-    return test::fixture(QStringLiteral("images/resampling/") + file);
+    return test::fixture(u"images/resampling/"_s + file);
 }
 
 QByteArray contents(const QString& path)
@@ -68,8 +69,7 @@ void TestPreprocessor::resamplesLikePillow_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QJsonObject>("preprocessing");
-    const QJsonArray cases =
-        QJsonDocument::fromJson(contents(resampling(QStringLiteral("cases.json")))).array();
+    const QJsonArray cases = QJsonDocument::fromJson(contents(resampling(u"cases.json"_s))).array();
     QVERIFY(!cases.isEmpty());
     for (const QJsonValue& each : cases)
         QTest::newRow(qPrintable(each[u"name"].toString()))
@@ -82,8 +82,8 @@ void TestPreprocessor::resamplesLikePillow()
     QFETCH(const QJsonObject, preprocessing);
     const auto parameters = Preprocessing::fromJson(preprocessing);
     QVERIFY(parameters.ok());
-    const QImage source = rgb(resampling(file + QStringLiteral(".png")));
-    const QImage expected = rgb(resampling(file + QStringLiteral("_expected.png")));
+    const QImage source = rgb(resampling(file + u".png"_s));
+    const QImage expected = rgb(resampling(file + u"_expected.png"_s));
     QVERIFY(!source.isNull() && !expected.isNull());
     QCOMPARE(resizeAndCrop(source, *parameters), expected);
 
@@ -138,12 +138,12 @@ void TestPreprocessor::equalsReferenceTensors_data()
     VITRINE_REQUIRE_REAL_DATA();
     QTest::addColumn<QString>("image");
     QTest::addColumn<QString>("expected");
-    const QString suffix = QStringLiteral(".input.f32");
-    const QDir folder(test::realData(QStringLiteral("expected")));
+    const QString suffix = u".input.f32"_s;
+    const QDir folder(test::realData(u"expected"_s));
     for (const QString& file : folder.entryList({u'*' + suffix})) {
         const QString name = file.chopped(suffix.size());
-        const QString image = name == u"wolf" ? QStringLiteral("images/wolf/wolf.png")
-                                              : QStringLiteral("images/imagenet/%1.JPEG").arg(name);
+        const QString image =
+            name == u"wolf" ? u"images/wolf/wolf.png"_s : u"images/imagenet/%1.JPEG"_s.arg(name);
         QTest::newRow(qPrintable(name)) << image << folder.filePath(file);
     }
 }

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 
 #include "tests/support/model_files.h"
@@ -82,7 +83,7 @@ private:
 void TestSessionJobs::init()
 {
     m_probe = std::make_unique<test::SessionProbe>();
-    for (const VariantKind kind : allVariantKinds)
+    for (const VariantKind kind : allKinds())
         script().delays.insert(kindName(kind), 50us); // an endless benchmark shall not fill the memory
 }
 
@@ -109,7 +110,7 @@ void TestSessionJobs::cancelKeepsTheSamples()
     QSignalSpy sampled(&session(), &ComparisonSession::latencySampled);
     QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
     session().benchmark(test::endlessPlan());
-    for (const QString& name : {QStringLiteral("original"), QStringLiteral("lite")})
+    for (const QString& name : {u"original"_s, u"lite"_s})
         QTRY_VERIFY_WITH_TIMEOUT(!m_probe->variant(name).samples.empty(), 60'000);
     session().cancel();
     QVERIFY(session().isBusy());
@@ -151,7 +152,7 @@ void TestSessionJobs::cancelForgetsWaitingJobs()
     QSignalSpy finished(&session(), &ComparisonSession::benchmarkFinished);
     session().classify();
     session().benchmark(test::endlessPlan());
-    session().describe(test::writeTinyDeit(path(QStringLiteral("tiny.pth"))));
+    session().describe(test::writeTinyDeit(path(u"tiny.pth"_s)));
     gate.awaitWorker();
     session().cancel();
     gate.open();
@@ -183,8 +184,8 @@ void TestSessionJobs::cancelOfABuildLeavesTheOthers()
     QSignalSpy described(&session(), &ComparisonSession::described);
     QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
     BuildRequest request;
-    request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
-    request.folder = path(QStringLiteral("built"));
+    request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
+    request.folder = path(u"built"_s);
     if (isWaiting)
         session().classify();
     session().buildVariants(request);
@@ -224,7 +225,7 @@ void TestSessionJobs::aCancelledBenchmarkWithoutSamplesKeepsTheOldOnes()
     session().cancel();
     gate.open();
     QVERIFY(m_probe->finish());
-    QCOMPARE(m_probe->variant(QStringLiteral("original")).latency.n, 3);
+    QCOMPARE(m_probe->variant(u"original"_s).latency.n, 3);
 }
 
 void TestSessionJobs::aWarmUpThatIsCancelledGivesTheOldOnesBack_data()
@@ -251,7 +252,7 @@ void TestSessionJobs::aWarmUpThatIsCancelledGivesTheOldOnesBack()
     QSignalSpy sampled(&session(), &ComparisonSession::latencySampled);
     BenchmarkPlan warmingUp = test::quickPlan(3);
     warmingUp.warmUps = BenchmarkPlan::maxWarmUps;
-    script().delays[QStringLiteral("original")] = 20ms;
+    script().delays[u"original"_s] = 20ms;
     (session().*measure)(warmingUp);
     QVERIFY(sampled.wait(60'000));
     QCOMPARE(samples(), 0);
@@ -302,13 +303,13 @@ void TestSessionJobs::buildsASet()
 {
     QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
     BuildRequest request;
-    request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
-    request.folder = path(QStringLiteral("built"));
+    request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
+    request.folder = path(u"built"_s);
     session().buildVariants(request);
     QVERIFY(m_probe->finish());
     QCOMPARE(built.size(), 1);
     session().addVariantSet(built.takeFirst()[0].toString());
-    session().addImages({test::writeImage(path(QStringLiteral("image.png")))});
+    session().addImages({test::writeImage(path(u"image.png"_s))});
     session().classify();
     QVERIFY(m_probe->finish());
     QCOMPARE(session().snapshot().predictions.size(), std::size_t{5});
@@ -318,8 +319,8 @@ void TestSessionJobs::aFailedBuildIsTold()
 {
     QSignalSpy failed(&session(), &ComparisonSession::buildFailed);
     BuildRequest request;
-    request.source = path(QStringLiteral("missing.pth"));
-    request.folder = path(QStringLiteral("built"));
+    request.source = path(u"missing.pth"_s);
+    request.folder = path(u"built"_s);
     session().buildVariants(request);
     QVERIFY(m_probe->finish());
     QCOMPARE(failed.size(), 1);
@@ -337,8 +338,8 @@ void TestSessionJobs::cancelMidBuildLeavesNothing()
     QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
     QSignalSpy failed(&session(), &ComparisonSession::buildFailed);
     BuildRequest request;
-    request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
-    request.folder = path(QStringLiteral("built"));
+    request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
+    request.folder = path(u"built"_s);
     session().buildVariants(request);
     gate.awaitWorker();
     session().cancel();
@@ -346,20 +347,20 @@ void TestSessionJobs::cancelMidBuildLeavesNothing()
     QVERIFY(m_probe->finish());
     QCOMPARE(built.size() + failed.size(), 0);
     QCOMPARE(QDir(path(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
-             QStringList{QStringLiteral("tiny.pth")});
+             QStringList{u"tiny.pth"_s});
 }
 
 void TestSessionJobs::removedVariantIsLeftOut()
 {
     QVERIFY(m_probe->add({Original, Lite}));
     session().benchmark(test::endlessPlan());
-    QTRY_VERIFY_WITH_TIMEOUT(!m_probe->variant(QStringLiteral("lite")).samples.empty(), 60'000);
-    session().removeVariant(m_probe->variantId(QStringLiteral("original")));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_probe->variant(u"lite"_s).samples.empty(), 60'000);
+    session().removeVariant(m_probe->variantId(u"original"_s));
     QCOMPARE(session().snapshot().variants.size(), std::size_t{1});
-    const auto samples = [&] { return m_probe->variant(QStringLiteral("lite")).samples.size(); };
+    const auto samples = [&] { return m_probe->variant(u"lite"_s).samples.size(); };
     const std::size_t before = samples();
     QTRY_VERIFY_WITH_TIMEOUT(samples() > before, 60'000);
-    session().removeVariant(m_probe->variantId(QStringLiteral("lite")));
+    session().removeVariant(m_probe->variantId(u"lite"_s));
     QVERIFY(m_probe->finish()); // nothing is left to measure
     QVERIFY(session().snapshot().variants.empty());
 }
@@ -384,8 +385,8 @@ void TestSessionJobs::removedImageIsLeftOut()
 
 void TestSessionJobs::clearDropsWhatIsBeingAdded()
 {
-    session().addFiles({test::writeImage(path(QStringLiteral("image.png"))),
-                        test::writeVariantSet(path(QStringLiteral("set")), {Lite})});
+    session().addFiles(
+        {test::writeImage(path(u"image.png"_s)), test::writeVariantSet(path(u"set"_s), {Lite})});
     session().classify();
     session().clear();
     QVERIFY(m_probe->finish());
@@ -408,10 +409,10 @@ void TestSessionJobs::settingsThatChangeMeanwhileShowNothingStale()
     QVERIFY(m_probe->finish());
     QCOMPARE(classified.size(), 0);
     QVERIFY(session().snapshot().predictions.empty());
-    QCOMPARE(m_probe->variant(QStringLiteral("original")).latency.n, 0);
+    QCOMPARE(m_probe->variant(u"original"_s).latency.n, 0);
     session().setRunSettings({1, {}});
     QCOMPARE(session().snapshot().predictions.size(), std::size_t{1});
-    QCOMPARE(m_probe->variant(QStringLiteral("original")).latency.n, 3);
+    QCOMPARE(m_probe->variant(u"original"_s).latency.n, 3);
 }
 
 void TestSessionJobs::destructionStopsABenchmark()
@@ -447,7 +448,7 @@ void TestSessionJobs::reportsAreThrottled()
     const qint64 most = timer.elapsed() / 50 + 2;
     QVERIFY2(sampled.size() <= most, qPrintable(QString::number(sampled.size())));
     QVERIFY2(progressed.size() <= most, qPrintable(QString::number(progressed.size())));
-    const VariantResult lite = m_probe->variant(QStringLiteral("lite"));
+    const VariantResult lite = m_probe->variant(u"lite"_s);
     QVERIFY(lite.latency.n > sampled.size());
     QCOMPARE(lite.latency.n, static_cast<int>(lite.samples.size()));
 }

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/report/provenance.h"
 #include "tests/support/fake_child.h"
 #include "tests/support/model_files.h"
@@ -60,7 +61,7 @@ void TestSessionMeasurements::cleanup()
 
 void TestSessionMeasurements::useChild(const QByteArray& script)
 {
-    const QString program = test::writeChild(m_probe->path(QStringLiteral("child")), script);
+    const QString program = test::writeChild(m_probe->path(u"child"_s), script);
     m_probe->session =
         std::make_unique<ComparisonSession>(test::fakeBackend(m_probe->script), ProbeSettings{program, 60s});
 }
@@ -90,7 +91,7 @@ void TestSessionMeasurements::phasesFollowABenchmark()
 
 void TestSessionMeasurements::phasesCountNothingTwice()
 {
-    m_probe->script->delays[QStringLiteral("original")] = 1ms;
+    m_probe->script->delays[u"original"_s] = 1ms;
     QVERIFY(m_probe->add({Original}));
     BenchmarkPlan plan = probingPlan();
     plan.timed = TimedWork::FromDecodedImage;
@@ -107,7 +108,7 @@ void TestSessionMeasurements::phasesCountNothingTwice()
 void TestSessionMeasurements::phasesOfALostFileLackTheDecoding()
 {
     QVERIFY(m_probe->add({Original}));
-    QVERIFY(QFile::remove(m_probe->path(QStringLiteral("0.png"))));
+    QVERIFY(QFile::remove(m_probe->path(u"0.png"_s)));
     session().benchmark(probingPlan());
     QVERIFY(m_probe->finish());
     QVERIFY(!variant("original").phases.decode);
@@ -157,11 +158,11 @@ void TestSessionMeasurements::everyVariantIsProbedAsItIsRun()
 {
     useChild("echo \"$@\" >> \"$(dirname \"$0\")/told\"\n" + test::reportingChild());
     QVERIFY(m_probe->add({Original, Lite}));
-    session().setRunSettings({2, QStringLiteral("slow-int8")});
-    session().setVariantEnabled(m_probe->variantId(QStringLiteral("original")), false);
+    session().setRunSettings({2, u"slow-int8"_s});
+    session().setVariantEnabled(m_probe->variantId(u"original"_s), false);
     session().benchmark(probingPlan());
     QVERIFY(m_probe->finish());
-    QFile told(m_probe->path(QStringLiteral("told")));
+    QFile told(m_probe->path(u"told"_s));
     QVERIFY(told.open(QIODevice::ReadOnly));
     const QByteArrayList lines = told.readAll().trimmed().split('\n');
     QCOMPARE(lines.size(), 1);
@@ -188,7 +189,7 @@ void TestSessionMeasurements::cancelKillsTheProbe()
     const QSignalSpy probed(&session(), &ComparisonSession::variantProbed);
     session().benchmark(probingPlan());
     const auto id = [this] {
-        QFile file(m_probe->path(QStringLiteral("child.id")));
+        QFile file(m_probe->path(u"child.id"_s));
         return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().toLongLong() : 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(id() > 0, 60'000);
@@ -200,9 +201,8 @@ void TestSessionMeasurements::cancelKillsTheProbe()
     const Comparison comparison = session().snapshot();
     QCOMPARE(comparison.benchmark->stopped, StopReason::Rounds);
     QVERIFY(comparison.benchmark->isCutShort);
-    QVERIFY(
-        latencyWarnings(comparison).front().text.startsWith(QStringLiteral("Cancelled before the phases")));
-    QVERIFY(benchmarkText(*comparison.benchmark).contains(QStringLiteral("was cancelled")));
+    QVERIFY(latencyWarnings(comparison).front().text.startsWith(u"Cancelled before the phases"_s));
+    QVERIFY(benchmarkText(*comparison.benchmark).contains(u"was cancelled"_s));
 }
 
 void TestSessionMeasurements::resultsComeBackWithTheSetting()
@@ -222,8 +222,7 @@ void TestSessionMeasurements::resultsComeBackWithTheSetting()
 
 void TestSessionMeasurements::operatorsAreProfiled()
 {
-    script().operators.insert(QStringLiteral("lite"),
-                              {{{QStringLiteral("quantized::linear_dynamic"), 49, 12ms}}, 1ms, 13ms});
+    script().operators.insert(u"lite"_s, {{{u"quantized::linear_dynamic"_s, 49, 12ms}}, 1ms, 13ms});
     QVERIFY(m_probe->add({Original, Lite}, 2));
     QSignalSpy profiled(&session(), &ComparisonSession::operatorsProfiled);
     QSignalSpy finished(&session(), &ComparisonSession::profileFinished);
@@ -244,9 +243,9 @@ void TestSessionMeasurements::operatorsAreProfiled()
 
 void TestSessionMeasurements::aModelThatCannotBeProfiledSaysSo()
 {
-    const Error error{ErrorKind::Engine, QStringLiteral("no such operator"), {}};
-    script().forwardErrors.insert(QStringLiteral("lite"), error);
-    script().loadErrors.insert(QStringLiteral("scripted"), error);
+    const Error error{ErrorKind::Engine, u"no such operator"_s, {}};
+    script().forwardErrors.insert(u"lite"_s, error);
+    script().loadErrors.insert(u"scripted"_s, error);
     QVERIFY(m_probe->add({Original, Scripted, Lite}));
     session().profile();
     QVERIFY(m_probe->finish());
@@ -263,7 +262,7 @@ void TestSessionMeasurements::cancelledProfilesKeepWhatIsDone()
     QSignalSpy finished(&session(), &ComparisonSession::profileFinished);
     std::atomic<ComparisonSession*> target = m_probe->session.get();
     script().onForward = [&](const QString& name) {
-        if (name == QStringLiteral("lite") && target.exchange(nullptr))
+        if (name == u"lite"_s && target.exchange(nullptr))
             QMetaObject::invokeMethod(m_probe->session.get(), &ComparisonSession::cancel,
                                       Qt::BlockingQueuedConnection);
     };

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/outliers.h"
 #include "core/measure/paired_bootstrap.h"
 #include "core/measure/statistics.h"
@@ -20,7 +21,7 @@ namespace {
 /// What NumPy and SciPy say: see make_statistics.py.
 QJsonArray reference(const char* list)
 {
-    QFile file(test::fixture(QStringLiteral("statistics.json")));
+    QFile file(test::fixture(u"statistics.json"_s));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QJsonDocument::fromJson(file.readAll()).object().value(QLatin1String(list)).toArray();
@@ -30,7 +31,7 @@ void addReferenceRows(const char* list)
 {
     QTest::addColumn<QJsonObject>("expected");
     for (const QJsonValue& value : reference(list))
-        QTest::newRow(qPrintable(value[QStringLiteral("name")].toString())) << value.toObject();
+        QTest::newRow(qPrintable(value[u"name"_s].toString())) << value.toObject();
 }
 
 std::vector<double> numbers(const QJsonObject& object, const char* key)

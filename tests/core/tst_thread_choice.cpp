@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/thread_memory.h"
 #include "tests/support/files.h"
@@ -53,9 +54,9 @@ void TestThreadChoice::theFewestFastThreadsAreChosen()
 void TestThreadChoice::whatIsRememberedIsOfMachineAndModel()
 {
     const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("below/threads.json"));
+    const QString path = folder.filePath(u"below/threads.json"_s);
     MachineStamp machine;
-    machine.cpuModel = QStringLiteral("Some CPU");
+    machine.cpuModel = u"Some CPU"_s;
     machine.virtualCpus = 4;
     const QByteArray model(32, 'a');
     QVERIFY(!ThreadMemory(path).find(machine, model));
@@ -66,7 +67,7 @@ void TestThreadChoice::whatIsRememberedIsOfMachineAndModel()
     QCOMPARE(ThreadMemory(path).find(machine, model), std::optional(2));
     QVERIFY(!ThreadMemory(path).find(machine, QByteArray(32, 'c')));
     MachineStamp other = machine;
-    other.cpuModel = QStringLiteral("Another CPU");
+    other.cpuModel = u"Another CPU"_s;
     QVERIFY(!ThreadMemory(path).find(other, model));
     machine.virtualCpus = 1; // fewer than were found fastest
     QVERIFY(!ThreadMemory(path).find(machine, model));
@@ -75,7 +76,7 @@ void TestThreadChoice::whatIsRememberedIsOfMachineAndModel()
 void TestThreadChoice::aBrokenMemoryIsAnEmptyOne()
 {
     const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("threads.json"));
+    const QString path = folder.filePath(u"threads.json"_s);
     MachineStamp machine;
     machine.virtualCpus = 4;
     for (const char* content : {"{", "[]", "7", R"({", 4 processors": {"61": "two"}})"}) {
@@ -100,27 +101,26 @@ void TestThreadChoice::theSessionSetsTheFastest()
     probe.session->benchmark(test::quickPlan());
     QVERIFY(probe.finish());
     QCOMPARE(calibrated.size(), 1);
-    QCOMPARE(calibrated[0][0].toString(), probe.variantId(QStringLiteral("original")));
+    QCOMPARE(calibrated[0][0].toString(), probe.variantId(u"original"_s));
     QCOMPARE(calibrated[0][1].toInt(), 2);
     QCOMPARE(probe.session->runSettings().threads, 2);
     // The benchmark behind it runs on as many, and the calibration's passes are none of its samples.
     QCOMPARE(probe.session->snapshot().stamp.threads, 2);
-    QCOMPARE(probe.variant(QStringLiteral("original")).latency.n, 3);
-    QVERIFY(run.indexOf(QStringLiteral("lite")) > 20);
+    QCOMPARE(probe.variant(u"original"_s).latency.n, 3);
+    QVERIFY(run.indexOf(u"lite"_s) > 20);
 }
 
 void TestThreadChoice::aModelThatFailsLeavesTheSettings()
 {
     test::SessionProbe probe;
     QVERIFY(probe.add({Original}));
-    probe.script->forwardErrors[QStringLiteral("original")] =
-        Error{ErrorKind::Engine, QStringLiteral("no"), {}};
+    probe.script->forwardErrors[u"original"_s] = Error{ErrorKind::Engine, u"no"_s, {}};
     const QSignalSpy calibrated(probe.session.get(), &ComparisonSession::threadsCalibrated);
     probe.session->calibrateThreads({1, 2});
     QVERIFY(probe.finish());
     QCOMPARE(calibrated.size(), 0);
     QCOMPARE(probe.session->runSettings().threads, 1);
-    QVERIFY(probe.variant(QStringLiteral("original")).error.has_value());
+    QVERIFY(probe.variant(u"original"_s).error.has_value());
 }
 
 void TestThreadChoice::cancelLeavesTheSettings()
@@ -130,7 +130,7 @@ void TestThreadChoice::cancelLeavesTheSettings()
     probe.script->onForward = [&](const QString&) {
         QMetaObject::invokeMethod(probe.session.get(), [&] { probe.session->cancel(); });
     };
-    probe.script->delays[QStringLiteral("original")] = 1ms;
+    probe.script->delays[u"original"_s] = 1ms;
     const QSignalSpy calibrated(probe.session.get(), &ComparisonSession::threadsCalibrated);
     probe.session->calibrateThreads(std::vector<int>(1000, 1));
     QVERIFY(probe.finish());

@@ -1,5 +1,6 @@
+#include "core/base/literals.h"
+#include "core/compare/thread_sweep.h"
 #include "core/report/export.h"
-#include "core/report/thread_sweep.h"
 #include "tests/support/sample_comparison.h"
 #include "tests/support/session_probe.h"
 
@@ -97,7 +98,7 @@ void TestThreadSweep::crossoversAreFound()
         given.push_back(static_cast<Verdict>(verdict));
     Pairs found;
     for (const Crossover& crossover : crossovers(swept(given).threadSweep)) {
-        QCOMPARE(crossover.variantId, QStringLiteral("variant-1"));
+        QCOMPARE(crossover.variantId, u"variant-1"_s);
         QVERIFY(crossover.before != crossover.after);
         found << QPair(crossover.lastBefore, crossover.firstAfter);
     }
@@ -142,23 +143,22 @@ void TestThreadSweep::findingsAreSentences()
     Comparison comparison = swept({Verdict::Faster, Verdict::Slower});
     QStringList findings = sweepFindings(comparison);
     QCOMPARE(findings.size(), 3);
-    QVERIFY2(findings[0].startsWith(QStringLiteral("original is fastest on 2 threads: 20.00 ms (19.")),
+    QVERIFY2(findings[0].startsWith(u"original is fastest on 2 threads: 20.00 ms (19."_s),
              qPrintable(findings[0]));
-    QVERIFY2(findings[1].startsWith(QStringLiteral("scripted is fastest on 1 thread: 9.00 ms (8.")),
+    QVERIFY2(findings[1].startsWith(u"scripted is fastest on 1 thread: 9.00 ms (8."_s),
              qPrintable(findings[1]));
-    QCOMPARE(findings[2], QStringLiteral("scripted is faster than original on 1 thread, and slower on 2 "
-                                         "threads."));
+    QCOMPARE(findings[2], u"scripted is faster than original on 1 thread, and slower on 2 "
+                          "threads."_s);
     test::setSamples(comparison.threadSweep[1].variants[0], 39.8, 30, 20);
     findings = sweepFindings(comparison);
-    QVERIFY2(findings[0].startsWith(QStringLiteral("original is fastest on 2 threads: 39.80 ms")) &&
-                 findings[0].endsWith(QStringLiteral("; 1 thread cannot be told from that.")),
+    QVERIFY2(findings[0].startsWith(u"original is fastest on 2 threads: 39.80 ms"_s) &&
+                 findings[0].endsWith(u"; 1 thread cannot be told from that."_s),
              qPrintable(findings[0]));
     test::setSamples(comparison.threadSweep[1].variants[0], 20, 16, 20);
-    QVERIFY2(sweepFindings(comparison)[0].endsWith(QStringLiteral("), noisy.")),
-             qPrintable(sweepFindings(comparison)[0]));
+    QVERIFY2(sweepFindings(comparison)[0].endsWith(u"), noisy."_s), qPrintable(sweepFindings(comparison)[0]));
     test::setSamples(comparison.threadSweep[1].variants[0], 20, 1, 5);
     QCOMPARE(sweepFindings(comparison)[0],
-             QStringLiteral("original was measured too few times to say where it is fastest."));
+             u"original was measured too few times to say where it is fastest."_s);
 }
 
 void TestThreadSweep::anEndBeforeAllIsSaid()
@@ -168,25 +168,23 @@ void TestThreadSweep::anEndBeforeAllIsSaid()
     comparison.sweep = SweepFacts{{1, 2, 4, 8}, {4, 8}, true, false};
     QCOMPARE(sweepEndText(comparison), QString());
     comparison.sweep->isRunning = false;
-    QCOMPARE(sweepEndText(comparison), QStringLiteral("The sweep could measure nothing on 4 and 8 threads."));
+    QCOMPARE(sweepEndText(comparison), u"The sweep could measure nothing on 4 and 8 threads."_s);
     comparison.sweep->isCancelled = true;
-    const auto expected = QStringLiteral("The sweep was cancelled before it measured on 4 and 8 threads.");
+    const auto expected = u"The sweep was cancelled before it measured on 4 and 8 threads."_s;
     QCOMPARE(sweepWarnings(comparison).front().text, expected);
-    const QJsonObject json = toJson(comparison)[QStringLiteral("sweep")].toObject();
-    QCOMPARE(json[QStringLiteral("threads")].toArray().size(), 4);
-    QCOMPARE(json[QStringLiteral("unmeasured")].toArray(), QJsonArray({4, 8}));
-    QCOMPARE(json[QStringLiteral("cancelled")].toBool(), true);
+    const QJsonObject json = toJson(comparison)[u"sweep"_s].toObject();
+    QCOMPARE(json[u"threads"_s].toArray().size(), 4);
+    QCOMPARE(json[u"unmeasured"_s].toArray(), QJsonArray({4, 8}));
+    QCOMPARE(json[u"cancelled"_s].toBool(), true);
     comparison.sweep->unmeasured = {2, 4}; // but a point of before is there
-    QCOMPARE(
-        sweepEndText(comparison),
-        QStringLiteral("The sweep was cancelled before it measured on 2 and 4 threads. What is shown for 2 "
-                       "threads was measured at another time."));
+    QCOMPARE(sweepEndText(comparison),
+             u"The sweep was cancelled before it measured on 2 and 4 threads. What is shown for 2 "
+             "threads was measured at another time."_s);
     comparison.sweep->unmeasured = {4, 8};
     comparison.threadSweep.clear(); // one number of threads is no sweep, but its end is told
     QCOMPARE(sweepWarnings(comparison).front().text, expected);
     comparison.sweep->unmeasured = {4};
-    QCOMPARE(sweepEndText(comparison),
-             QStringLiteral("The sweep was cancelled before it measured on 4 threads."));
+    QCOMPARE(sweepEndText(comparison), u"The sweep was cancelled before it measured on 4 threads."_s);
 }
 
 void TestThreadSweep::warningsSayOnHowManyThreads()
@@ -196,8 +194,8 @@ void TestThreadSweep::warningsSayOnHowManyThreads()
     comparison.threadSweep[1].benchmark.stopped = StopReason::Cancelled;
     const auto warnings = sweepWarnings(comparison);
     QCOMPARE(warnings.size(), std::size_t(1));
-    QCOMPARE(warnings[0].text, QStringLiteral("On 2 threads: The benchmark was cancelled; what was measured "
-                                              "until then is shown."));
+    QCOMPARE(warnings[0].text, u"On 2 threads: The benchmark was cancelled; what was measured "
+                               "until then is shown."_s);
 }
 
 void TestThreadSweep::theSessionMeasuresEveryNumberOfThreads()
@@ -261,9 +259,9 @@ void TestThreadSweep::theFastestAreThoseThatNoneIsFasterThan()
 {
     test::SessionProbe probe;
     QVERIFY(probe.add({Original, Scripted, Lite}));
-    probe.script->delays[QStringLiteral("original")] = 3ms;
-    probe.script->delays[QStringLiteral("scripted")] = 1ms;
-    probe.script->delays[QStringLiteral("lite")] = 3ms;
+    probe.script->delays[u"original"_s] = 3ms;
+    probe.script->delays[u"scripted"_s] = 1ms;
+    probe.script->delays[u"lite"_s] = 3ms;
     probe.session->sweepThreads(test::quickPlan(roundsForVerdict - 1), {1, 2});
     QVERIFY(probe.finish());
     for (const ThreadPoint& point : probe.session->snapshot().threadSweep)
@@ -272,7 +270,7 @@ void TestThreadSweep::theFastestAreThoseThatNoneIsFasterThan()
     QVERIFY(probe.finish());
     const Comparison comparison = probe.session->snapshot();
     for (const ThreadPoint& point : comparison.threadSweep) {
-        QCOMPARE(point.fastest, QStringList{probe.variantId(QStringLiteral("scripted"))});
+        QCOMPARE(point.fastest, QStringList{probe.variantId(u"scripted"_s)});
         QCOMPARE(point.variants[0].verdict, Verdict::Baseline);
     }
     QVERIFY(comparison.sweep && comparison.sweep->unmeasured.empty() && !comparison.sweep->isRunning);
@@ -316,7 +314,7 @@ void TestThreadSweep::cancelEndsTheWholeSweep()
     QVERIFY(!comparison.sweep->isRunning);
     QCOMPARE(comparison.sweep->unmeasured, unmeasured);
     QCOMPARE(int(comparison.threadSweep.size()), points);
-    QVERIFY(sweepWarnings(comparison).front().text.startsWith(QStringLiteral("The sweep was cancelled")));
+    QVERIFY(sweepWarnings(comparison).front().text.startsWith(u"The sweep was cancelled"_s));
     if (points > 0)
         QCOMPARE(comparison.threadSweep.back().benchmark.stopped, StopReason::Cancelled);
     probe.session->benchmark(test::quickPlan());
@@ -326,13 +324,12 @@ void TestThreadSweep::cancelEndsTheWholeSweep()
 
 void TestThreadSweep::jsonHasEveryPoint()
 {
-    const QJsonArray points =
-        toJson(swept({Verdict::Faster, Verdict::Slower}))[QStringLiteral("thread_sweep")].toArray();
+    const QJsonArray points = toJson(swept({Verdict::Faster, Verdict::Slower}))[u"thread_sweep"_s].toArray();
     QCOMPARE(points.size(), 2);
-    QCOMPARE(points[1][QStringLiteral("threads")].toInt(), 2);
-    const QJsonObject variant = points[1][QStringLiteral("variants")][1].toObject();
-    QCOMPARE(variant[QStringLiteral("verdict")].toString(), QStringLiteral("slower"));
-    QCOMPARE(variant[QStringLiteral("samples_ms")].toArray().size(), 20);
+    QCOMPARE(points[1][u"threads"_s].toInt(), 2);
+    const QJsonObject variant = points[1][u"variants"_s][1].toObject();
+    QCOMPARE(variant[u"verdict"_s].toString(), u"slower"_s);
+    QCOMPARE(variant[u"samples_ms"_s].toArray().size(), 20);
 }
 
 QTEST_GUILESS_MAIN(TestThreadSweep)

@@ -1,4 +1,5 @@
-#include "core/session/variant_set_builder.h"
+#include "core/base/literals.h"
+#include "core/build/variant_set_builder.h"
 
 #include "tests/support/fake_backend.h"
 #include "tests/support/model_files.h"
@@ -74,8 +75,8 @@ void TestVariantSetBuilder::init()
     m_stop = std::stop_source();
     m_progress.clear();
     m_request = {};
-    m_request.source = test::writeTinyDeit(path(QStringLiteral("tiny.pth")));
-    m_request.folder = path(QStringLiteral("set"));
+    m_request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
+    m_request.folder = path(u"set"_s);
 }
 
 QStringList TestVariantSetBuilder::everything() const
@@ -95,43 +96,42 @@ void TestVariantSetBuilder::buildsFiveVariantsOfACheckpoint()
     const auto set = build();
     QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
     QCOMPARE(namesOf(*set),
-             (QStringList{QStringLiteral("original"), QStringLiteral("scripted"), QStringLiteral("quantized"),
-                          QStringLiteral("mobile-optimized"), QStringLiteral("lite")}));
+             (QStringList{u"original"_s, u"scripted"_s, u"quantized"_s, u"mobile-optimized"_s, u"lite"_s}));
     QCOMPARE(set->folder, m_request.folder);
-    QCOMPARE(set->modelName, QStringLiteral("tiny"));
-    QCOMPARE(set->quantizedEngine, QStringLiteral("fake-int8"));
+    QCOMPARE(set->modelName, u"tiny"_s);
+    QCOMPARE(set->quantizedEngine, u"fake-int8"_s);
     QCOMPARE(set->preprocessing, Preprocessing::imageNet(32));
-    QCOMPARE(set->architecture.value(QStringLiteral("type")).toString(), QStringLiteral("deit"));
+    QCOMPARE(set->architecture.value(u"type"_s).toString(), u"deit"_s);
     QCOMPARE(*DeitConfig::fromJson(set->architecture), (DeitConfig{32, 16, 3, 64, 1, 1, 128, 3}));
     for (const Variant& variant : set->variants) {
         QCOMPARE(contentOf(variant.path), "fake " + variant.name.toUtf8());
         QCOMPARE(variant.sha256, *fileSha256(variant.path));
         QCOMPARE(variant.bytes, QFileInfo(variant.path).size());
-        QCOMPARE(variant.madeBy, QStringLiteral("by the fake backend"));
+        QCOMPARE(variant.madeBy, u"by the fake backend"_s);
         QCOMPARE(variant.isQuantized, variant.kind >= VariantKind::Quantized);
     }
-    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
 }
 
 void TestVariantSetBuilder::buildsFourVariantsOfAScript()
 {
-    m_request.source = test::writeScript(path(QStringLiteral("net.bin")));
+    m_request.source = test::writeScript(path(u"net.bin"_s));
     const auto set = build();
     QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
     QCOMPARE(set->variants.size(), std::size_t{4});
     QCOMPARE(set->variants.front().kind, VariantKind::Scripted);
     QCOMPARE(contentOf(set->variants.front().path), contentOf(m_request.source));
-    QVERIFY(set->variants.front().madeBy.contains(QStringLiteral("net.bin")));
+    QVERIFY(set->variants.front().madeBy.contains(u"net.bin"_s));
     QCOMPARE(m_script->builds, 3);
-    QCOMPARE(set->modelName, QStringLiteral("net"));
-    QCOMPARE(set->architecture.value(QStringLiteral("type")).toString(), QStringLiteral("torchscript"));
+    QCOMPARE(set->modelName, u"net"_s);
+    QCOMPARE(set->architecture.value(u"type"_s).toString(), u"torchscript"_s);
 }
 
 void TestVariantSetBuilder::keepsWhatTheRequestStates()
 {
-    m_request.modelName = QStringLiteral("my model");
-    m_request.quantizedEngine = QStringLiteral("slow-int8");
-    m_request.labels = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+    m_request.modelName = u"my model"_s;
+    m_request.quantizedEngine = u"slow-int8"_s;
+    m_request.labels = {u"a"_s, u"b"_s, u"c"_s};
     m_request.preprocessing = Preprocessing{32, 40, 3, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}};
     const auto set = build();
     QVERIFY(set);
@@ -150,21 +150,20 @@ void TestVariantSetBuilder::reportsEveryStep()
     QCOMPARE(m_progress[1].done, 0);
     QCOMPARE(m_progress[5].done, 4);
     QCOMPARE(m_progress[5].total, 5);
-    QVERIFY(m_progress[5].step.contains(QStringLiteral("lite")));
+    QVERIFY(m_progress[5].step.contains(u"lite"_s));
 }
 
 void TestVariantSetBuilder::theFolderIsOpenToOthers()
 {
     QVERIFY(build());
-    QVERIFY(QDir().mkdir(path(QStringLiteral("ordinary"))));
-    QCOMPARE(QFileInfo(m_request.folder).permissions(),
-             QFileInfo(path(QStringLiteral("ordinary"))).permissions());
+    QVERIFY(QDir().mkdir(path(u"ordinary"_s)));
+    QCOMPARE(QFileInfo(m_request.folder).permissions(), QFileInfo(path(u"ordinary"_s)).permissions());
 }
 
 void TestVariantSetBuilder::cancelLeavesNothing_data()
 {
     QTest::addColumn<VariantKind>("during");
-    for (const VariantKind kind : allVariantKinds)
+    for (const VariantKind kind : allKinds())
         QTest::newRow(qPrintable(kindName(kind))) << kind;
 }
 
@@ -178,7 +177,7 @@ void TestVariantSetBuilder::cancelLeavesNothing()
     const auto set = build();
     QVERIFY(set.isCancelled());
     QCOMPARE(m_script->builds, static_cast<int>(during) + 1);
-    QCOMPARE(everything(), QStringList{QStringLiteral("tiny.pth")});
+    QCOMPARE(everything(), QStringList{u"tiny.pth"_s});
 }
 
 void TestVariantSetBuilder::failureLeavesNothing()
@@ -187,16 +186,16 @@ void TestVariantSetBuilder::failureLeavesNothing()
     const auto set = build();
     QVERIFY(!set && !set.isCancelled());
     QCOMPARE(set.error().kind, ErrorKind::Engine);
-    QCOMPARE(everything(), QStringList{QStringLiteral("tiny.pth")});
+    QCOMPARE(everything(), QStringList{u"tiny.pth"_s});
 }
 
 void TestVariantSetBuilder::anOlderSetIsReplaced()
 {
     test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
     QVERIFY(build());
-    QCOMPARE(contentOf(m_request.folder + QStringLiteral("/scripted.pt")), QByteArray("fake scripted"));
+    QCOMPARE(contentOf(m_request.folder + u"/scripted.pt"_s), QByteArray("fake scripted"));
     QCOMPARE(readVariantSet(m_request.folder)->variants.size(), std::size_t{5});
-    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
 }
 
 void TestVariantSetBuilder::anEmptyFolderIsFilled()
@@ -204,7 +203,7 @@ void TestVariantSetBuilder::anEmptyFolderIsFilled()
     QVERIFY(QDir().mkdir(m_request.folder));
     QVERIFY(build());
     QCOMPARE(readVariantSet(m_request.folder)->variants.size(), std::size_t{5});
-    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
 }
 
 void TestVariantSetBuilder::anOlderSetSurvivesFailure()
@@ -212,8 +211,8 @@ void TestVariantSetBuilder::anOlderSetSurvivesFailure()
     test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
     m_script->failingBuildStep = VariantKind::Lite;
     QVERIFY(!build());
-    QCOMPARE(contentOf(m_request.folder + QStringLiteral("/scripted.pt")), QByteArray("fake scriptedold"));
-    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+    QCOMPARE(contentOf(m_request.folder + u"/scripted.pt"_s), QByteArray("fake scriptedold"));
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
 }
 
 void TestVariantSetBuilder::anOlderSetSurvivesCancel()
@@ -221,8 +220,8 @@ void TestVariantSetBuilder::anOlderSetSurvivesCancel()
     test::writeVariantSet(m_request.folder, {VariantKind::Scripted}, "old");
     m_script->onBuildStep = [&](VariantKind) { m_stop.request_stop(); };
     QVERIFY(build().isCancelled());
-    QCOMPARE(contentOf(m_request.folder + QStringLiteral("/scripted.pt")), QByteArray("fake scriptedold"));
-    QCOMPARE(everything(), (QStringList{QStringLiteral("set"), QStringLiteral("tiny.pth")}));
+    QCOMPARE(contentOf(m_request.folder + u"/scripted.pt"_s), QByteArray("fake scriptedold"));
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
 }
 
 void TestVariantSetBuilder::aSetMayReplaceItsOwnSource()
@@ -243,22 +242,22 @@ void TestVariantSetBuilder::refusesOtherFolders_data()
     QTest::addColumn<QString>("folder");
     QTest::addColumn<ErrorKind>("kind");
     QTest::newRow("none") << QString() << ErrorKind::Usage;
-    QTest::newRow("a folder without a manifest") << QStringLiteral("plain") << ErrorKind::Usage;
-    QTest::newRow("a file") << QStringLiteral("tiny.pth") << ErrorKind::Usage;
-    QTest::newRow("a set with other files") << QStringLiteral("mixed") << ErrorKind::Usage;
-    QTest::newRow("a broken set") << QStringLiteral("broken") << ErrorKind::Usage;
-    QTest::newRow("no parent") << QStringLiteral("missing/set") << ErrorKind::NotFound;
+    QTest::newRow("a folder without a manifest") << u"plain"_s << ErrorKind::Usage;
+    QTest::newRow("a file") << u"tiny.pth"_s << ErrorKind::Usage;
+    QTest::newRow("a set with other files") << u"mixed"_s << ErrorKind::Usage;
+    QTest::newRow("a broken set") << u"broken"_s << ErrorKind::Usage;
+    QTest::newRow("no parent") << u"missing/set"_s << ErrorKind::NotFound;
 }
 
 void TestVariantSetBuilder::refusesOtherFolders()
 {
     QFETCH(QString, folder);
-    QVERIFY(QDir().mkdir(path(QStringLiteral("plain"))));
-    QVERIFY(QFile::copy(m_request.source, path(QStringLiteral("plain/.hidden"))));
-    test::writeVariantSet(path(QStringLiteral("mixed")), {VariantKind::Lite});
-    QVERIFY(QFile::copy(m_request.source, path(QStringLiteral("mixed/holiday.jpg"))));
-    test::writeVariantSet(path(QStringLiteral("broken")), {VariantKind::Lite});
-    QVERIFY(QFile::remove(path(QStringLiteral("broken/lite.pt"))));
+    QVERIFY(QDir().mkdir(path(u"plain"_s)));
+    QVERIFY(QFile::copy(m_request.source, path(u"plain/.hidden"_s)));
+    test::writeVariantSet(path(u"mixed"_s), {VariantKind::Lite});
+    QVERIFY(QFile::copy(m_request.source, path(u"mixed/holiday.jpg"_s)));
+    test::writeVariantSet(path(u"broken"_s), {VariantKind::Lite});
+    QVERIFY(QFile::remove(path(u"broken/lite.pt"_s)));
     const QStringList before = everything();
 
     m_request.folder = folder.isEmpty() ? QString() : path(folder);
@@ -266,7 +265,7 @@ void TestVariantSetBuilder::refusesOtherFolders()
     QVERIFY(!set && !set.isCancelled());
     QTEST(set.error().kind, "kind");
     QCOMPARE(everything(), before);
-    QVERIFY(QFile::exists(path(QStringLiteral("mixed/holiday.jpg"))));
+    QVERIFY(QFile::exists(path(u"mixed/holiday.jpg"_s)));
     QCOMPARE(m_script->builds, 0);
 }
 
@@ -281,13 +280,13 @@ void TestVariantSetBuilder::refusesSources_data()
 
 QString TestVariantSetBuilder::writeSource(const QString& kind)
 {
-    if (kind == QStringLiteral("lite"))
-        return test::writeLiteArchive(path(QStringLiteral("model.pt")));
-    if (kind == QStringLiteral("set"))
-        return test::writeVariantSet(path(QStringLiteral("source")), {VariantKind::Lite});
-    if (kind == QStringLiteral("image"))
-        return test::writeImage(path(QStringLiteral("model.pth")));
-    return path(QStringLiteral("missing.pth"));
+    if (kind == u"lite"_s)
+        return test::writeLiteArchive(path(u"model.pt"_s));
+    if (kind == u"set"_s)
+        return test::writeVariantSet(path(u"source"_s), {VariantKind::Lite});
+    if (kind == u"image"_s)
+        return test::writeImage(path(u"model.pth"_s));
+    return path(u"missing.pth"_s);
 }
 
 void TestVariantSetBuilder::refusesSources()
@@ -308,9 +307,9 @@ void TestVariantSetBuilder::refusesWhatDoesNotFit_data()
     QTest::addColumn<int>("size");
     QTest::addColumn<QString>("engine");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("labels") << Labels{QStringLiteral("one")} << 32 << QString() << ErrorKind::Incompatible;
+    QTest::newRow("labels") << Labels{u"one"_s} << 32 << QString() << ErrorKind::Incompatible;
     QTest::newRow("size") << Labels() << 224 << QString() << ErrorKind::Incompatible;
-    QTest::newRow("engine") << Labels() << 32 << QStringLiteral("none-such") << ErrorKind::Usage;
+    QTest::newRow("engine") << Labels() << 32 << u"none-such"_s << ErrorKind::Usage;
 }
 
 void TestVariantSetBuilder::refusesWhatDoesNotFit()
@@ -324,7 +323,7 @@ void TestVariantSetBuilder::refusesWhatDoesNotFit()
     const auto set = build();
     QVERIFY(!set && !set.isCancelled());
     QTEST(set.error().kind, "kind");
-    QCOMPARE(everything(), QStringList{QStringLiteral("tiny.pth")});
+    QCOMPARE(everything(), QStringList{u"tiny.pth"_s});
 }
 
 void TestVariantSetBuilder::needsAnInt8Engine()

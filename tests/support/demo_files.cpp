@@ -1,5 +1,6 @@
 #include "tests/support/demo_files.h"
 
+#include "core/base/literals.h"
 #include "core/image/preprocessing.h"
 #include "tests/support/files.h"
 #include "tests/support/model_files.h"
@@ -14,19 +15,18 @@ namespace vitrine::test {
 
 QString writeDemoData(const QString& folder)
 {
-    const QDir demo(QDir(folder).filePath(QStringLiteral("demo")));
-    const QStringList images{QStringLiteral("images/circle.png"), QStringLiteral("images/square.png"),
-                             QStringLiteral("images/star.png")};
-    const QJsonObject manifest{{QStringLiteral("schemaVersion"), 1},
-                               {QStringLiteral("modelName"), QStringLiteral("Little shapes")},
-                               {QStringLiteral("checkpoint"), QStringLiteral("shapes.safetensors")},
-                               {QStringLiteral("labels"), QStringLiteral("labels.txt")},
-                               {QStringLiteral("images"), QJsonArray::fromStringList(images)},
-                               {QStringLiteral("preprocessing"), Preprocessing::imageNet(32).toJson()}};
-    writeFile(demo.filePath(QStringLiteral("demo.json")), QJsonDocument(manifest).toJson());
-    writeFile(demo.filePath(QStringLiteral("labels.txt")), "circle\nsquare\nstar\n");
-    writeTinyDeit(demo.filePath(QStringLiteral("shapes.safetensors")));
-    demo.mkpath(QStringLiteral("images"));
+    const QDir demo(QDir(folder).filePath(u"demo"_s));
+    const QStringList images{u"images/circle.png"_s, u"images/square.png"_s, u"images/star.png"_s};
+    const QJsonObject manifest{{u"schemaVersion"_s, 1},
+                               {u"modelName"_s, u"Little shapes"_s},
+                               {u"checkpoint"_s, u"shapes.safetensors"_s},
+                               {u"labels"_s, u"labels.txt"_s},
+                               {u"images"_s, QJsonArray::fromStringList(images)},
+                               {u"preprocessing"_s, Preprocessing::imageNet(32).toJson()}};
+    writeFile(demo.filePath(u"demo.json"_s), QJsonDocument(manifest).toJson());
+    writeFile(demo.filePath(u"labels.txt"_s), "circle\nsquare\nstar\n");
+    writeTinyDeit(demo.filePath(u"shapes.safetensors"_s));
+    demo.mkpath(u"images"_s);
     static constexpr Qt::GlobalColor colors[] = {Qt::red, Qt::green, Qt::blue};
     for (int i = 0; i < images.size(); ++i)
         writeImage(demo.filePath(images[i]), colors[i]);

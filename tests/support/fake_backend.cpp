@@ -1,5 +1,7 @@
 #include "tests/support/fake_backend.h"
 
+#include "core/base/literals.h"
+
 #include <QFile>
 
 #include <thread>
@@ -64,13 +66,13 @@ public:
     {
         m_script->onBuildStep(kind);
         if (m_script->failingBuildStep == kind)
-            return Error{ErrorKind::Engine, QStringLiteral("scripted failure of ") + kindName(kind), {}};
+            return Error{ErrorKind::Engine, u"scripted failure of "_s + kindName(kind), {}};
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             return Error{ErrorKind::Unreadable, path, file.errorString()};
         file.write("fake " + kindName(kind).toUtf8());
         ++m_script->builds;
-        return QStringLiteral("by the fake backend");
+        return u"by the fake backend"_s;
     }
 
 private:
@@ -85,9 +87,9 @@ public:
         ++m_script->backends;
     }
 
-    QString name() const override { return QStringLiteral("Fake"); }
+    QString name() const override { return u"Fake"_s; }
     QString version() const override { return m_script->version; }
-    QString blas() const override { return QStringLiteral("none"); }
+    QString blas() const override { return u"none"_s; }
     QStringList quantizedEngines() const override { return m_script->engines; }
     void setThreads(int threads) override { m_script->threads = threads; }
 
@@ -103,7 +105,7 @@ public:
 
     Result<ModelDescription> describe(const QString&) override
     {
-        return ModelDescription{3, {QStringLiteral("fake::op")}, QStringLiteral("forward(x)")};
+        return ModelDescription{3, {u"fake::op"_s}, u"forward(x)"_s};
     }
 
     Result<std::unique_ptr<VariantBuilder>> buildFromDeit(DeitWeights, const QString&) override

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/literals.h"
 #include "core/engine/engine_backend.h"
 
 #include <QHash>
@@ -15,8 +16,8 @@ namespace vitrine::test {
 /// Set the rest before the session uses it.
 struct FakeScript
 {
-    QString version = QStringLiteral("1.0");
-    QStringList engines{QStringLiteral("fake-int8"), QStringLiteral("slow-int8")};
+    QString version = u"1.0"_s;
+    QStringList engines{u"fake-int8"_s, u"slow-int8"_s};
     /// By Variant::name; others answer with logits that favour class 1.
     QHash<QString, std::vector<float>> logits;
     QHash<QString, Error> loadErrors;                 ///< By Variant::name.

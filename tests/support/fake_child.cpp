@@ -1,6 +1,7 @@
 #include "tests/support/fake_child.h"
 
-#include "core/session/probe_report.h"
+#include "core/base/literals.h"
+#include "core/probe/probe_report.h"
 #include "tests/support/files.h"
 
 #include <QFile>
@@ -23,9 +24,9 @@ QString writeChild(const QString& path, const QByteArray& script)
 QByteArray reportingChild()
 {
     ProbeReport report;
-    report.path = QStringLiteral("/models/lite.ptl");
+    report.path = u"/models/lite.ptl"_s;
     report.kind = VariantKind::Lite;
-    report.quantizedEngine = QStringLiteral("fake-int8");
+    report.quantizedEngine = u"fake-int8"_s;
     report.run = {{30ms, 12'500us}, 100'000'000, 150'000'000, 3};
     return "cat <<'END'\n" + QJsonDocument(report.toJson()).toJson() + "END";
 }

@@ -1,5 +1,7 @@
 #include "tests/support/http_server.h"
 
+#include "core/base/literals.h"
+
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -154,7 +156,7 @@ HttpServer::~HttpServer()
 
 QUrl HttpServer::url(const QString& path) const
 {
-    return {QStringLiteral("http://127.0.0.1:%1/%2").arg(m_port).arg(path)};
+    return {u"http://127.0.0.1:%1/%2"_s.arg(m_port).arg(path)};
 }
 
 void HttpServer::answer(const QString& path, const QList<HttpReply>& replies)

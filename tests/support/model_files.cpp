@@ -1,5 +1,7 @@
 #include "tests/support/model_files.h"
 
+#include "core/base/literals.h"
+
 #include <QDir>
 #include <QFile>
 #include <QImage>
@@ -88,16 +90,16 @@ QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& k
     QDir().mkpath(folder);
     VariantSet set;
     set.folder = QDir(folder).absolutePath();
-    set.modelName = QStringLiteral("tiny");
-    set.architecture.insert(QStringLiteral("type"), QStringLiteral("torchscript"));
+    set.modelName = u"tiny"_s;
+    set.architecture.insert(u"type"_s, u"torchscript"_s);
     set.preprocessing = Preprocessing::imageNet(32);
-    set.labels = {QStringLiteral("cat"), QStringLiteral("dog"), QStringLiteral("hen")};
-    set.quantizedEngine = QStringLiteral("fake-int8");
+    set.labels = {u"cat"_s, u"dog"_s, u"hen"_s};
+    set.quantizedEngine = u"fake-int8"_s;
     for (const VariantKind kind : kinds) {
         Variant variant;
         variant.kind = kind;
         variant.name = kindName(kind);
-        variant.path = QDir(folder).absoluteFilePath(kindName(kind) + QStringLiteral(".pt"));
+        variant.path = QDir(folder).absoluteFilePath(kindName(kind) + u".pt"_s);
         variant.isQuantized = kind != VariantKind::Original && kind != VariantKind::Scripted;
         variant.quantizedEngine = variant.isQuantized ? set.quantizedEngine : QString();
         write(variant.path, "fake " + kindName(kind).toUtf8() + salt);
@@ -134,10 +136,9 @@ QString writeTinyDeit(const QString& path)
             dimensions.append(dimension);
             bytes *= dimension;
         }
-        header.insert(QLatin1String(name),
-                      QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")},
-                                  {QStringLiteral("shape"), dimensions},
-                                  {QStringLiteral("data_offsets"), QJsonArray{end, end + bytes}}});
+        header.insert(QLatin1String(name), QJsonObject{{u"dtype"_s, u"F32"_s},
+                                                       {u"shape"_s, dimensions},
+                                                       {u"data_offsets"_s, QJsonArray{end, end + bytes}}});
         end += bytes;
     }
     const QByteArray json = QJsonDocument(header).toJson(QJsonDocument::Compact);

@@ -1,5 +1,6 @@
 #include "tests/support/sample_comparison.h"
 
+#include "core/base/literals.h"
 #include "core/measure/stability.h"
 
 #include <cmath>
@@ -10,14 +11,14 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-const Labels sampleLabels{QStringLiteral("timber wolf, grey wolf, gray wolf, Canis lupus"),
-                          QStringLiteral("white wolf, Arctic wolf, Canis lupus tundrarum"),
-                          QStringLiteral("Eskimo dog, husky"),
-                          QStringLiteral("coyote, prairie wolf, brush wolf, Canis latrans"),
-                          QStringLiteral("malamute, malemute, Alaskan malamute"),
-                          QStringLiteral("Siberian husky"),
-                          QStringLiteral("red wolf, maned wolf, Canis rufus, Canis niger"),
-                          QStringLiteral("dingo, warrigal, warragal, Canis dingo")};
+const Labels sampleLabels{u"timber wolf, grey wolf, gray wolf, Canis lupus"_s,
+                          u"white wolf, Arctic wolf, Canis lupus tundrarum"_s,
+                          u"Eskimo dog, husky"_s,
+                          u"coyote, prairie wolf, brush wolf, Canis latrans"_s,
+                          u"malamute, malemute, Alaskan malamute"_s,
+                          u"Siberian husky"_s,
+                          u"red wolf, maned wolf, Canis rufus, Canis niger"_s,
+                          u"dingo, warrigal, warragal, Canis dingo"_s};
 
 nanoseconds fromMilliseconds(double milliseconds)
 {
@@ -30,17 +31,17 @@ VariantResult sampleVariant(int index)
     constexpr double medians[] = {41.8, 40.9, 27.3, 25.6, 25.9};
     const auto kind = static_cast<std::size_t>(index % 5);
     VariantResult result;
-    result.id = QStringLiteral("variant-%1").arg(index);
-    result.variant.kind = allVariantKinds[kind];
+    result.id = u"variant-%1"_s.arg(index);
+    result.variant.kind = allKinds()[kind];
     result.variant.name = kindName(result.variant.kind);
     if (index >= 5)
-        result.variant.name += QStringLiteral(" of a second model with a long name");
-    result.variant.path = QStringLiteral("/models/deit_tiny/%1.pt").arg(result.variant.name);
+        result.variant.name += u" of a second model with a long name"_s;
+    result.variant.path = u"/models/deit_tiny/%1.pt"_s.arg(result.variant.name);
     result.variant.bytes = bytes[kind];
     result.variant.sha256 = QByteArray(32, static_cast<char>('a' + index));
     result.variant.isQuantized = index % 5 >= 2;
-    result.variant.modelName = QStringLiteral("deit_tiny_patch16_224");
-    result.variant.madeBy = QStringLiteral("Made up for a test.");
+    result.variant.modelName = u"deit_tiny_patch16_224"_s;
+    result.variant.madeBy = u"Made up for a test."_s;
     result.variant.labels = sampleLabels;
     result.colorIndex = index;
     result.state = VariantState::Ready;
@@ -97,10 +98,10 @@ void setPrediction(Comparison& comparison, const QString& variantId, const std::
 Comparison sampleComparison(int variants)
 {
     Comparison comparison;
-    comparison.stamp.engineName = QStringLiteral("Fake");
-    comparison.stamp.engineVersion = QStringLiteral("1.0");
-    comparison.images.push_back({QStringLiteral("image-0"), QStringLiteral("/images/wolf.png"), {}});
-    comparison.currentImageId = QStringLiteral("image-0");
+    comparison.stamp.engineName = u"Fake"_s;
+    comparison.stamp.engineVersion = u"1.0"_s;
+    comparison.images.push_back({u"image-0"_s, u"/images/wolf.png"_s, {}});
+    comparison.currentImageId = u"image-0"_s;
     for (int i = 0; i < variants; ++i) {
         comparison.variants.push_back(sampleVariant(i));
         setPrediction(comparison, comparison.variants.back().id, {0, 1, 2, 3, 4, 5});

@@ -1,5 +1,6 @@
 #include "tests/support/session_probe.h"
 
+#include "core/base/literals.h"
 #include "tests/support/model_files.h"
 
 #include <QSignalSpy>
@@ -13,9 +14,9 @@ SessionProbe::SessionProbe() : session(std::make_unique<ComparisonSession>(fakeB
 bool SessionProbe::add(const std::vector<VariantKind>& kinds, int images)
 {
     static constexpr Qt::GlobalColor colors[] = {Qt::red, Qt::green, Qt::blue, Qt::cyan, Qt::magenta};
-    QStringList paths{writeVariantSet(path(QStringLiteral("set")), kinds)};
+    QStringList paths{writeVariantSet(path(u"set"_s), kinds)};
     for (int i = 0; i < images; ++i)
-        paths << writeImage(path(QStringLiteral("%1.png").arg(i)), colors[i]);
+        paths << writeImage(path(u"%1.png"_s.arg(i)), colors[i]);
     session->addFiles(paths);
     return finish();
 }

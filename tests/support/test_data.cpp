@@ -1,5 +1,7 @@
 #include "tests/support/test_data.h"
 
+#include "core/base/literals.h"
+
 #include <QDir>
 
 namespace vitrine::test {
@@ -20,12 +22,12 @@ QString fixture(const QString& name)
 
 QString tinyCheckpoint()
 {
-    return fixture(QStringLiteral("checkpoints/timm_plain.safetensors"));
+    return fixture(u"checkpoints/timm_plain.safetensors"_s);
 }
 
 QString photograph()
 {
-    return fixture(QStringLiteral("images/exif_1.jpg"));
+    return fixture(u"images/exif_1.jpg"_s);
 }
 
 QString realData(const QString& name)
@@ -35,7 +37,7 @@ QString realData(const QString& name)
 
 bool haveRealData()
 {
-    return QDir(realDataFolder()).exists(QStringLiteral("models"));
+    return QDir(realDataFolder()).exists(u"models"_s);
 }
 
 } // namespace vitrine::test

@@ -1,5 +1,7 @@
 #include "tests/support/variant_set_files.h"
 
+#include "core/base/literals.h"
+
 #include <QDir>
 #include <QFile>
 #include <QImage>
@@ -21,13 +23,13 @@ bool writeZeros(const QString& path, qint64 bytes)
 Variant makeVariant(const QDir& folder, const QString& name, int index)
 {
     Variant variant;
-    variant.kind = allVariantKinds[index % 5];
+    variant.kind = allKinds()[index % 5];
     variant.name = name;
-    variant.path = folder.filePath(QStringLiteral("%1.pt").arg(index));
+    variant.path = folder.filePath(u"%1.pt"_s.arg(index));
     variant.bytes = sizes[index % 5];
     variant.sha256 = QByteArray(32, static_cast<char>('a' + index));
     variant.isQuantized = index % 5 >= 2;
-    variant.madeBy = QStringLiteral("Made up for a test.");
+    variant.madeBy = u"Made up for a test."_s;
     return variant;
 }
 
@@ -36,17 +38,17 @@ Variant makeVariant(const QDir& folder, const QString& name, int index)
 bool writeVariantSet(const QString& folder, const QStringList& names)
 {
     const QDir target(folder);
-    target.mkpath(QStringLiteral("."));
+    target.mkpath(u"."_s);
     VariantSet set;
     set.folder = target.absolutePath();
-    set.modelName = QStringLiteral("deit_tiny_patch16_224");
-    set.architecture = {{QStringLiteral("type"), QStringLiteral("torchscript")}};
-    set.labels = {QStringLiteral("timber wolf, grey wolf, gray wolf, Canis lupus"),
-                  QStringLiteral("white wolf, Arctic wolf, Canis lupus tundrarum"),
-                  QStringLiteral("Eskimo dog, husky"),
-                  QStringLiteral("coyote, prairie wolf, brush wolf, Canis latrans"),
-                  QStringLiteral("malamute, malemute, Alaskan malamute"),
-                  QStringLiteral("dingo, warrigal, warragal, Canis dingo")};
+    set.modelName = u"deit_tiny_patch16_224"_s;
+    set.architecture = {{u"type"_s, u"torchscript"_s}};
+    set.labels = {u"timber wolf, grey wolf, gray wolf, Canis lupus"_s,
+                  u"white wolf, Arctic wolf, Canis lupus tundrarum"_s,
+                  u"Eskimo dog, husky"_s,
+                  u"coyote, prairie wolf, brush wolf, Canis latrans"_s,
+                  u"malamute, malemute, Alaskan malamute"_s,
+                  u"dingo, warrigal, warragal, Canis dingo"_s};
     for (int i = 0; i < names.size(); ++i) {
         set.variants.push_back(makeVariant(target, names[i], i));
         if (!writeZeros(set.variants.back().path, set.variants.back().bytes))

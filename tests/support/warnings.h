@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/literals.h"
+
 #include <QStringList>
 
 namespace vitrine::test {
@@ -19,7 +21,7 @@ public:
     void ignore(const QString& beginning); ///< Of the warnings that a test provokes on purpose.
 
 private:
-    QStringList m_ignored{QStringLiteral("This plugin does not support")};
+    QStringList m_ignored{u"This plugin does not support"_s};
 };
 
 } // namespace vitrine::test

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/literals.h"
 #include "core/engine/engine_plugin.h"
 #include "core/model/deit.h"
 #include "core/model/variant_set.h"
@@ -47,8 +48,7 @@ QString failureText(const Result<T>& result)
 {
     if (result.ok())
         return {};
-    return result.isCancelled() ? QStringLiteral("cancelled")
-                                : result.error().message + QStringLiteral(" | ") + result.error().detail;
+    return result.isCancelled() ? u"cancelled"_s : result.error().message + u" | "_s + result.error().detail;
 }
 
 /// Loads a file and runs it once.

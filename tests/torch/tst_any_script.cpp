@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
 
@@ -17,25 +18,23 @@ private Q_SLOTS:
         auto backend = loadTorchBackend();
         VITRINE_VERIFY_OK(backend);
         m_backend = std::move(*backend);
-        m_input = readInput(fixture(QStringLiteral("models/image.input.f32")), 3, 8);
-        m_expected = readFloats(fixture(QStringLiteral("models/perceptron.logits.f32")));
+        m_input = readInput(fixture(u"models/image.input.f32"_s), 3, 8);
+        m_expected = readFloats(fixture(u"models/perceptron.logits.f32"_s));
     }
 
     void aFileGivesItsLogits_data()
     {
         QTest::addColumn<QString>("file");
-        QTest::newRow("scripted") << QStringLiteral("perceptron_scripted.pt");
-        QTest::newRow("traced") << QStringLiteral("perceptron_traced.pt");
-        QTest::newRow("a lite file under the ending of a script")
-            << QStringLiteral("perceptron_lite_named_pt.pt");
-        QTest::newRow("a float mobile-optimized script under .pth")
-            << QStringLiteral("perceptron_float_mobile.pth");
+        QTest::newRow("scripted") << u"perceptron_scripted.pt"_s;
+        QTest::newRow("traced") << u"perceptron_traced.pt"_s;
+        QTest::newRow("a lite file under the ending of a script") << u"perceptron_lite_named_pt.pt"_s;
+        QTest::newRow("a float mobile-optimized script under .pth") << u"perceptron_float_mobile.pth"_s;
     }
 
     void aFileGivesItsLogits()
     {
         QFETCH(QString, file);
-        const auto logits = runFile(*m_backend, fixture(QStringLiteral("models/") + file), m_input);
+        const auto logits = runFile(*m_backend, fixture(u"models/"_s + file), m_input);
         VITRINE_VERIFY_OK(logits);
         QVERIFY(maxDifference(*logits, m_expected) < 1e-5F);
     }
@@ -45,10 +44,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("engine");
         for (const QString& engine : availableEngines()) {
-            QTest::addRow("scripted, %s", qPrintable(engine))
-                << QStringLiteral("perceptron_scripted.pt") << engine;
-            QTest::addRow("traced, %s", qPrintable(engine))
-                << QStringLiteral("perceptron_traced.pt") << engine;
+            QTest::addRow("scripted, %s", qPrintable(engine)) << u"perceptron_scripted.pt"_s << engine;
+            QTest::addRow("traced, %s", qPrintable(engine)) << u"perceptron_traced.pt"_s << engine;
         }
     }
 
@@ -57,7 +54,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QString, engine);
         const QTemporaryDir folder;
-        auto builder = m_backend->buildFromScript(fixture(QStringLiteral("models/") + file), engine);
+        auto builder = m_backend->buildFromScript(fixture(u"models/"_s + file), engine);
         VITRINE_VERIFY_OK(builder);
         std::vector<float> quantized;
         for (const VariantKind kind :
@@ -66,7 +63,7 @@ private Q_SLOTS:
             VITRINE_VERIFY_OK((*builder)->write(kind, path));
             const auto identity = identify(path);
             VITRINE_VERIFY_OK(identity);
-            QCOMPARE(identity->kind, kind);
+            QCOMPARE(kindOf(*identity), kind);
             QVERIFY(identity->isQuantized);
             const auto logits = runFile(*m_backend, path, m_input, {engine, {}});
             VITRINE_VERIFY_OK(logits);
@@ -82,39 +79,35 @@ private Q_SLOTS:
     void aScriptWithoutLinearLayersSaysSo()
     {
         const QTemporaryDir folder;
-        auto builder =
-            m_backend->buildFromScript(fixture(QStringLiteral("models/convolution_without_linear.pt")), {});
+        auto builder = m_backend->buildFromScript(fixture(u"models/convolution_without_linear.pt"_s), {});
         VITRINE_VERIFY_OK(builder);
-        const auto written =
-            (*builder)->write(VariantKind::Quantized, folder.filePath(QStringLiteral("q.pt")));
+        const auto written = (*builder)->write(VariantKind::Quantized, folder.filePath(u"q.pt"_s));
         QVERIFY(!written.ok());
-        QVERIFY(written.error().message.contains(QStringLiteral("no Linear layer")));
+        QVERIFY(written.error().message.contains(u"no Linear layer"_s));
     }
 
     void aScriptHasNoOriginal()
     {
         const QTemporaryDir folder;
-        auto builder =
-            m_backend->buildFromScript(fixture(QStringLiteral("models/perceptron_scripted.pt")), {});
+        auto builder = m_backend->buildFromScript(fixture(u"models/perceptron_scripted.pt"_s), {});
         VITRINE_VERIFY_OK(builder);
-        QVERIFY(!(*builder)->write(VariantKind::Original, folder.filePath(QStringLiteral("o"))).ok());
+        QVERIFY(!(*builder)->write(VariantKind::Original, folder.filePath(u"o"_s)).ok());
     }
 
     void anUnusableModelSaysWhy_data()
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("words");
-        QTest::newRow("a pair of tensors") << QStringLiteral("returns_pair.pt") << QStringLiteral("Tuple");
-        QTest::newRow("a feature map")
-            << QStringLiteral("returns_feature_map.pt") << QStringLiteral("[1, 3, 8, 8]");
-        QTest::newRow("no forward") << QStringLiteral("no_forward.pt") << QStringLiteral("forward");
+        QTest::newRow("a pair of tensors") << u"returns_pair.pt"_s << u"Tuple"_s;
+        QTest::newRow("a feature map") << u"returns_feature_map.pt"_s << u"[1, 3, 8, 8]"_s;
+        QTest::newRow("no forward") << u"no_forward.pt"_s << u"forward"_s;
     }
 
     void anUnusableModelSaysWhy()
     {
         QFETCH(QString, file);
         QFETCH(QString, words);
-        const auto logits = runFile(*m_backend, fixture(QStringLiteral("models/") + file), m_input);
+        const auto logits = runFile(*m_backend, fixture(u"models/"_s + file), m_input);
         QVERIFY(!logits.ok());
         QVERIFY2(logits.error().message.contains(words), qPrintable(logits.error().message));
         QVERIFY(logits.error().message.contains(file));
@@ -122,14 +115,13 @@ private Q_SLOTS:
 
     void aWrongInputIsAnErrorAndTheModelStaysUsable()
     {
-        const auto variant = readVariant(fixture(QStringLiteral("models/perceptron_scripted.pt")));
+        const auto variant = readVariant(fixture(u"models/perceptron_scripted.pt"_s));
         VITRINE_VERIFY_OK(variant);
         auto model = m_backend->load(*variant, {});
         VITRINE_VERIFY_OK(model);
         const auto wrong = (*model)->forward({1, 4, 4, std::vector<float>(16)});
         QVERIFY(!wrong.ok());
-        QVERIFY2(wrong.error().message.contains(QStringLiteral("[1, 1, 4, 4]")),
-                 qPrintable(wrong.error().message));
+        QVERIFY2(wrong.error().message.contains(u"[1, 1, 4, 4]"_s), qPrintable(wrong.error().message));
         const auto right = (*model)->forward(m_input);
         VITRINE_VERIFY_OK(right);
         QVERIFY(maxDifference(*right, m_expected) < 1e-5F);
@@ -137,10 +129,10 @@ private Q_SLOTS:
 
     void anUnknownEngineNamesThoseThatThereAre()
     {
-        const auto builder = m_backend->buildFromScript(
-            fixture(QStringLiteral("models/perceptron_scripted.pt")), QStringLiteral("abacus"));
+        const auto builder =
+            m_backend->buildFromScript(fixture(u"models/perceptron_scripted.pt"_s), u"abacus"_s);
         QVERIFY(!builder.ok());
-        QVERIFY(builder.error().message.contains(QStringLiteral("abacus")));
+        QVERIFY(builder.error().message.contains(u"abacus"_s));
         for (const QString& engine : m_backend->quantizedEngines())
             QVERIFY(builder.error().message.contains(engine));
     }
@@ -148,20 +140,20 @@ private Q_SLOTS:
     void aDescriptionCountsWeights_data()
     {
         QTest::addColumn<QString>("file");
-        QTest::newRow("scripted") << QStringLiteral("perceptron_scripted.pt");
-        QTest::newRow("traced") << QStringLiteral("perceptron_traced.pt");
-        QTest::newRow("lite") << QStringLiteral("perceptron_lite_named_pt.pt");
-        QTest::newRow("float mobile-optimized") << QStringLiteral("perceptron_float_mobile.pth");
+        QTest::newRow("scripted") << u"perceptron_scripted.pt"_s;
+        QTest::newRow("traced") << u"perceptron_traced.pt"_s;
+        QTest::newRow("lite") << u"perceptron_lite_named_pt.pt"_s;
+        QTest::newRow("float mobile-optimized") << u"perceptron_float_mobile.pth"_s;
     }
 
     void aDescriptionCountsWeights()
     {
         QFETCH(QString, file);
-        const auto description = m_backend->describe(fixture(QStringLiteral("models/") + file));
+        const auto description = m_backend->describe(fixture(u"models/"_s + file));
         VITRINE_VERIFY_OK(description);
         QCOMPARE(description->parameters, 3 * 8 * 8 * 16 + 16 + 16 * 5 + 5);
         QVERIFY(!description->operators.isEmpty());
-        QVERIFY(description->inputSignature.contains(QStringLiteral("forward")));
+        QVERIFY(description->inputSignature.contains(u"forward"_s));
     }
 
 private:

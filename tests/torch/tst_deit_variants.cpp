@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
 
@@ -29,21 +30,18 @@ private Q_SLOTS:
         const auto row = [](const char* what, const QString& file, const QString& reference) {
             QTest::newRow(what) << file << reference;
         };
-        row("timm names", QStringLiteral("timm_plain.safetensors"), QStringLiteral("timm_plain"));
-        row("distilled, in a zip pickle", QStringLiteral("timm_distilled_zip.pth"),
-            QStringLiteral("timm_distilled_zip"));
-        row("Hugging Face names, epsilon and heads from config.json",
-            QStringLiteral("hf_vit_plain/model.safetensors"), QStringLiteral("hf_vit_plain"));
-        row("Hugging Face names, distilled", QStringLiteral("hf_deit_distilled.safetensors"),
-            QStringLiteral("hf_deit_distilled"));
-        row("two heads, half precision", QStringLiteral("timm_two_heads_f16.safetensors"),
-            QStringLiteral("timm_two_heads_f16"));
-        row("another image size", QStringLiteral("timm_image40.safetensors"), QStringLiteral("timm_image40"));
-        row("half precision", QStringLiteral("timm_f16.safetensors"), QStringLiteral("timm_f16"));
-        row("bfloat16", QStringLiteral("timm_bf16.safetensors"), QStringLiteral("timm_bf16"));
-        row("double precision", QStringLiteral("timm_f64.safetensors"), QStringLiteral("timm_f64"));
-        row("a legacy pickle", QStringLiteral("timm_legacy.pth"), QStringLiteral("timm_legacy"));
-        row("strided tensors", QStringLiteral("timm_strided_zip.pth"), QStringLiteral("timm_strided_zip"));
+        row("timm names", u"timm_plain.safetensors"_s, u"timm_plain"_s);
+        row("distilled, in a zip pickle", u"timm_distilled_zip.pth"_s, u"timm_distilled_zip"_s);
+        row("Hugging Face names, epsilon and heads from config.json", u"hf_vit_plain/model.safetensors"_s,
+            u"hf_vit_plain"_s);
+        row("Hugging Face names, distilled", u"hf_deit_distilled.safetensors"_s, u"hf_deit_distilled"_s);
+        row("two heads, half precision", u"timm_two_heads_f16.safetensors"_s, u"timm_two_heads_f16"_s);
+        row("another image size", u"timm_image40.safetensors"_s, u"timm_image40"_s);
+        row("half precision", u"timm_f16.safetensors"_s, u"timm_f16"_s);
+        row("bfloat16", u"timm_bf16.safetensors"_s, u"timm_bf16"_s);
+        row("double precision", u"timm_f64.safetensors"_s, u"timm_f64"_s);
+        row("a legacy pickle", u"timm_legacy.pth"_s, u"timm_legacy"_s);
+        row("strided tensors", u"timm_strided_zip.pth"_s, u"timm_strided_zip"_s);
     }
 
     void variantsAgreeWithTheReference()
@@ -52,16 +50,16 @@ private Q_SLOTS:
         QFETCH(QString, reference);
         const auto weights = deit(checkpoint);
         VITRINE_VERIFY_OK(weights);
-        const QString base = fixture(QStringLiteral("checkpoints/") + reference);
-        const auto input = readInput(base + QStringLiteral(".input.f32"), weights->config.channels,
-                                     weights->config.imageSize);
-        const auto expected = readFloats(base + QStringLiteral(".logits.f32"));
+        const QString base = fixture(u"checkpoints/"_s + reference);
+        const auto input =
+            readInput(base + u".input.f32"_s, weights->config.channels, weights->config.imageSize);
+        const auto expected = readFloats(base + u".logits.f32"_s);
 
         std::map<VariantKind, std::vector<float>> logits;
         const QTemporaryDir folder;
         auto builder = m_backend->buildFromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
-        for (const VariantKind kind : allVariantKinds) {
+        for (const VariantKind kind : allKinds()) {
             const QString path = folder.filePath(kindName(kind));
             VITRINE_VERIFY_OK((*builder)->write(kind, path));
             const auto result = runFile(*m_backend, path, input);
@@ -79,16 +77,16 @@ private Q_SLOTS:
 
     void theOriginalIsCanonical()
     {
-        const auto weights = deit(QStringLiteral("hf_vit_plain/model.safetensors"));
+        const auto weights = deit(u"hf_vit_plain/model.safetensors"_s);
         VITRINE_VERIFY_OK(weights);
         const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("original.safetensors"));
+        const QString path = folder.filePath(u"original.safetensors"_s);
         auto builder = m_backend->buildFromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
         VITRINE_VERIFY_OK((*builder)->write(VariantKind::Original, path));
         const auto checkpoint = readCheckpoint(path);
         VITRINE_VERIFY_OK(checkpoint);
-        QVERIFY(checkpoint->find(QStringLiteral("blocks.0.attn.qkv.weight")));
+        QVERIFY(checkpoint->find(u"blocks.0.attn.qkv.weight"_s));
         const auto again = readDeit(*checkpoint);
         VITRINE_VERIFY_OK(again);
         QCOMPARE(again->config, weights->config);
@@ -96,12 +94,12 @@ private Q_SLOTS:
 
     void theDescriptionOfEveryVariantCountsTheSameWeights()
     {
-        const auto weights = deit(QStringLiteral("timm_distilled_zip.pth"));
+        const auto weights = deit(u"timm_distilled_zip.pth"_s);
         VITRINE_VERIFY_OK(weights);
         const QTemporaryDir folder;
         auto builder = m_backend->buildFromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
-        for (const VariantKind kind : allVariantKinds) {
+        for (const VariantKind kind : allKinds()) {
             if (kind == VariantKind::Original)
                 continue;
             const QString path = folder.filePath(kindName(kind));
@@ -110,18 +108,18 @@ private Q_SLOTS:
             VITRINE_VERIFY_OK(description);
             QCOMPARE(description->parameters, weights->parameterCount());
             const bool isFloat = kind == VariantKind::Scripted;
-            QCOMPARE(description->operators.contains(QStringLiteral("quantized::linear_dynamic")), !isFloat);
+            QCOMPARE(description->operators.contains(u"quantized::linear_dynamic"_s), !isFloat);
         }
     }
 
     void aFolderThatIsNotThereIsAnError()
     {
-        const auto weights = deit(QStringLiteral("timm_f16.safetensors"));
+        const auto weights = deit(u"timm_f16.safetensors"_s);
         VITRINE_VERIFY_OK(weights);
         auto builder = m_backend->buildFromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
-        for (const VariantKind kind : allVariantKinds) {
-            const auto written = (*builder)->write(kind, QStringLiteral("/nowhere/at/all/") + kindName(kind));
+        for (const VariantKind kind : allKinds()) {
+            const auto written = (*builder)->write(kind, u"/nowhere/at/all/"_s + kindName(kind));
             QVERIFY(!written.ok());
             QVERIFY(!written.error().message.isEmpty());
         }
@@ -129,14 +127,14 @@ private Q_SLOTS:
 
     void aFullDiskIsAnError()
     {
-        const auto weights = deit(QStringLiteral("timm_f16.safetensors"));
+        const auto weights = deit(u"timm_f16.safetensors"_s);
         VITRINE_VERIFY_OK(weights);
         auto builder = m_backend->buildFromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
-        for (const VariantKind kind : allVariantKinds) {
-            const auto written = (*builder)->write(kind, QStringLiteral("/dev/full"));
+        for (const VariantKind kind : allKinds()) {
+            const auto written = (*builder)->write(kind, u"/dev/full"_s);
             QVERIFY(!written.ok());
-            QVERIFY2(written.error().message.contains(QStringLiteral("disk is full")),
+            QVERIFY2(written.error().message.contains(u"disk is full"_s),
                      qPrintable(written.error().message));
         }
     }
@@ -144,7 +142,7 @@ private Q_SLOTS:
 private:
     static Result<DeitWeights> deit(const QString& name)
     {
-        const auto checkpoint = readCheckpoint(fixture(QStringLiteral("checkpoints/") + name));
+        const auto checkpoint = readCheckpoint(fixture(u"checkpoints/"_s + name));
         if (!checkpoint)
             return checkpoint.failure();
         return readDeit(*checkpoint);

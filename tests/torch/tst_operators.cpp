@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/compare/operator_difference.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
@@ -69,18 +70,18 @@ void TestOperators::initTestCase()
     const auto weights = readDeit(*checkpoint);
     VITRINE_VERIFY_OK(weights);
     m_linearLayers = 4 * weights->config.depth + 1;
-    m_input = readInput(fixture(QStringLiteral("checkpoints/timm_plain.input.f32")), weights->config.channels,
+    m_input = readInput(fixture(u"checkpoints/timm_plain.input.f32"_s), weights->config.channels,
                         weights->config.imageSize);
     auto builder = m_backend->buildFromDeit(*weights, {});
     VITRINE_VERIFY_OK(builder);
-    for (const VariantKind kind : allVariantKinds)
+    for (const VariantKind kind : allKinds())
         VITRINE_VERIFY_OK((*builder)->write(kind, m_folder.filePath(kindName(kind))));
 }
 
 void TestOperators::addKinds()
 {
     QTest::addColumn<VariantKind>("kind");
-    for (const VariantKind kind : allVariantKinds)
+    for (const VariantKind kind : allKinds())
         QTest::newRow(qPrintable(kindName(kind))) << kind;
 }
 
@@ -160,12 +161,12 @@ void TestOperators::callsAreThoseOfOneForward()
 void TestOperators::linearLayersOfFloatAndInt8AreSetAgainstEachOther()
 {
     const auto rows = operatorDifferences(profile(VariantKind::Original), profile(VariantKind::Lite));
-    const auto linear = std::ranges::find(rows, QStringLiteral("linear"), &OperatorDifference::group);
+    const auto linear = std::ranges::find(rows, u"linear"_s, &OperatorDifference::group);
     QVERIFY(linear != rows.end());
     QVERIFY(linear->before.calls >= m_linearLayers && linear->after.calls == m_linearLayers);
     QVERIFY(linear->before.time.count() > 0 && linear->after.time.count() > 0);
     for (const OperatorDifference& row : rows)
-        QVERIFY2(!row.group.contains(QStringLiteral("::")), qPrintable(row.group)); // each is in a group
+        QVERIFY2(!row.group.contains(u"::"_s), qPrintable(row.group)); // each is in a group
 }
 
 void TestOperators::aWatchedForwardLeavesNothingBehind()

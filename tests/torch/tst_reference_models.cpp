@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/engine/classification.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
@@ -29,12 +30,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("checkpoint");
         QTest::addColumn<QString>("engine");
-        QTest::newRow("from the pickle, onednn")
-            << QStringLiteral("deit_tiny_patch16_224.pth") << QStringLiteral("onednn");
-        QTest::newRow("from the pickle, qnnpack")
-            << QStringLiteral("deit_tiny_patch16_224.pth") << QStringLiteral("qnnpack");
-        QTest::newRow("from safetensors, onednn")
-            << QStringLiteral("deit_tiny_patch16_224.safetensors") << QStringLiteral("onednn");
+        QTest::newRow("from the pickle, onednn") << u"deit_tiny_patch16_224.pth"_s << u"onednn"_s;
+        QTest::newRow("from the pickle, qnnpack") << u"deit_tiny_patch16_224.pth"_s << u"qnnpack"_s;
+        QTest::newRow("from safetensors, onednn") << u"deit_tiny_patch16_224.safetensors"_s << u"onednn"_s;
     }
 
     void builtVariantsEqualTheReference()
@@ -43,19 +41,18 @@ private Q_SLOTS:
         QFETCH(QString, engine);
         if (!m_backend->quantizedEngines().contains(engine))
             QSKIP("this LibTorch has no such quantized engine");
-        const auto tensors = readCheckpoint(realData(QStringLiteral("models/deit_tiny/") + checkpoint));
+        const auto tensors = readCheckpoint(realData(u"models/deit_tiny/"_s + checkpoint));
         VITRINE_VERIFY_OK(tensors);
         const auto weights = readDeit(*tensors);
         VITRINE_VERIFY_OK(weights);
         auto builder = m_backend->buildFromDeit(*weights, engine);
         VITRINE_VERIFY_OK(builder);
         const QTemporaryDir folder;
-        for (const VariantKind kind : allVariantKinds) {
+        for (const VariantKind kind : allKinds()) {
             const QString path = folder.filePath(kindName(kind));
             VITRINE_VERIFY_OK((*builder)->write(kind, path));
             const bool isFloat = kind == VariantKind::Original || kind == VariantKind::Scripted;
-            checkAgainstReference(
-                path, engine, isFloat ? QStringLiteral("scripted") : QStringLiteral("quantized_") + engine);
+            checkAgainstReference(path, engine, isFloat ? u"scripted"_s : u"quantized_"_s + engine);
         }
     }
 
@@ -63,15 +60,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("engine");
-        const QString prefix = QStringLiteral("fbdeit_tiny_");
-        QTest::newRow("scripted") << prefix + QStringLiteral("scripted.pt") << QString();
-        for (const QString& engine : {QStringLiteral("onednn"), QStringLiteral("qnnpack")}) {
+        const QString prefix = u"fbdeit_tiny_"_s;
+        QTest::newRow("scripted") << prefix + u"scripted.pt"_s << QString();
+        for (const QString& engine : {u"onednn"_s, u"qnnpack"_s}) {
             const auto row = [&](const char* what, const QString& name) {
                 QTest::addRow("%s, %s", what, qPrintable(engine)) << prefix + name.arg(engine) << engine;
             };
-            row("quantized", QStringLiteral("scripted_quantized_%1.pt"));
-            row("mobile-optimized", QStringLiteral("optimized_scripted_quantized_%1.pt"));
-            row("lite", QStringLiteral("optimized_scripted_quantized_lite_%1.ptl"));
+            row("quantized", u"scripted_quantized_%1.pt"_s);
+            row("mobile-optimized", u"optimized_scripted_quantized_%1.pt"_s);
+            row("lite", u"optimized_scripted_quantized_lite_%1.ptl"_s);
         }
     }
 
@@ -81,14 +78,13 @@ private Q_SLOTS:
         QFETCH(QString, engine);
         if (!engine.isEmpty() && !m_backend->quantizedEngines().contains(engine))
             QSKIP("this LibTorch has no such quantized engine");
-        checkAgainstReference(realData(QStringLiteral("models/reference_variants/") + file), engine,
-                              engine.isEmpty() ? QStringLiteral("scripted")
-                                               : QStringLiteral("quantized_") + engine);
+        checkAgainstReference(realData(u"models/reference_variants/"_s + file), engine,
+                              engine.isEmpty() ? u"scripted"_s : u"quantized_"_s + engine);
     }
 
     void everyReferenceModelHasTheSameWeights()
     {
-        const QDir folder(realData(QStringLiteral("models/reference_variants")));
+        const QDir folder(realData(u"models/reference_variants"_s));
         for (const QString& file : folder.entryList(QDir::Files)) {
             const auto description = m_backend->describe(folder.filePath(file));
             VITRINE_VERIFY_OK(description);
@@ -100,24 +96,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("words");
-        QTest::newRow("operators of 2019") << QStringLiteral("mobilenet_2019_incompatible_ops.pt")
-                                           << QStringLiteral("Arguments for call are not valid");
-        QTest::newRow("an operator of torchvision")
-            << QStringLiteral("d2go_unknown_operator.pt") << QStringLiteral("torchvision::nms");
-        QTest::newRow("fails in forward") << QStringLiteral("vit4mnist_lite_loads_then_fails_in_forward.ptl")
-                                          << QStringLiteral("failed on an input of shape");
-        QTest::newRow("a model for text") << QStringLiteral("text_model_rejects_images.pt")
-                                          << QStringLiteral("failed on an input of shape");
-        QTest::newRow("no forward") << QStringLiteral("no_forward_method.pt") << QStringLiteral("forward");
-        QTest::newRow("a tuple") << QStringLiteral("returns_tuple.pt") << QStringLiteral("returns_tuple.pt");
-        QTest::newRow("a pointer of Git LFS")
-            << QStringLiteral("git_lfs_pointer.pt") << QStringLiteral("LFS");
-        QTest::newRow("not a zip archive")
-            << QStringLiteral("not_a_zip_archive.pt") << QStringLiteral("not_a_zip_archive.pt");
-        QTest::newRow("a tensor alone")
-            << QStringLiteral("bare_pickled_tensor.pt") << QStringLiteral("bare_pickled_tensor.pt");
+        QTest::newRow("operators of 2019")
+            << u"mobilenet_2019_incompatible_ops.pt"_s << u"Arguments for call are not valid"_s;
+        QTest::newRow("an operator of torchvision") << u"d2go_unknown_operator.pt"_s << u"torchvision::nms"_s;
+        QTest::newRow("fails in forward")
+            << u"vit4mnist_lite_loads_then_fails_in_forward.ptl"_s << u"failed on an input of shape"_s;
+        QTest::newRow("a model for text")
+            << u"text_model_rejects_images.pt"_s << u"failed on an input of shape"_s;
+        QTest::newRow("no forward") << u"no_forward_method.pt"_s << u"forward"_s;
+        QTest::newRow("a tuple") << u"returns_tuple.pt"_s << u"returns_tuple.pt"_s;
+        QTest::newRow("a pointer of Git LFS") << u"git_lfs_pointer.pt"_s << u"LFS"_s;
+        QTest::newRow("not a zip archive") << u"not_a_zip_archive.pt"_s << u"not_a_zip_archive.pt"_s;
+        QTest::newRow("a tensor alone") << u"bare_pickled_tensor.pt"_s << u"bare_pickled_tensor.pt"_s;
         QTest::newRow("a checkpoint of a ResNet")
-            << QStringLiteral("resnet20_legacy_pickle_not_deit.th") << QStringLiteral("not a DeiT");
+            << u"resnet20_legacy_pickle_not_deit.th"_s << u"not a DeiT"_s;
     }
 
     void oddModelsSayWhatIsWrong()
@@ -125,20 +117,20 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QString, words);
         const InputTensor input{3, 224, 224, std::vector<float>(3 * 224 * 224)};
-        const auto logits = runFile(*m_backend, realData(QStringLiteral("models/odd/") + file), input);
+        const auto logits = runFile(*m_backend, realData(u"models/odd/"_s + file), input);
         QVERIFY(!logits.ok());
         const Error& error = logits.error();
         QVERIFY2(error.message.contains(words), qPrintable(error.message));
         QVERIFY2(error.message.contains(file), qPrintable(error.message));
         QVERIFY2(!error.message.contains(u'\n') && error.message.size() < 500, qPrintable(error.message));
-        QVERIFY2(!error.detail.contains(QStringLiteral("frame #")), qPrintable(error.detail));
+        QVERIFY2(!error.detail.contains(u"frame #"_s), qPrintable(error.detail));
     }
 
 private:
     void checkAgainstReference(const QString& path, const QString& engine, const QString& reference)
     {
-        const QDir expected(realData(QStringLiteral("expected")));
-        const QString suffix = QStringLiteral(".logits.%1.f32").arg(reference);
+        const QDir expected(realData(u"expected"_s));
+        const QString suffix = u".logits.%1.f32"_s.arg(reference);
         const QStringList files = expected.entryList({u'*' + suffix}, QDir::Files);
         QVERIFY(files.size() >= 7);
         const auto variant = readVariant(path);
@@ -147,12 +139,11 @@ private:
         VITRINE_VERIFY_OK(model);
         for (const QString& file : files) {
             const QString image = file.chopped(suffix.size());
-            const auto input = readInput(expected.filePath(image + QStringLiteral(".input.f32")), 3, 224);
+            const auto input = readInput(expected.filePath(image + u".input.f32"_s), 3, 224);
             const auto logits = (*model)->forward(input);
             VITRINE_VERIFY_OK(logits);
             const float difference = maxDifference(*logits, readFloats(expected.filePath(file)));
-            QVERIFY2(difference <= 1e-3F,
-                     qPrintable(QStringLiteral("%1 %2: %3").arg(path, image).arg(difference)));
+            QVERIFY2(difference <= 1e-3F, qPrintable(u"%1 %2: %3"_s.arg(path, image).arg(difference)));
         }
     }
 

@@ -1,7 +1,8 @@
+#include "core/base/literals.h"
+#include "core/build/variant_set_builder.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
 #include "core/model/variant.h"
-#include "core/session/variant_set_builder.h"
 #include "resources/trainer/recipe.h"
 #include "resources/trainer/shape_paths.h"
 #include "resources/trainer/shape_picture.h"
@@ -58,8 +59,8 @@ void TestDemoModel::initTestCase()
     m_backend = std::move(*backend);
     m_backend->setThreads(1);
     BuildRequest request;
-    request.source = demoFile(QStringLiteral("shapes.safetensors"));
-    request.folder = m_folder.filePath(QStringLiteral("set"));
+    request.source = demoFile(u"shapes.safetensors"_s);
+    request.folder = m_folder.filePath(u"set"_s);
     const auto set = buildVariantSet(request, *m_backend, {});
     VITRINE_VERIFY_OK(set);
     QCOMPARE(set->variants.size(), std::size_t(5));
@@ -68,12 +69,12 @@ void TestDemoModel::initTestCase()
 
 void TestDemoModel::itIsSmallEnoughForARepository()
 {
-    QVERIFY(QFileInfo(demoFile(QStringLiteral("shapes.safetensors"))).size() <= 6'000'000);
+    QVERIFY(QFileInfo(demoFile(u"shapes.safetensors"_s)).size() <= 6'000'000);
 }
 
 void TestDemoModel::itsLabelsAreTheGeneratorsClasses()
 {
-    const auto labels = readLabels(demoFile(QStringLiteral("labels.txt")));
+    const auto labels = readLabels(demoFile(u"labels.txt"_s));
     VITRINE_VERIFY_OK(labels);
     QCOMPARE(*labels, shapeNames());
 }
@@ -98,8 +99,8 @@ void TestDemoModel::everySampleIsRecognized()
     VITRINE_VERIFY_OK(model);
     int samples = 0;
     for (int shape = 0; shape < int(shapeNames().size()); ++shape) {
-        const QString file = QString(shapeNames().at(shape)).replace(u' ', u'-') + QStringLiteral(".png");
-        const QString path = demoFile(QStringLiteral("images/") + file);
+        const QString file = QString(shapeNames().at(shape)).replace(u' ', u'-') + u".png"_s;
+        const QString path = demoFile(u"images/"_s + file);
         if (!QFileInfo::exists(path))
             continue;
         const auto image = readImage(path);
@@ -125,7 +126,7 @@ void TestDemoModel::freshPicturesAreRecognized()
     if (m_set.variants[std::size_t(variant)].kind == VariantKind::Original)
         m_originalAccuracy = accuracy;
     QVERIFY2(std::abs(accuracy - m_originalAccuracy) <= int8Tolerance + 1e-9,
-             qPrintable(QStringLiteral("%1 against %2").arg(accuracy).arg(m_originalAccuracy)));
+             qPrintable(u"%1 against %2"_s.arg(accuracy).arg(m_originalAccuracy)));
 }
 
 QTEST_MAIN(TestDemoModel)

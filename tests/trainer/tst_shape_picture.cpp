@@ -5,6 +5,7 @@
 #include <QSet>
 #include <QTest>
 
+using namespace vitrine;
 using namespace vitrine::trainer;
 
 namespace {

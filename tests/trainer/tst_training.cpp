@@ -1,5 +1,6 @@
+#include "core/base/literals.h"
+#include "core/checkpoint/checkpoint.h"
 #include "core/engine/engine_plugin.h"
-#include "core/model/checkpoint.h"
 #include "core/model/deit.h"
 #include "resources/trainer/stage.h"
 #include "resources/trainer/training.h"
@@ -80,7 +81,7 @@ void TrainingTest::theLossFalls()
     torch::manual_seed(1);
     Teacher teacher(14);
     const QTemporaryDir folder;
-    const Stage stage{QStringLiteral("teacher"), QStringLiteral("test"), 1, 200, 56, 3e-3, 0.01, true};
+    const Stage stage{u"teacher"_s, u"test"_s, 1, 200, 56, 3e-3, 0.01, true};
     const auto judge = [&](const Batch& batch) {
         const auto logits = teacher(batch.pictures);
         return Judgement{torch::nn::functional::cross_entropy(logits, batch.shapes), logits};
@@ -91,7 +92,7 @@ void TrainingTest::theLossFalls()
     const std::span losses(result->losses);
     const double before = mean(losses.first(8));
     const double after = mean(losses.last(8));
-    QVERIFY2(after < 0.9 * before, qPrintable(QStringLiteral("%1 -> %2").arg(before).arg(after)));
+    QVERIFY2(after < 0.9 * before, qPrintable(u"%1 -> %2"_s.arg(before).arg(after)));
 }
 
 void TrainingTest::goingOnAfterABreakGivesTheSameWeights()
@@ -125,25 +126,25 @@ void TrainingTest::aCheckpointOfAnotherRecipeIsRefused()
     const auto result = trainAll(other, folder.path(), {});
     QVERIFY(!result.ok() && !result.isCancelled());
     QCOMPARE(result.error().kind, ErrorKind::Incompatible);
-    QVERIFY(result.error().message.contains(QStringLiteral("another recipe")));
+    QVERIFY(result.error().message.contains(u"another recipe"_s));
 }
 
 void TrainingTest::aBrokenCheckpointIsRefused()
 {
     const QTemporaryDir folder;
-    QFile file(folder.filePath(QStringLiteral("teacher.pt")));
+    QFile file(folder.filePath(u"teacher.pt"_s));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no archive") > 0);
     file.close();
     const auto result = trainAll(tinyRecipe(), folder.path(), {});
     QVERIFY(!result.ok() && !result.isCancelled());
     QCOMPARE(result.error().kind, ErrorKind::Malformed);
-    QVERIFY(result.error().message.contains(QStringLiteral("teacher.pt")));
+    QVERIFY(result.error().message.contains(u"teacher.pt"_s));
 }
 
 void TrainingTest::theWeightsAreExportedAsADistilledDeit()
 {
     const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("shapes.safetensors"));
+    const QString path = folder.filePath(u"shapes.safetensors"_s);
     const Recipe recipe = tinyRecipe();
     const DeitConfig config = studentConfig(recipe, true, 224);
     Deit student = newStudent(recipe, true, 224);

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/support/sample_comparison.h"
 #include "ui/charts/chart_caption.h"
 #include "ui/charts/chart_export.h"
@@ -43,19 +44,19 @@ private:
 
 void TestChartExport::svgHoldsHeadingNamesAndValuesAsText()
 {
-    const QString path = m_folder.filePath(QStringLiteral("size.svg"));
+    const QString path = m_folder.filePath(u"size.svg"_s);
     QVERIFY(exportChart(sampleComparison(), ChartKind::Size, path).ok());
     const QString svg = QString::fromUtf8(contentOf(path));
     for (const char* text : {"Model size", "original", "mobile-optimized", "lite", "22.9\u00a0MB", "10⁶"})
         QVERIFY2(svg.contains(QString::fromUtf8(text)), text);
-    QVERIFY(svg.contains(QStringLiteral("<title>Model size</title>")));
-    QVERIFY(!svg.contains(QStringLiteral("<image")));
-    QVERIFY(svg.contains(QStringLiteral("viewBox=\"0 0 960 600\"")));
+    QVERIFY(svg.contains(u"<title>Model size</title>"_s));
+    QVERIFY(!svg.contains(u"<image"_s));
+    QVERIFY(svg.contains(u"viewBox=\"0 0 960 600\""_s));
 }
 
 void TestChartExport::pngHasTwoPixelsAUnitOnWhite()
 {
-    const QString path = m_folder.filePath(QStringLiteral("latency.png"));
+    const QString path = m_folder.filePath(u"latency.png"_s);
     QVERIFY(exportChart(sampleComparison(), ChartKind::Latency, path).ok());
     const QImage image(path);
     QCOMPARE(image.size(), 2 * chartExportSize);
@@ -65,28 +66,28 @@ void TestChartExport::pngHasTwoPixelsAUnitOnWhite()
 void TestChartExport::itIsSaidWithWhatAChartWasMade()
 {
     Comparison comparison = sampleComparison();
-    comparison.stamp.engineName = QStringLiteral("LibTorch");
-    comparison.stamp.engineVersion = QStringLiteral("1.13.1");
-    comparison.stamp.cpuModel = QStringLiteral("A Processor");
+    comparison.stamp.engineName = u"LibTorch"_s;
+    comparison.stamp.engineVersion = u"1.13.1"_s;
+    comparison.stamp.cpuModel = u"A Processor"_s;
     comparison.stamp.threads = 3;
     comparison.stamp.time = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
     comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Cancelled};
-    const QString svgPath = m_folder.filePath(QStringLiteral("caption.svg"));
-    const QString pngPath = m_folder.filePath(QStringLiteral("caption.png"));
+    const QString svgPath = m_folder.filePath(u"caption.svg"_s);
+    const QString pngPath = m_folder.filePath(u"caption.png"_s);
     for (const QString& path : {svgPath, pngPath})
         QVERIFY(exportChart(comparison, ChartKind::Latency, path).ok());
-    const QString caption = QImage(pngPath).text(QStringLiteral("Description"));
+    const QString caption = QImage(pngPath).text(u"Description"_s);
     for (const char* part : {"LibTorch 1.13.1", "threads: 3", "A Processor", "2026-01-02 03:04 UTC. Timed",
                              "Timed: forward pass only. Ended: cancelled"})
         QVERIFY2(caption.contains(QLatin1String(part)), qPrintable(caption));
     const QString svg = QString::fromUtf8(contentOf(svgPath));
-    QCOMPARE(svg.count(QStringLiteral("A Processor")), 2); // drawn, and described
+    QCOMPARE(svg.count(u"A Processor"_s), 2); // drawn, and described
 }
 
 void TestChartExport::aSweepSaysHowEachOfItsPointsEnded()
 {
     Comparison comparison = sampleComparison(2);
-    QVERIFY(!chartCaption(comparison, ChartKind::Threads).contains(QStringLiteral("2 threads: ")));
+    QVERIFY(!chartCaption(comparison, ChartKind::Threads).contains(u"2 threads: "_s));
     for (const int threads : {1, 2})
         comparison.threadSweep.push_back(
             {threads, comparison.stamp, {BenchmarkPlan(), StopReason::Budget}, comparison.variants, {}});
@@ -95,12 +96,12 @@ void TestChartExport::aSweepSaysHowEachOfItsPointsEnded()
     for (const char* part : {"1 thread: Timed: ", "2 threads: Timed: ", "time of 60 s",
                              "The sweep was cancelled before it measured on 3 threads."})
         QVERIFY2(caption.contains(QLatin1String(part)), qPrintable(caption));
-    QVERIFY2(!caption.contains(QStringLiteral("threads: 1,")), qPrintable(caption));
+    QVERIFY2(!caption.contains(u"threads: 1,"_s), qPrintable(caption));
 }
 
 void TestChartExport::pdfIsDrawnWithVectors()
 {
-    const QString path = m_folder.filePath(QStringLiteral("predictions.pdf"));
+    const QString path = m_folder.filePath(u"predictions.pdf"_s);
     QVERIFY(exportChart(sampleComparison(), ChartKind::Predictions, path).ok());
     const QByteArray pdf = contentOf(path);
     QVERIFY(pdf.startsWith("%PDF-"));
@@ -110,7 +111,7 @@ void TestChartExport::pdfIsDrawnWithVectors()
 
 void TestChartExport::theWholeSetGoesIntoANewFolder()
 {
-    const QString folder = m_folder.filePath(QStringLiteral("new/charts"));
+    const QString folder = m_folder.filePath(u"new/charts"_s);
     QVERIFY(exportCharts(sampleComparison(2), folder).ok());
     for (const ChartKind kind : overviewChartKinds)
         for (const char* ending : {".png", ".svg"}) {
@@ -118,19 +119,19 @@ void TestChartExport::theWholeSetGoesIntoANewFolder()
             QVERIFY2(file.size() > 1000, qPrintable(file.filePath()));
         }
     const QString unmeasured = folder + QLatin1Char('/') + chartFileName(ChartKind::Operators);
-    QVERIFY(!QFileInfo::exists(unmeasured + QLatin1String(".png")));
+    QVERIFY(!QFileInfo::exists(unmeasured + ".png"_L1));
 }
 
 void TestChartExport::anEmptyComparisonIsWrittenToo()
 {
-    const QString path = m_folder.filePath(QStringLiteral("empty.svg"));
+    const QString path = m_folder.filePath(u"empty.svg"_s);
     QVERIFY(exportChart({}, ChartKind::Latency, path).ok());
     QVERIFY(contentOf(path).contains("Not measured yet"));
 }
 
 void TestChartExport::refusesOtherEndings()
 {
-    const QString path = m_folder.filePath(QStringLiteral("chart.docx"));
+    const QString path = m_folder.filePath(u"chart.docx"_s);
     const Status status = exportChart(sampleComparison(), ChartKind::Size, path);
     QVERIFY(!status);
     QVERIFY(status.error().message.contains(path));
@@ -139,10 +140,10 @@ void TestChartExport::refusesOtherEndings()
 
 void TestChartExport::saysWhereItCannotWrite()
 {
-    const QString path = m_folder.filePath(QStringLiteral("absent/size.svg"));
+    const QString path = m_folder.filePath(u"absent/size.svg"_s);
     const Status status = exportChart(sampleComparison(), ChartKind::Size, path);
     QVERIFY(!status);
-    QVERIFY2(status.error().message.contains(QStringLiteral("absent")), qPrintable(status.error().message));
+    QVERIFY2(status.error().message.contains(u"absent"_s), qPrintable(status.error().message));
 }
 
 QTEST_MAIN(TestChartExport)

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/support/sample_comparison.h"
 #include "tests/support/warnings.h"
 #include "ui/charts/chart_view.h"
@@ -93,15 +94,15 @@ void TestCharts::predictionsAreGroupedByClassWithOneBarAVariant()
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<PredictionChart>(view);
     QCOMPARE(chart.rows().size(), std::size_t(PredictionChart::classesShown));
-    QCOMPARE(chart.rows()[0].label, QStringLiteral("timber wolf, grey wolf, gray wolf, Canis lupus"));
+    QCOMPARE(chart.rows()[0].label, u"timber wolf, grey wolf, gray wolf, Canis lupus"_s);
     QCOMPARE(chart.categoryAxis()->categories().last(), chart.rows()[0].label);
     const QList<QBarSet*> sets = chart.series()->barSets();
     QCOMPARE(sets.size(), 2);
-    QCOMPARE(sets.last()->label(), QStringLiteral("original"));
+    QCOMPARE(sets.last()->label(), u"original"_s);
     const std::vector<float> expected = softmax(comparison.predictions[0].classification.logits);
     QCOMPARE(sets.last()->count(), PredictionChart::classesShown);
     QVERIFY(qAbs(sets.last()->at(PredictionChart::classesShown - 1) - 100.0 * double(expected[0])) < 1e-4);
-    const QString percent = QStringLiteral("%1\u00a0%").arg(100.0 * double(expected[0]), 0, 'f', 1);
+    const QString percent = u"%1\u00a0%"_s.arg(100.0 * double(expected[0]), 0, 'f', 1);
     QVERIFY2(visibleTexts(chart).contains(percent), qPrintable(percent));
 }
 
@@ -112,9 +113,9 @@ void TestCharts::predictionsOfAnUnknownVariantLeaveItsBarOut()
     comparison.predictions.pop_back();
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<PredictionChart>(view);
-    QCOMPARE(chart.series()->barSets().first()->label(), QStringLiteral("scripted"));
+    QCOMPARE(chart.series()->barSets().first()->label(), u"scripted"_s);
     QCOMPARE(chart.series()->barSets().first()->sum(), 0.0);
-    QVERIFY(!chart.rows()[0].toolTip.contains(QStringLiteral("scripted")));
+    QVERIFY(!chart.rows()[0].toolTip.contains(u"scripted"_s));
 }
 
 void TestCharts::sizesStandInMegabytesInTheOrderOfAdding()
@@ -122,16 +123,16 @@ void TestCharts::sizesStandInMegabytesInTheOrderOfAdding()
     ChartView view(ChartKind::Size);
     showAt(view, {400, 600}, sampleComparison(3));
     auto& chart = chartOf<SizeChart>(view);
-    QCOMPARE(chart.rows()[0].label, QStringLiteral("original"));
-    QCOMPARE(chart.rows()[2].label, QStringLiteral("quantized"));
-    QCOMPARE(chart.rows()[2].value, QStringLiteral("6.42\u00a0MB"));
+    QCOMPARE(chart.rows()[0].label, u"original"_s);
+    QCOMPARE(chart.rows()[2].label, u"quantized"_s);
+    QCOMPARE(chart.rows()[2].value, u"6.42\u00a0MB"_s);
     const QList<QBarSet*> sets = chart.series()->barSets();
     QCOMPARE(sets.size(), 3);
     QCOMPARE(sets[0]->at(2), 22.883112);
     QCOMPARE(sets[0]->sum(), 22.883112);
     QCOMPARE(sets[2]->at(0), 6.42159);
-    QVERIFY(chart.valueAxis()->titleText().contains(QStringLiteral("MB")));
-    QVERIFY(visibleTexts(chart).contains(QStringLiteral("22.9\u00a0MB")));
+    QVERIFY(chart.valueAxis()->titleText().contains(u"MB"_s));
+    QVERIFY(visibleTexts(chart).contains(u"22.9\u00a0MB"_s));
 }
 
 void TestCharts::latencyShowsMedianQuartilesAndEverySample()
@@ -142,7 +143,7 @@ void TestCharts::latencyShowsMedianQuartilesAndEverySample()
     auto& chart = chartOf<LatencyChart>(view);
     QCOMPARE(chart.variantSeries().size(), std::size_t(2));
     const LatencyChart::VariantSeries& original = chart.variantSeries()[0];
-    QCOMPARE(original.name, QStringLiteral("original"));
+    QCOMPARE(original.name, u"original"_s);
     QCOMPARE(original.samples->count(), 30);
     QCOMPARE(original.medianBar->at(1), 41.8);
     QCOMPARE(original.medianLine->at(0).x(), 41.8);
@@ -151,8 +152,8 @@ void TestCharts::latencyShowsMedianQuartilesAndEverySample()
     QCOMPARE(original.quartileBox->at(1).x(), double(latency.upperQuartile.count()) / 1e6);
     for (const QPointF& dot : original.samples->points())
         QVERIFY(qAbs(dot.y() - 1) < 0.5);
-    QVERIFY(visibleTexts(chart).contains(QStringLiteral("41.8\u00a0ms")));
-    QVERIFY(chart.valueAxis()->titleText().contains(QStringLiteral("ms")));
+    QVERIFY(visibleTexts(chart).contains(u"41.8\u00a0ms"_s));
+    QVERIFY(chart.valueAxis()->titleText().contains(u"ms"_s));
     QVERIFY(chart.valueAxis()->max() >= double(latency.maximum.count()) / 1e6);
 }
 
@@ -167,7 +168,7 @@ void TestCharts::latencyFollowsNewSamplesWithoutNewSeries()
     view.setComparison(comparison);
     QCOMPARE(chart.variantSeries()[0].samples, samples);
     QCOMPARE(samples->count(), 45);
-    QCOMPARE(chart.rows()[0].value, QStringLiteral("50.0\u00a0ms"));
+    QCOMPARE(chart.rows()[0].value, u"50.0\u00a0ms"_s);
 }
 
 void TestCharts::latencySaysHowManySamplesAreOffTheScale()
@@ -179,8 +180,7 @@ void TestCharts::latencySaysHowManySamplesAreOffTheScale()
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<LatencyChart>(view);
     QVERIFY(chart.valueAxis()->max() < 200);
-    QVERIFY2(chart.rows()[0].value.contains(QStringLiteral("1 off scale")),
-             qPrintable(chart.rows()[0].value));
+    QVERIFY2(chart.rows()[0].value.contains(u"1 off scale"_s), qPrintable(chart.rows()[0].value));
 }
 
 void TestCharts::aVariantHasOneColourInAllCharts()
@@ -207,8 +207,8 @@ void TestCharts::disabledVariantsAreNotShown()
     for (const ChartKind kind : overviewChartKinds) {
         ChartView view(kind);
         showAt(view, {400, 600}, comparison);
-        QVERIFY(!view.accessibleDescription().contains(QStringLiteral("scripted")));
-        QVERIFY(view.accessibleDescription().contains(QStringLiteral("quantized")));
+        QVERIFY(!view.accessibleDescription().contains(u"scripted"_s));
+        QVERIFY(view.accessibleDescription().contains(u"quantized"_s));
     }
 }
 
@@ -239,7 +239,7 @@ void TestCharts::aRunCancelledInItsWarmUpIsSaidToBeSo()
     comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Cancelled};
     ChartView view(ChartKind::Latency);
     showAt(view, {400, 600}, comparison);
-    QVERIFY(view.comparisonChart()->hint().startsWith(QStringLiteral("Cancelled in the warm-up")));
+    QVERIFY(view.comparisonChart()->hint().startsWith(u"Cancelled in the warm-up"_s));
 }
 
 void TestCharts::namesAndValuesDoNotOverlap_data()
@@ -272,7 +272,7 @@ void TestCharts::namesAndValuesDoNotOverlap()
         QVERIFY2(view.sceneRect().contains(box), qPrintable(text->text()));
         const QRectF ink = box.adjusted(1, 0.3 * box.height(), -1, -0.3 * box.height());
         for (const auto& [other, otherText] : boxes)
-            QVERIFY2(!ink.intersects(other), qPrintable(text->text() + QStringLiteral(" / ") + otherText));
+            QVERIFY2(!ink.intersects(other), qPrintable(text->text() + u" / "_s + otherText));
         boxes.append({ink, text->text()});
     }
     QVERIFY(!boxes.isEmpty());

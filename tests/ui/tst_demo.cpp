@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/ui/window_fixture.h"
 
 #include "core/demo/demo_run.h"
@@ -60,7 +61,7 @@ bool isFilled(const MainWindow& window, ChartKind kind)
 {
     const auto* chart = window.workspace().results()->overview()->view(kind)->comparisonChart();
     return !chart->rows().empty() &&
-           (kind == ChartKind::Predictions || chart->rows().size() == std::size(allVariantKinds));
+           (kind == ChartKind::Predictions || chart->rows().size() == std::ssize(kinds()));
 }
 
 } // namespace
@@ -70,8 +71,7 @@ void TestDemo::init()
     m_warnings = std::make_unique<test::Warnings>();
     m_folder = std::make_unique<QTemporaryDir>();
     m_environment = std::make_unique<test::DemoEnvironment>(
-        test::writeDemoData(m_folder->filePath(QStringLiteral("data"))),
-        m_folder->filePath(QStringLiteral("cache")));
+        test::writeDemoData(m_folder->filePath(u"data"_s)), m_folder->filePath(u"cache"_s));
     m_fixture = std::make_unique<WindowFixture>();
 }
 
@@ -154,8 +154,7 @@ void TestDemo::windowTellsHowFarTheBuildIs()
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(seen.size(), 5);
     for (const QString& texts : seen)
-        QVERIFY2(texts.startsWith(QStringLiteral("Preparing the demo")) && !texts.endsWith(u'|'),
-                 qPrintable(texts));
+        QVERIFY2(texts.startsWith(u"Preparing the demo"_s) && !texts.endsWith(u'|'), qPrintable(texts));
     QCOMPARE(lastLine->text(), before);
     QCOMPARE(window().status().step(), QString());
 }
@@ -188,7 +187,7 @@ void TestDemo::demoTakesTheUsersImage()
     window().showDemo();
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(now().images.size(), std::size_t{4});
-    QCOMPARE(now().images.front().path, m_fixture->path(QStringLiteral("wolf.png")));
+    QCOMPARE(now().images.front().path, m_fixture->path(u"wolf.png"_s));
     QCOMPARE(now().currentImageId, now().images.front().id);
     for (const ChartKind kind : overviewChartKinds)
         QVERIFY(isFilled(window(), kind));
@@ -196,10 +195,10 @@ void TestDemo::demoTakesTheUsersImage()
 
 void TestDemo::missingDataIsToldInTheWindow()
 {
-    QVERIFY(QDir(m_folder->filePath(QStringLiteral("data"))).removeRecursively());
+    QVERIFY(QDir(m_folder->filePath(u"data"_s)).removeRecursively());
     window().showDemo();
     QCOMPARE(window().messages().messages().size(), 1);
-    QVERIFY(window().messages().messages().front().contains(m_folder->filePath(QStringLiteral("data"))));
+    QVERIFY(window().messages().messages().front().contains(m_folder->filePath(u"data"_s)));
     QVERIFY(window().isWelcomeShown());
     QVERIFY(window().actions().tryDemo->isEnabled());
     QVERIFY(!m_fixture->session.isBusy());
@@ -226,7 +225,7 @@ void TestDemo::failedBuildIsToldBesideAnIdleBuildDialog()
     window().showDemo();
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(window().messages().messages().size(), 1);
-    QVERIFY(!dialog->message().contains(QStringLiteral("scripted failure")));
+    QVERIFY(!dialog->message().contains(u"scripted failure"_s));
 }
 
 void TestDemo::stoppingLeavesAUsableWindow()

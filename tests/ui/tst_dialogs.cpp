@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/ui/window_fixture.h"
 
 #include "tests/support/test_data.h"
@@ -24,8 +25,8 @@ namespace {
 Variant someVariant()
 {
     Variant variant;
-    variant.name = QStringLiteral("scripted.pt");
-    variant.labels = {QStringLiteral("wolf"), QStringLiteral("dog")};
+    variant.name = u"scripted.pt"_s;
+    variant.labels = {u"wolf"_s, u"dog"_s};
     return variant;
 }
 
@@ -73,27 +74,27 @@ void TestDialogs::inputRefusesNonsenseInPlace()
 void TestDialogs::inputReadsALabelsFile()
 {
     const WindowFixture fixture;
-    QFile file(fixture.path(QStringLiteral("labels.txt")));
+    QFile file(fixture.path(u"labels.txt"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("cat\ncow\n");
     file.close();
     ModelInputDialog dialog(someVariant());
     auto* labels = dialog.findChild<PathEdit*>();
     labels->setPath(file.fileName());
-    QCOMPARE(dialog.labels(), (Labels{QStringLiteral("cat"), QStringLiteral("cow")}));
-    labels->setPath(fixture.path(QStringLiteral("absent.txt")));
-    QVERIFY(dialog.problem().contains(QStringLiteral("absent.txt")));
+    QCOMPARE(dialog.labels(), (Labels{u"cat"_s, u"cow"_s}));
+    labels->setPath(fixture.path(u"absent.txt"_s));
+    QVERIFY(dialog.problem().contains(u"absent.txt"_s));
 }
 
 void TestDialogs::buildProposesAFolderBesideTheSource()
 {
-    BuildForm form({QStringLiteral("qnnpack")});
+    BuildForm form({u"qnnpack"_s});
     QVERIFY(!form.request());
     form.setSource(checkpoint());
     const auto request = form.request();
     QVERIFY(request.ok());
-    QCOMPARE(request->modelName, QStringLiteral("timm_plain"));
-    QVERIFY(request->folder.endsWith(QStringLiteral("checkpoints/timm_plain-variants")));
+    QCOMPARE(request->modelName, u"timm_plain"_s);
+    QVERIFY(request->folder.endsWith(u"checkpoints/timm_plain-variants"_s));
     QCOMPARE(request->quantizedEngine, QString());
 }
 
@@ -102,9 +103,9 @@ void TestDialogs::buildRefusesAFolderThatIsNoVariantSet()
     WindowFixture fixture;
     BuildDialog* dialog = fixture.window.showBuildDialog(checkpoint());
     named<QLineEdit>(*dialog, "Target folder")->setText(fixture.folder.path());
-    QVERIFY2(dialog->message().contains(QStringLiteral("not a variant set")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"not a variant set"_s), qPrintable(dialog->message()));
     named<QLineEdit>(*dialog, "Target folder")->setText(fixture.variantSet());
-    QVERIFY2(dialog->message().contains(QStringLiteral("replaced")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"replaced"_s), qPrintable(dialog->message()));
 }
 
 void TestDialogs::buildLoadsTheSetInPlaceOfItsCheckpoint()
@@ -112,14 +113,14 @@ void TestDialogs::buildLoadsTheSetInPlaceOfItsCheckpoint()
     WindowFixture fixture;
     QVERIFY(fixture.dropAndWait({checkpoint(), fixture.picture()}));
     BuildDialog* dialog = fixture.window.showBuildDialog(checkpoint());
-    named<QLineEdit>(*dialog, "Target folder")->setText(fixture.path(QStringLiteral("built")));
+    named<QLineEdit>(*dialog, "Target folder")->setText(fixture.path(u"built"_s));
     dialog->build();
     QVERIFY(dialog->isBuilding());
     QVERIFY(fixture.waitUntilIdle());
     const Comparison comparison = fixture.session.snapshot();
     QCOMPARE(comparison.variants.size(), std::size_t(5));
     for (const VariantResult& variant : comparison.variants)
-        QVERIFY(variant.variant.path.startsWith(fixture.path(QStringLiteral("built"))));
+        QVERIFY(variant.variant.path.startsWith(fixture.path(u"built"_s)));
     QCOMPARE(comparison.predictions.size(), std::size_t(5));
 }
 
@@ -128,12 +129,12 @@ void TestDialogs::buildShowsWhatWentWrong()
     WindowFixture fixture;
     fixture.script->failingBuildStep = VariantKind::Quantized;
     BuildDialog* dialog = fixture.window.showBuildDialog(checkpoint());
-    named<QLineEdit>(*dialog, "Target folder")->setText(fixture.path(QStringLiteral("built")));
+    named<QLineEdit>(*dialog, "Target folder")->setText(fixture.path(u"built"_s));
     dialog->build();
     QVERIFY(fixture.waitUntilIdle());
     QVERIFY(!dialog->isBuilding());
-    QVERIFY2(dialog->message().contains(QStringLiteral("quantized")), qPrintable(dialog->message()));
-    QVERIFY(!QFile::exists(fixture.path(QStringLiteral("built"))));
+    QVERIFY2(dialog->message().contains(u"quantized"_s), qPrintable(dialog->message()));
+    QVERIFY(!QFile::exists(fixture.path(u"built"_s)));
 }
 
 void TestDialogs::detailsTellWhereAFileComesFrom()
@@ -144,7 +145,7 @@ void TestDialogs::detailsTellWhereAFileComesFrom()
     const VariantDetailsDialog dialog(fixture.session, variant);
     QVERIFY(fixture.waitUntilIdle());
     for (const QString& text : {variant.variant.path, QString::fromLatin1(variant.variant.sha256.toHex()),
-                                QStringLiteral("Made up for a test."), QStringLiteral("22,883,112 bytes")})
+                                u"Made up for a test."_s, u"22,883,112 bytes"_s})
         QVERIFY2(dialog.text().contains(text), qPrintable(text));
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/ui/window_fixture.h"
 
 #include "core/fetch/fetch_places.h"
@@ -66,15 +67,9 @@ private Q_SLOTS:
 private:
     FetchDialog* open();
     QByteArray body() const { return test::readFile(test::tinyCheckpoint()); }
-    QString models(const QString& name = {}) const
-    {
-        return m_fixture->path(QStringLiteral("models/") + name);
-    }
+    QString models(const QString& name = {}) const { return m_fixture->path(u"models/"_s + name); }
     void stallAfter(int bytes);
-    bool hasPart(int bytes) const
-    {
-        return QFile(models(QStringLiteral("tiny.safetensors.part"))).size() == bytes;
-    }
+    bool hasPart(int bytes) const { return QFile(models(u"tiny.safetensors.part"_s)).size() == bytes; }
 
     std::unique_ptr<test::HttpServer> m_server;
     std::unique_ptr<WindowFixture> m_fixture;
@@ -93,9 +88,9 @@ void TestFetchDialog::init()
     m_fixture = std::make_unique<WindowFixture>();
     HttpReply reply;
     reply.body = body();
-    m_server->answer(QStringLiteral("tiny.safetensors"), {reply});
+    m_server->answer(u"tiny.safetensors"_s, {reply});
     const QByteArray sha256 = QCryptographicHash::hash(body(), QCryptographicHash::Sha256).toHex();
-    const QString path = m_fixture->path(QStringLiteral("catalogue.json"));
+    const QString path = m_fixture->path(u"catalogue.json"_s);
     test::writeFile(path, R"([{"name": "tiny", "title": "Tiny", "file": "tiny.safetensors", "sha256": ")" +
                               sha256 + R"("}])");
     qputenv("VITRINE_CATALOGUE", path.toUtf8());
@@ -123,7 +118,7 @@ void TestFetchDialog::stallAfter(int bytes)
     HttpReply stalling;
     stalling.body = body();
     stalling.stallAfter = bytes;
-    m_server->answer(QStringLiteral("tiny.safetensors"), {stalling});
+    m_server->answer(u"tiny.safetensors"_s, {stalling});
 }
 
 void TestFetchDialog::theActionOpensIt()
@@ -138,8 +133,8 @@ void TestFetchDialog::theActionOpensIt()
 
 void TestFetchDialog::tellsWhatThereIs()
 {
-    test::writeFile(models(QStringLiteral("deit_tiny_patch16_224-a1311bcf.pth")), "x");
-    test::writeFile(models(QStringLiteral("tiny.safetensors.part")), QByteArray(1'500'000, 'x'));
+    test::writeFile(models(u"deit_tiny_patch16_224-a1311bcf.pth"_s), "x");
+    test::writeFile(models(u"tiny.safetensors.part"_s), QByteArray(1'500'000, 'x'));
     FetchDialog* dialog = open();
     const QAbstractItemModel* table = named<QTableView>(*dialog, "Models")->model();
     QCOMPARE(table->rowCount(), 9);
@@ -147,13 +142,12 @@ void TestFetchDialog::tellsWhatThereIs()
         QStringList texts;
         for (int column = 0; column < table->columnCount(); ++column)
             texts << table->index(number, column).data().toString().replace(QChar(0xa0), QLatin1Char(' '));
-        return texts.join(QStringLiteral(" | "));
+        return texts.join(u" | "_s);
     };
-    QCOMPARE(row(0), QStringLiteral("DeiT-Tiny | 5.72 million | 72.2 % | 91.1 % | 22.9 MB | yes"));
-    QCOMPARE(row(7),
-             QStringLiteral("DeiT-Base, distilled, 384 pixels | 87.6 million | 85.2 % | 97.2 % | 351 MB | "));
-    QCOMPARE(row(8), QStringLiteral("Tiny | – | – | – | – | 1.50 MB of it"));
-    QVERIFY(button(*dialog, QStringLiteral("Resume download")) != nullptr);
+    QCOMPARE(row(0), u"DeiT-Tiny | 5.72 million | 72.2 % | 91.1 % | 22.9 MB | yes"_s);
+    QCOMPARE(row(7), u"DeiT-Base, distilled, 384 pixels | 87.6 million | 85.2 % | 97.2 % | 351 MB | "_s);
+    QCOMPARE(row(8), u"Tiny | – | – | – | – | 1.50 MB of it"_s);
+    QVERIFY(button(*dialog, u"Resume download"_s) != nullptr);
 }
 
 void TestFetchDialog::nothingIsDownloadedUnasked()
@@ -168,22 +162,22 @@ void TestFetchDialog::nothingIsDownloadedUnasked()
 void TestFetchDialog::downloadsBuildsAndOpens()
 {
     const QPointer<FetchDialog> dialog = open();
-    QTest::mouseClick(button(*dialog, QStringLiteral("Download and build")), Qt::LeftButton);
+    QTest::mouseClick(button(*dialog, u"Download and build"_s), Qt::LeftButton);
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(5), 60'000);
     QTRY_VERIFY(dialog.isNull());
     for (const VariantResult& variant : m_fixture->session.snapshot().variants) {
-        QCOMPARE(QFileInfo(variant.variant.path).path(), models(QStringLiteral("tiny")));
-        QCOMPARE(variant.variant.modelName, QStringLiteral("tiny"));
+        QCOMPARE(QFileInfo(variant.variant.path).path(), models(u"tiny"_s));
+        QCOMPARE(variant.variant.modelName, u"tiny"_s);
     }
     QVERIFY(m_fixture->waitUntilIdle());
 }
 
 void TestFetchDialog::aSetThatIsThereIsOnlyOpened()
 {
-    test::writeFile(models(QStringLiteral("tiny.safetensors")), body());
-    QVERIFY(QDir().mkpath(models(QStringLiteral("tiny"))));
-    QVERIFY(test::writeVariantSet(models(QStringLiteral("tiny")), {QStringLiteral("lite")}));
+    test::writeFile(models(u"tiny.safetensors"_s), body());
+    QVERIFY(QDir().mkpath(models(u"tiny"_s)));
+    QVERIFY(test::writeVariantSet(models(u"tiny"_s), {u"lite"_s}));
     open()->start();
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(1), 60'000);
     QVERIFY(m_fixture->waitUntilIdle());
@@ -194,25 +188,25 @@ void TestFetchDialog::aSetThatIsThereIsOnlyOpened()
 void TestFetchDialog::refusesNonsenseInPlace()
 {
     FetchDialog* dialog = open();
-    named<QLineEdit>(*dialog, "Mirror")->setText(QStringLiteral("mirror.example"));
-    QVERIFY2(dialog->message().contains(QStringLiteral("mirror.example")), qPrintable(dialog->message()));
-    QVERIFY(!button(*dialog, QStringLiteral("Download and build"))->isEnabled());
+    named<QLineEdit>(*dialog, "Mirror")->setText(u"mirror.example"_s);
+    QVERIFY2(dialog->message().contains(u"mirror.example"_s), qPrintable(dialog->message()));
+    QVERIFY(!button(*dialog, u"Download and build"_s)->isEnabled());
     named<QLineEdit>(*dialog, "Mirror")->clear();
     QCOMPARE(dialog->message(), QString());
-    QVERIFY(button(*dialog, QStringLiteral("Download and build"))->isEnabled());
+    QVERIFY(button(*dialog, u"Download and build"_s)->isEnabled());
     named<QLineEdit>(*dialog, "Target folder")->clear();
-    QVERIFY2(dialog->message().contains(QStringLiteral("folder")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"folder"_s), qPrintable(dialog->message()));
 }
 
 void TestFetchDialog::showsWhatWentWrong()
 {
     HttpReply other;
     other.body = "other bytes";
-    m_server->answer(QStringLiteral("tiny.safetensors"), {other});
+    m_server->answer(u"tiny.safetensors"_s, {other});
     FetchDialog* dialog = open();
     dialog->start();
     QTRY_COMPARE_WITH_TIMEOUT(dialog->stage(), FetchDialog::Stage::Idle, 60'000);
-    QVERIFY2(dialog->message().contains(QStringLiteral("SHA-256")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"SHA-256"_s), qPrintable(dialog->message()));
     QVERIFY(dialog->isVisible());
     QCOMPARE(m_fixture->window.messages().messages(), QStringList());
 }
@@ -222,10 +216,10 @@ void TestFetchDialog::showsWhyTheBuildFailed()
     m_fixture->script->failingBuildStep = VariantKind::Quantized;
     FetchDialog* dialog = open();
     dialog->start();
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->message().contains(QStringLiteral("quantized")), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->message().contains(u"quantized"_s), 60'000);
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
-    QVERIFY(QFile::exists(models(QStringLiteral("tiny.safetensors"))));
-    QVERIFY(button(*dialog, QStringLiteral("Build and open"))->isEnabled());
+    QVERIFY(QFile::exists(models(u"tiny.safetensors"_s)));
+    QVERIFY(button(*dialog, u"Build and open"_s)->isEnabled());
     QCOMPARE(m_fixture->window.messages().messages(), QStringList());
 }
 
@@ -235,11 +229,11 @@ void TestFetchDialog::cancelKeepsThePartAndResumes()
     FetchDialog* dialog = open();
     dialog->start();
     QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
-    QTest::mouseClick(button(*dialog, QStringLiteral("Cancel")), Qt::LeftButton);
+    QTest::mouseClick(button(*dialog, u"Cancel"_s), Qt::LeftButton);
     QVERIFY(dialog->isVisible());
-    QVERIFY2(dialog->message().contains(QStringLiteral("kept")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"kept"_s), qPrintable(dialog->message()));
     stallAfter(-1);
-    QTest::mouseClick(button(*dialog, QStringLiteral("Resume download")), Qt::LeftButton);
+    QTest::mouseClick(button(*dialog, u"Resume download"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(5), 60'000);
     QCOMPARE(m_server->requests()[1].headers.value("range"), QByteArray("bytes=5000-"));
     QVERIFY(m_fixture->waitUntilIdle());
@@ -254,7 +248,7 @@ void TestFetchDialog::closingTheDialogKeepsThePart()
     dialog->close();
     QTRY_VERIFY(dialog.isNull());
     QVERIFY(hasPart(5000));
-    QVERIFY(!QFile::exists(models(QStringLiteral("tiny.safetensors.lock"))));
+    QVERIFY(!QFile::exists(models(u"tiny.safetensors.lock"_s)));
 }
 
 void TestFetchDialog::closingTheWindowKeepsThePart()
@@ -266,7 +260,7 @@ void TestFetchDialog::closingTheWindowKeepsThePart()
     m_fixture->window.close();
     QVERIFY(!dialog || !dialog->isVisible());
     QVERIFY(hasPart(5000));
-    QVERIFY(!QFile::exists(models(QStringLiteral("tiny.safetensors.lock"))));
+    QVERIFY(!QFile::exists(models(u"tiny.safetensors.lock"_s)));
 }
 
 void TestFetchDialog::theWindowStaysUsable()
@@ -285,7 +279,7 @@ void TestFetchDialog::theWindowStaysUsable()
 
 void TestFetchDialog::cancelOfABuildLeavesTheBenchmark()
 {
-    for (const VariantKind kind : allVariantKinds)
+    for (const VariantKind kind : allKinds())
         m_fixture->script->delays.insert(kindName(kind), 50us);
     QVERIFY(m_fixture->dropAndWait({m_fixture->variantSet(2), m_fixture->picture()}));
     QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
@@ -293,11 +287,10 @@ void TestFetchDialog::cancelOfABuildLeavesTheBenchmark()
     FetchDialog* dialog = open();
     dialog->start();
     QTRY_COMPARE_WITH_TIMEOUT(dialog->stage(), FetchDialog::Stage::Building, 60'000);
-    QVERIFY2(dialog->progress().contains(QStringLiteral("when what is running is done")),
-             qPrintable(dialog->progress()));
-    QTest::mouseClick(button(*dialog, QStringLiteral("Cancel")), Qt::LeftButton);
+    QVERIFY2(dialog->progress().contains(u"when what is running is done"_s), qPrintable(dialog->progress()));
+    QTest::mouseClick(button(*dialog, u"Cancel"_s), Qt::LeftButton);
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
-    QVERIFY2(dialog->message().contains(QStringLiteral("not built")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"not built"_s), qPrintable(dialog->message()));
     QVERIFY(m_fixture->session.isBusy());
     QCOMPARE(finished.size(), 0);
     m_fixture->session.cancel();
@@ -306,23 +299,23 @@ void TestFetchDialog::cancelOfABuildLeavesTheBenchmark()
 
 void TestFetchDialog::aWrongFileThatIsThereIsNotReplacedUnasked()
 {
-    test::writeFile(models(QStringLiteral("tiny.safetensors")), "cut off");
+    test::writeFile(models(u"tiny.safetensors"_s), "cut off");
     FetchDialog* dialog = open();
-    QTest::mouseClick(button(*dialog, QStringLiteral("Build and open")), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->message().contains(QStringLiteral("Move it away")), 60'000);
+    QTest::mouseClick(button(*dialog, u"Build and open"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->message().contains(u"Move it away"_s), 60'000);
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
     QCOMPARE(m_server->requests().size(), std::size_t(0));
-    QCOMPARE(test::readFile(models(QStringLiteral("tiny.safetensors"))), QByteArray("cut off"));
+    QCOMPARE(test::readFile(models(u"tiny.safetensors"_s)), QByteArray("cut off"));
 }
 
 void TestFetchDialog::anOccupiedFolderIsToldBeforeTheDownload()
 {
     FetchDialog* dialog = open();
-    test::writeFile(models(QStringLiteral("tiny/mine.txt")), "mine");
+    test::writeFile(models(u"tiny/mine.txt"_s), "mine");
     dialog->start();
-    QVERIFY2(dialog->message().contains(QStringLiteral("not a variant set")), qPrintable(dialog->message()));
+    QVERIFY2(dialog->message().contains(u"not a variant set"_s), qPrintable(dialog->message()));
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Idle);
-    QVERIFY(!QFile::exists(models(QStringLiteral("tiny.safetensors"))));
+    QVERIFY(!QFile::exists(models(u"tiny.safetensors"_s)));
 }
 
 void TestFetchDialog::placesAreRemembered()
@@ -332,13 +325,13 @@ void TestFetchDialog::placesAreRemembered()
         FetchDialog dialog(m_fixture->session, *settings);
         QCOMPARE(named<QLineEdit>(dialog, "Target folder")->text(), defaultModelsFolder());
         named<QLineEdit>(dialog, "Target folder")->setText(models());
-        named<QLineEdit>(dialog, "Mirror")->setText(m_server->url(QStringLiteral("mirror")).toString());
+        named<QLineEdit>(dialog, "Mirror")->setText(m_server->url(u"mirror"_s).toString());
         dialog.start();
         dialog.stop();
     }
     const FetchDialog dialog(m_fixture->session, *settings);
     QCOMPARE(named<QLineEdit>(dialog, "Target folder")->text(), models());
-    QVERIFY(named<QLineEdit>(dialog, "Mirror")->text().endsWith(QStringLiteral("/mirror")));
+    QVERIFY(named<QLineEdit>(dialog, "Mirror")->text().endsWith(u"/mirror"_s));
 }
 
 QTEST_MAIN(TestFetchDialog)

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/ui/window_fixture.h"
 
 #include "core/measure/thread_choice.h"
@@ -122,7 +123,7 @@ void TestMainWindow::beginsByTellingWhatToDrop()
 
 void TestMainWindow::highlightsWhereFilesMayBeDropped()
 {
-    auto* overlay = m_fixture->window.findChild<QWidget*>(QStringLiteral("dropOverlay"));
+    auto* overlay = m_fixture->window.findChild<QWidget*>(u"dropOverlay"_s);
     QVERIFY(overlay);
     QVERIFY(m_fixture->dragOver(*WindowFixture::urls({m_fixture->picture()})));
     QVERIFY(overlay->isVisible());
@@ -135,7 +136,7 @@ void TestMainWindow::highlightsWhereFilesMayBeDropped()
 void TestMainWindow::ignoresADragWithoutFiles()
 {
     QMimeData text;
-    text.setText(QStringLiteral("not a file"));
+    text.setText(u"not a file"_s);
     QVERIFY(!m_fixture->dragOver(text));
 }
 
@@ -148,17 +149,16 @@ void TestMainWindow::classifiesDroppedFilesAtOnce()
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Size), std::size_t(5));
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(0));
     const QString headline = m_fixture->window.workspace().results()->headlineText();
-    QVERIFY2(headline.contains(QStringLiteral("same top-1 on 1 of 1 image")), qPrintable(headline));
+    QVERIFY2(headline.contains(u"same top-1 on 1 of 1 image"_s), qPrintable(headline));
     const QString facts = m_fixture->window.status().facts();
-    QVERIFY2(facts.contains(QStringLiteral("deit_tiny")) && facts.contains(QStringLiteral("Fake 1.0")),
-             qPrintable(facts));
+    QVERIFY2(facts.contains(u"deit_tiny"_s) && facts.contains(u"Fake 1.0"_s), qPrintable(facts));
 }
 
 void TestMainWindow::showsThePictureWithTheModelsCrop()
 {
     QVERIFY(openSetAndPicture(1));
     const PicturePanel* picture = m_fixture->window.workspace().picture();
-    QCOMPARE(picture->caption(), QStringLiteral("wolf.png 320 × 240"));
+    QCOMPARE(picture->caption(), u"wolf.png 320 × 240"_s);
     const QRectF crop = picture->view()->crop();
     QVERIFY(crop.isValid() && crop.width() < 240);
     QVERIFY(qAbs(crop.center().x() - 160) <= 1);
@@ -184,14 +184,14 @@ void TestMainWindow::runMeasuresLatencyOfTickedVariants()
     select(variants(), 2);
     QTest::keyClick(variants(), Qt::Key_Space);
     QVERIFY(m_fixture->waitUntilIdle());
-    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.runControls().setPreset(u"quick"_s);
     m_fixture->window.actions().run->trigger();
     QVERIFY(!m_fixture->window.actions().run->isEnabled());
     QVERIFY(m_fixture->window.actions().stop->isEnabled());
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(2));
     QVERIFY(m_fixture->session.snapshot().variants[0].latency.n >=
-            benchmarkPreset(QStringLiteral("quick"))->plan.minRounds);
+            benchmarkPreset(u"quick"_s)->plan.minRounds);
     QVERIFY(m_fixture->window.actions().run->isEnabled());
     QVERIFY(!m_fixture->window.actions().stop->isEnabled());
     QCOMPARE(m_fixture->window.status().step(), QString());
@@ -200,7 +200,7 @@ void TestMainWindow::runMeasuresLatencyOfTickedVariants()
 void TestMainWindow::sweepingThreadsFillsTheirChart()
 {
     QVERIFY(openSetAndPicture(2));
-    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.runControls().setPreset(u"quick"_s);
     m_fixture->window.actions().sweep->trigger();
     QVERIFY(!m_fixture->window.actions().run->isEnabled());
     QVERIFY(!m_fixture->window.actions().sweep->isEnabled());
@@ -210,28 +210,28 @@ void TestMainWindow::sweepingThreadsFillsTheirChart()
     // A single number of threads is no sweep.
     const std::size_t threads = possibleThreadCounts().size();
     QCOMPARE(results->threads()->comparisonChart()->rows().size(), threads > 1 ? threads : 0);
-    QCOMPARE(results->findingsText().contains(QStringLiteral("original is fastest on")), threads > 1);
+    QCOMPARE(results->findingsText().contains(u"original is fastest on"_s), threads > 1);
     QVERIFY(m_fixture->window.actions().run->isEnabled());
 }
 
 void TestMainWindow::measuringAgainstItselfIsToldInANote()
 {
     QVERIFY(openSetAndPicture(2));
-    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.runControls().setPreset(u"quick"_s);
     m_fixture->window.actions().measureAgainstItself->trigger();
     QVERIFY(!m_fixture->window.actions().run->isEnabled());
     QVERIFY(m_fixture->waitUntilIdle());
     const QString notes = m_fixture->window.workspace().results()->notesText();
-    QVERIFY2(notes.startsWith(QStringLiteral("original against itself in ")), qPrintable(notes));
+    QVERIFY2(notes.startsWith(u"original against itself in "_s), qPrintable(notes));
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(0));
     QVERIFY(m_fixture->window.actions().run->isEnabled());
 }
 
 void TestMainWindow::aCancelledMeasurementAgainstItselfIsSaidToBeSo()
 {
-    m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(20);
+    m_fixture->script->delays[u"original"_s] = std::chrono::milliseconds(20);
     QVERIFY(openSetAndPicture(1));
-    m_fixture->window.runControls().setPreset(QStringLiteral("paper"));
+    m_fixture->window.runControls().setPreset(u"paper"_s);
     m_fixture->window.actions().measureAgainstItself->trigger();
     const auto isMeasured = [this] {
         const auto& self = m_fixture->session.snapshot().selfComparison;
@@ -241,8 +241,7 @@ void TestMainWindow::aCancelledMeasurementAgainstItselfIsSaidToBeSo()
     m_fixture->window.actions().stop->trigger();
     QVERIFY(m_fixture->waitUntilIdle());
     const QString notes = m_fixture->window.workspace().results()->notesText();
-    QVERIFY2(notes.contains(QStringLiteral("Against itself: The benchmark was cancelled")),
-             qPrintable(notes));
+    QVERIFY2(notes.contains(u"Against itself: The benchmark was cancelled"_s), qPrintable(notes));
 }
 
 void TestMainWindow::profilingRunsOnTheChosenThreads()
@@ -267,12 +266,12 @@ void TestMainWindow::anOwnPlanIsSetByNumber()
 {
     QVERIFY(openSetAndPicture(2));
     RunControls& controls = m_fixture->window.runControls();
-    controls.setPreset(QStringLiteral("quick"));
+    controls.setPreset(u"quick"_s);
     Q_EMIT controls.planWanted();
     auto* dialog = m_fixture->window.findChild<PlanDialog*>();
     QVERIFY(dialog);
     BenchmarkPlan plan = dialog->plan();
-    QCOMPARE(toMap(plan), toMap(benchmarkPreset(QStringLiteral("quick"))->plan));
+    QCOMPARE(toMap(plan), toMap(benchmarkPreset(u"quick"_s)->plan));
     plan.minRounds = 12;
     plan.maxRounds = 12;
     plan.precision = 0;
@@ -288,7 +287,7 @@ void TestMainWindow::anOwnPlanIsSetByNumber()
     QCOMPARE(comparison.variants[0].latency.n, 12);
     QCOMPARE(comparison.stamp.timed, timedWorkName(TimedWork::Softmax));
     QCOMPARE(toMap(planFromMap(toMap(plan))), toMap(plan));
-    QCOMPARE(toMap(planFromMap({{QStringLiteral("minRounds"), -3}})), toMap(BenchmarkPlan()));
+    QCOMPARE(toMap(planFromMap({{u"minRounds"_s, -3}})), toMap(BenchmarkPlan()));
 }
 
 void TestMainWindow::automaticThreadsAreFoundOutOnce()
@@ -297,7 +296,7 @@ void TestMainWindow::automaticThreadsAreFoundOutOnce()
     const QByteArray before = qgetenv("XDG_CACHE_HOME");
     qputenv("XDG_CACHE_HOME", QFile::encodeName(cache.path()));
     QVERIFY(openSetAndPicture(1));
-    m_fixture->window.runControls().setPreset(QStringLiteral("quick"));
+    m_fixture->window.runControls().setPreset(u"quick"_s);
     m_fixture->window.runControls().setRunSettings({0, {}});
     QSignalSpy calibrated(&m_fixture->session, &ComparisonSession::threadsCalibrated);
     for (int i = 0; i < 2; ++i) {
@@ -312,10 +311,10 @@ void TestMainWindow::automaticThreadsAreFoundOutOnce()
 
 void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
 {
-    m_fixture->script->delays[QStringLiteral("original")] = std::chrono::milliseconds(100);
+    m_fixture->script->delays[u"original"_s] = std::chrono::milliseconds(100);
     QVERIFY(openSetAndPicture(1));
     QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
-    m_fixture->window.runControls().setPreset(QStringLiteral("paper"));
+    m_fixture->window.runControls().setPreset(u"paper"_s);
     m_fixture->window.actions().run->trigger();
     QSignalSpy sampled(&m_fixture->session, &ComparisonSession::latencySampled);
     QVERIFY(sampled.wait(60'000));
@@ -325,24 +324,24 @@ void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
     QCOMPARE(finished.count(), 1);
     QVERIFY(finished[0][0].toBool());
     QVERIFY(m_fixture->session.snapshot().variants[0].latency.n <
-            benchmarkPreset(QStringLiteral("paper"))->plan.minRounds);
+            benchmarkPreset(u"paper"_s)->plan.minRounds);
     QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(1));
 }
 
 void TestMainWindow::aBrokenModelTellsItsErrorInTheList()
 {
-    m_fixture->script->loadErrors[QStringLiteral("scripted")] =
-        Error{ErrorKind::Engine, QStringLiteral("scripted.pt does not load: make it anew."), {}};
+    m_fixture->script->loadErrors[u"scripted"_s] =
+        Error{ErrorKind::Engine, u"scripted.pt does not load: make it anew."_s, {}};
     QVERIFY(openSetAndPicture(2));
     const QModelIndex broken = variants()->model()->index(1, 0);
     QCOMPARE(broken.data(VariantListModel::ErrorRole).toString(),
-             QStringLiteral("scripted.pt does not load: make it anew."));
+             u"scripted.pt does not load: make it anew."_s);
     QCOMPARE(variants()->model()->index(0, 0).data(VariantListModel::ErrorRole).toString(), QString());
     QVERIFY(variants()->sizeHintForIndex(broken).height() >
             variants()->sizeHintForIndex(variants()->model()->index(0, 0)).height());
     select(variants(), 1);
     QTest::keyClick(variants(), Qt::Key_C, Qt::ControlModifier);
-    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("make it anew")));
+    QVERIFY(QApplication::clipboard()->text().contains(u"make it anew"_s));
 }
 
 void TestMainWindow::aQuantizedVariantRunsUnderEachEngine()
@@ -351,7 +350,7 @@ void TestMainWindow::aQuantizedVariantRunsUnderEachEngine()
     const auto trigger = [&](int row) {
         const auto menu = variants()->menuFor(variants()->model()->index(row, 0));
         for (QAction* action : menu->actions())
-            if (action->text() == QStringLiteral("Run under &each quantized engine") && action->isEnabled()) {
+            if (action->text() == u"Run under &each quantized engine"_s && action->isEnabled()) {
                 action->trigger();
                 return true;
             }
@@ -361,23 +360,23 @@ void TestMainWindow::aQuantizedVariantRunsUnderEachEngine()
     QVERIFY(trigger(2));
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(variants()->variants()->rowCount(), 4);
-    QCOMPARE(variants()->model()->index(2, 0).data().toString(), QStringLiteral("quantized (fake-int8)"));
-    QCOMPARE(variants()->model()->index(3, 0).data().toString(), QStringLiteral("quantized (slow-int8)"));
+    QCOMPARE(variants()->model()->index(2, 0).data().toString(), u"quantized (fake-int8)"_s);
+    QCOMPARE(variants()->model()->index(3, 0).data().toString(), u"quantized (slow-int8)"_s);
     QVERIFY(!trigger(2)); // it has its own by now
     QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(4));
 }
 
 void TestMainWindow::rejectedFilesAreToldInTheWindow()
 {
-    QFile nonsense(m_fixture->path(QStringLiteral("nonsense.pt")));
+    QFile nonsense(m_fixture->path(u"nonsense.pt"_s));
     QVERIFY(nonsense.open(QIODevice::WriteOnly));
     nonsense.write("nothing that anyone could run");
     nonsense.close();
-    QVERIFY(m_fixture->dropAndWait({nonsense.fileName(), m_fixture->path(QStringLiteral("absent.png"))}));
+    QVERIFY(m_fixture->dropAndWait({nonsense.fileName(), m_fixture->path(u"absent.png"_s)}));
     const QStringList messages = m_fixture->window.messages().messages();
     QCOMPARE(messages.size(), 2);
-    QVERIFY(messages.join(QLatin1Char(' ')).contains(QStringLiteral("nonsense.pt")));
-    QVERIFY(messages.join(QLatin1Char(' ')).contains(QStringLiteral("absent.png")));
+    QVERIFY(messages.join(QLatin1Char(' ')).contains(u"nonsense.pt"_s));
+    QVERIFY(messages.join(QLatin1Char(' ')).contains(u"absent.png"_s));
     QVERIFY(m_fixture->window.messages().isVisible());
     m_fixture->window.messages().findChild<QPushButton*>()->click();
     QVERIFY(!m_fixture->window.messages().isVisible());
@@ -385,24 +384,24 @@ void TestMainWindow::rejectedFilesAreToldInTheWindow()
 
 void TestMainWindow::equalProblemsAreCounted()
 {
-    const QString absent = m_fixture->path(QStringLiteral("absent.png"));
+    const QString absent = m_fixture->path(u"absent.png"_s);
     QVERIFY(m_fixture->dropAndWait({absent, absent, absent}));
     const QStringList messages = m_fixture->window.messages().messages();
     QCOMPARE(messages.size(), 1);
-    QVERIFY2(messages[0].endsWith(QStringLiteral("(3 times)")), qPrintable(messages[0]));
+    QVERIFY2(messages[0].endsWith(u"(3 times)"_s), qPrintable(messages[0]));
 }
 
 void TestMainWindow::aBackendThatDoesNotLoadIsTold()
 {
-    m_fixture->script->backendError = Error{ErrorKind::Engine, QStringLiteral("No engine was found."), {}};
+    m_fixture->script->backendError = Error{ErrorKind::Engine, u"No engine was found."_s, {}};
     QVERIFY(openSetAndPicture(1));
-    QCOMPARE(m_fixture->window.messages().messages(), QStringList{QStringLiteral("No engine was found.")});
+    QCOMPARE(m_fixture->window.messages().messages(), QStringList{u"No engine was found."_s});
 }
 
 void TestMainWindow::anIncompleteImageCarriesItsWarning()
 {
-    m_warnings->ignore(QStringLiteral("Corrupt JPEG data"));
-    QVERIFY(m_fixture->dropAndWait({test::fixture(QStringLiteral("images/cut.jpeg"))}));
+    m_warnings->ignore(u"Corrupt JPEG data"_s);
+    QVERIFY(m_fixture->dropAndWait({test::fixture(u"images/cut.jpeg"_s)}));
     const QString warning = m_fixture->window.workspace().picture()->warning();
     QVERIFY(!warning.isEmpty());
     const QModelIndex image = m_fixture->window.workspace().images()->images()->index(0);
@@ -411,14 +410,13 @@ void TestMainWindow::anIncompleteImageCarriesItsWarning()
 
 void TestMainWindow::selectingAnImageMakesItCurrent()
 {
-    const QStringList pictures{m_fixture->picture(QStringLiteral("a.png")),
-                               m_fixture->picture(QStringLiteral("b.png"))};
+    const QStringList pictures{m_fixture->picture(u"a.png"_s), m_fixture->picture(u"b.png"_s)};
     QVERIFY(m_fixture->dropAndWait(pictures));
     ImageStrip* images = m_fixture->window.workspace().images();
     QCOMPARE(images->currentIndex().row(), 0);
     select(images, 1);
     QCOMPARE(m_fixture->session.snapshot().currentImageId, m_fixture->session.snapshot().images[1].id);
-    QVERIFY(m_fixture->window.workspace().picture()->caption().startsWith(QStringLiteral("b.png")));
+    QVERIFY(m_fixture->window.workspace().picture()->caption().startsWith(u"b.png"_s));
 }
 
 void TestMainWindow::deleteRemovesImageAndVariant()
@@ -448,9 +446,9 @@ void TestMainWindow::aCheckpointIsOfferedForBuilding()
 {
     QVERIFY(m_fixture->dropAndWait({test::tinyCheckpoint()}));
     OfferBar& offer = m_fixture->window.offer();
-    QVERIFY2(offer.text().contains(QStringLiteral("timm_plain.safetensors")), qPrintable(offer.text()));
+    QVERIFY2(offer.text().contains(u"timm_plain.safetensors"_s), qPrintable(offer.text()));
     QSignalSpy accepted(&offer, &OfferBar::accepted);
-    offer.findChild<QPushButton*>(QStringLiteral("declineOffer"))->click();
+    offer.findChild<QPushButton*>(u"declineOffer"_s)->click();
     QCOMPARE(offer.text(), QString());
     QCOMPARE(accepted.count(), 0);
 }
@@ -461,7 +459,7 @@ void TestMainWindow::rememberedFilesComeInTheRecentMenu()
     QMenu* menu = m_fixture->window.actions().recentMenu;
     Q_EMIT menu->aboutToShow();
     QCOMPARE(menu->actions().size(), 1);
-    QCOMPARE(menu->actions().first()->text(), QStringLiteral("wolf.png"));
+    QCOMPARE(menu->actions().first()->text(), u"wolf.png"_s);
     menu->actions().first()->trigger();
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(m_fixture->session.snapshot().images.size(), std::size_t(2));
@@ -471,12 +469,12 @@ void TestMainWindow::threadsAndEngineGoToTheSession()
 {
     QVERIFY(openSetAndPicture(3));
     RunControls& controls = m_fixture->window.runControls();
-    controls.setRunSettings({1, QStringLiteral("slow-int8")});
+    controls.setRunSettings({1, u"slow-int8"_s});
     Q_EMIT controls.runSettingsChanged();
     QVERIFY(m_fixture->waitUntilIdle());
-    QCOMPARE(m_fixture->session.runSettings().quantizedEngine, QStringLiteral("slow-int8"));
-    QCOMPARE(m_fixture->session.snapshot().variants[2].quantizedEngine, QStringLiteral("slow-int8"));
-    QVERIFY(m_fixture->window.status().facts().contains(QStringLiteral("slow-int8")));
+    QCOMPARE(m_fixture->session.runSettings().quantizedEngine, u"slow-int8"_s);
+    QCOMPARE(m_fixture->session.snapshot().variants[2].quantizedEngine, u"slow-int8"_s);
+    QVERIFY(m_fixture->window.status().facts().contains(u"slow-int8"_s));
 }
 
 void TestMainWindow::exportsDataAndCharts()
@@ -490,8 +488,8 @@ void TestMainWindow::exportsDataAndCharts()
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("scripted"));
     }
-    QVERIFY(exporter.writeChart(ChartKind::Size, m_fixture->path(QStringLiteral("size.pdf"))).ok());
-    QVERIFY(!exporter.writeData(m_fixture->path(QStringLiteral("data.xls"))));
+    QVERIFY(exporter.writeChart(ChartKind::Size, m_fixture->path(u"size.pdf"_s)).ok());
+    QVERIFY(!exporter.writeData(m_fixture->path(u"data.xls"_s)));
 }
 
 void TestMainWindow::copiesTheTableAsTabSeparatedValues()
@@ -502,11 +500,11 @@ void TestMainWindow::copiesTheTableAsTabSeparatedValues()
     QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
     const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'));
     QCOMPARE(lines.size(), 3);
-    QVERIFY(lines[0].startsWith(QStringLiteral("Variant\tKind\tSize (MB)")));
-    QVERIFY2(lines[1].startsWith(QStringLiteral("original\toriginal\t22.883112\t")), qPrintable(lines[1]));
+    QVERIFY(lines[0].startsWith(u"Variant\tKind\tSize (MB)"_s));
+    QVERIFY2(lines[1].startsWith(u"original\toriginal\t22.883112\t"_s), qPrintable(lines[1]));
     table->sortByColumn(static_cast<int>(ResultsTableModel::Column::Size), Qt::DescendingOrder);
     table->selectRow(0);
-    QVERIFY(table->selectionAsText().split(QLatin1Char('\n'))[1].startsWith(QStringLiteral("scripted")));
+    QVERIFY(table->selectionAsText().split(QLatin1Char('\n'))[1].startsWith(u"scripted"_s));
 }
 
 void TestMainWindow::stacksChartsWhenTheWindowIsNarrow()

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/sample_comparison.h"
@@ -52,7 +53,7 @@ void TestModels::variantsFollowAddingAndRemoving()
     model.setComparison(comparison);
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(last.row(), 1);
-    QCOMPARE(model.index(2).data().toString(), QStringLiteral("lite"));
+    QCOMPARE(model.index(2).data().toString(), u"lite"_s);
     model.setComparison({});
     QCOMPARE(model.rowCount(), 0);
     QCOMPARE(resets.count(), 0);
@@ -63,18 +64,17 @@ void TestModels::variantsTellNameSizeStateAndError()
     VariantListModel model(m_session);
     Comparison comparison = sampleComparison(3);
     comparison.variants[2].state = VariantState::Failed;
-    comparison.variants[2].error = Error{ErrorKind::Engine, QStringLiteral("It does not load."), {}};
-    comparison.variants[2].quantizedEngine = QStringLiteral("onednn");
+    comparison.variants[2].error = Error{ErrorKind::Engine, u"It does not load."_s, {}};
+    comparison.variants[2].quantizedEngine = u"onednn"_s;
     comparison.variants[1].enabled = false;
     model.setComparison(comparison);
-    QCOMPARE(model.index(0).data(VariantListModel::SizeRole).toString(), QStringLiteral("22.9\u00a0MB"));
-    QCOMPARE(model.index(0).data(VariantListModel::StateRole).toString(), QStringLiteral("ready"));
+    QCOMPARE(model.index(0).data(VariantListModel::SizeRole).toString(), u"22.9\u00a0MB"_s);
+    QCOMPARE(model.index(0).data(VariantListModel::StateRole).toString(), u"ready"_s);
     QCOMPARE(model.index(0).data(VariantListModel::ColorRole).value<QColor>(), variantColor(0));
     QCOMPARE(model.index(1).data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
-    QCOMPARE(model.index(2).data(VariantListModel::StateRole).toString(), QStringLiteral("onednn · failed"));
-    QCOMPARE(model.index(2).data(VariantListModel::ErrorRole).toString(),
-             QStringLiteral("It does not load."));
-    QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(QStringLiteral("It does not load.")));
+    QCOMPARE(model.index(2).data(VariantListModel::StateRole).toString(), u"onednn · failed"_s);
+    QCOMPARE(model.index(2).data(VariantListModel::ErrorRole).toString(), u"It does not load."_s);
+    QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(u"It does not load."_s));
 }
 
 void TestModels::imagesFollowAddingAndRemoving()
@@ -82,15 +82,15 @@ void TestModels::imagesFollowAddingAndRemoving()
     ImageListModel model(m_session);
     const QAbstractItemModelTester tester(&model, failing);
     Comparison comparison = sampleComparison(0);
-    comparison.images.push_back({QStringLiteral("image-1"), QStringLiteral("/images/dog.png"), {}});
+    comparison.images.push_back({u"image-1"_s, u"/images/dog.png"_s, {}});
     model.setComparison(comparison);
     QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.index(0).data().toString(), QStringLiteral("wolf.png"));
-    QCOMPARE(model.indexOf(QStringLiteral("image-1")).row(), 1);
+    QCOMPARE(model.index(0).data().toString(), u"wolf.png"_s);
+    QCOMPARE(model.indexOf(u"image-1"_s).row(), 1);
     comparison.images.erase(comparison.images.begin());
     model.setComparison(comparison);
-    QCOMPARE(model.indexOf(QStringLiteral("image-1")).row(), 0);
-    QVERIFY(!model.indexOf(QStringLiteral("image-0")).isValid());
+    QCOMPARE(model.indexOf(u"image-1"_s).row(), 0);
+    QVERIFY(!model.indexOf(u"image-0"_s).isValid());
 }
 
 void TestModels::theTableHoldsTheNumbersOfTheCharts()
@@ -102,21 +102,21 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     model.setComparison(comparison);
     QCOMPARE(model.rowCount(), 2);
     const auto cell = [&](int row, Column column) { return model.index(row, static_cast<int>(column)); };
-    QCOMPARE(cell(1, Column::Variant).data().toString(), QStringLiteral("quantized"));
-    QCOMPARE(cell(0, Column::Size).data().toString(), QStringLiteral("22.9"));
+    QCOMPARE(cell(1, Column::Variant).data().toString(), u"quantized"_s);
+    QCOMPARE(cell(0, Column::Size).data().toString(), u"22.9"_s);
     QCOMPARE(cell(0, Column::Size).data(ResultsTableModel::RawRole).toDouble(), 22.883112);
     QCOMPARE(cell(0, Column::Median).data(ResultsTableModel::RawRole).toDouble(), 41.8);
-    QCOMPARE(cell(0, Column::Samples).data().toString(), QStringLiteral("30"));
-    QCOMPARE(cell(0, Column::Verdict).data().toString(), QStringLiteral("baseline"));
-    QCOMPARE(cell(1, Column::Verdict).data().toString(), QStringLiteral("faster"));
-    QCOMPARE(cell(1, Column::Ratio).data().toString(), QStringLiteral("0.653"));
-    QVERIFY(cell(1, Column::Interval).data().toString().startsWith(QStringLiteral("0.6")));
+    QCOMPARE(cell(0, Column::Samples).data().toString(), u"30"_s);
+    QCOMPARE(cell(0, Column::Verdict).data().toString(), u"baseline"_s);
+    QCOMPARE(cell(1, Column::Verdict).data().toString(), u"faster"_s);
+    QCOMPARE(cell(1, Column::Ratio).data().toString(), u"0.653"_s);
+    QVERIFY(cell(1, Column::Interval).data().toString().startsWith(u"0.6"_s));
     QCOMPARE(cell(1, Column::Interval).data(ResultsTableModel::RawRole), cell(1, Column::Interval).data());
     QCOMPARE(cell(0, Column::Spread).data(ResultsTableModel::RawRole).toDouble(),
              toMilliseconds(comparison.variants[0].latency.interquartileRange()));
-    QVERIFY(cell(0, Column::Spread).data(Qt::ToolTipRole).toString().contains(QStringLiteral(" and ")));
-    QCOMPARE(cell(1, Column::Trust).data().toString(), QStringLiteral("good"));
-    QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), QStringLiteral("timber wolf"));
+    QVERIFY(cell(0, Column::Spread).data(Qt::ToolTipRole).toString().contains(u" and "_s));
+    QCOMPARE(cell(1, Column::Trust).data().toString(), u"good"_s);
+    QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), u"timber wolf"_s);
 }
 
 void TestModels::theTableSaysWhyANumberIsMissing()
@@ -129,18 +129,17 @@ void TestModels::theTableSaysWhyANumberIsMissing()
     const auto tip = [&](Column column) {
         return model.index(0, static_cast<int>(column)).data(Qt::ToolTipRole).toString();
     };
-    QCOMPARE(tip(Column::NinetiethPercentile),
-             QStringLiteral("30 samples are too few for it; there must be 64."));
-    QCOMPARE(tip(Column::Memory), QStringLiteral("50.0"));
+    QCOMPARE(tip(Column::NinetiethPercentile), u"30 samples are too few for it; there must be 64."_s);
+    QCOMPARE(tip(Column::Memory), u"50.0"_s);
     vitrine::test::setSamples(result, 40, 1, 70);
     result.peakMemoryBytes.reset();
-    result.probeError = Error{ErrorKind::Engine, QStringLiteral("lite.ptl crashed."), {}};
+    result.probeError = Error{ErrorKind::Engine, u"lite.ptl crashed."_s, {}};
     model.setComparison(comparison);
     QVERIFY(model.index(0, static_cast<int>(Column::NinetiethPercentile))
                 .data(ResultsTableModel::RawRole)
                 .toDouble() > 39);
-    QCOMPARE(tip(Column::ColdStart), QStringLiteral("lite.ptl crashed."));
-    QCOMPARE(tip(Column::Memory), QStringLiteral("lite.ptl crashed."));
+    QCOMPARE(tip(Column::ColdStart), u"lite.ptl crashed."_s);
+    QCOMPARE(tip(Column::Memory), u"lite.ptl crashed."_s);
 }
 
 void TestModels::theTableWithholdsWhatTooFewSamplesCarry()
@@ -154,16 +153,15 @@ void TestModels::theTableWithholdsWhatTooFewSamplesCarry()
     for (const Column column : {Column::NinetiethPercentile, Column::NinetyNinthPercentile, Column::Ratio,
                                 Column::Interval, Column::Spread, Column::Trust}) {
         const QModelIndex index = model.index(1, static_cast<int>(column));
-        QCOMPARE(index.data().toString(), QStringLiteral("n too small"));
+        QCOMPARE(index.data().toString(), u"n too small"_s);
         QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());
         const QString tip = index.data(Qt::ToolTipRole).toString();
         const bool isRatio = column == Column::Ratio || column == Column::Interval;
-        QVERIFY2(isRatio ? tip.startsWith(QStringLiteral("It takes 10 rounds"))
-                         : tip.startsWith(QStringLiteral("9 samples are too few")),
+        QVERIFY2(isRatio ? tip.startsWith(u"It takes 10 rounds"_s)
+                         : tip.startsWith(u"9 samples are too few"_s),
                  qPrintable(tip));
     }
-    QCOMPARE(model.index(1, static_cast<int>(Column::Verdict)).data().toString(),
-             QStringLiteral("too few samples"));
+    QCOMPARE(model.index(1, static_cast<int>(Column::Verdict)).data().toString(), u"too few samples"_s);
 }
 
 void TestModels::theTableShowsADashForWhatIsNotKnown()
@@ -178,7 +176,7 @@ void TestModels::theTableShowsADashForWhatIsNotKnown()
     for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Spread,
                                 Column::Ratio, Column::Verdict, Column::Trust}) {
         const QModelIndex index = model.index(0, static_cast<int>(column));
-        QCOMPARE(index.data().toString(), QStringLiteral("–"));
+        QCOMPARE(index.data().toString(), u"–"_s);
         QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());
     }
 }

@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/support/sample_comparison.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/drift_chart.h"
@@ -24,7 +25,7 @@ namespace {
 OperatorProfile profileOf(const QString& linear, std::chrono::nanoseconds time)
 {
     OperatorProfile profile;
-    profile.operators = {{linear, 4, time}, {QStringLiteral("aten::softmax"), 2, 1ms}};
+    profile.operators = {{linear, 4, time}, {u"aten::softmax"_s, 2, 1ms}};
     profile.outside = 500us;
     profile.wallTime = time + 1500us;
     return profile;
@@ -36,12 +37,12 @@ Comparison measured()
     Comparison comparison;
     for (const bool isQuantized : {false, true}) {
         VariantResult& result = comparison.variants.emplace_back();
-        result.id = isQuantized ? QStringLiteral("int8") : QStringLiteral("float");
-        result.variant.name = isQuantized ? QStringLiteral("quantized") : QStringLiteral("original");
+        result.id = isQuantized ? u"int8"_s : u"float"_s;
+        result.variant.name = isQuantized ? u"quantized"_s : u"original"_s;
         result.colorIndex = isQuantized ? 1 : 0;
         result.phases = {3ms, 2ms, 1ms, 100ms, 50ms, isQuantized ? 20ms : 40ms, 100us};
-        result.operators = isQuantized ? profileOf(QStringLiteral("quantized::linear_dynamic"), 10ms)
-                                       : profileOf(QStringLiteral("aten::addmm"), 30ms);
+        result.operators =
+            isQuantized ? profileOf(u"quantized::linear_dynamic"_s, 10ms) : profileOf(u"aten::addmm"_s, 30ms);
     }
     return comparison;
 }
@@ -70,12 +71,12 @@ void TestPhasesAndOperators::aVariantHasAFirstAnswerAndFurtherOnes()
     PhasesChart chart;
     chart.setComparison(measured());
     QCOMPARE(chart.rows().size(), std::size_t(4));
-    QVERIFY(chart.rows()[0].label.startsWith(QStringLiteral("original")));
-    QCOMPARE(chart.rows()[0].value, QStringLiteral("156 ms")); // 3 + 2 + 1 + 100 + 50 + 0.1
-    QCOMPARE(chart.rows()[1].value, QStringLiteral("46.1 ms"));
-    QCOMPARE(chart.rows()[3].value, QStringLiteral("26.1 ms"));
-    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("load: 100 ms")));
-    QVERIFY(!chart.rows()[1].toolTip.contains(QStringLiteral("load")));
+    QVERIFY(chart.rows()[0].label.startsWith(u"original"_s));
+    QCOMPARE(chart.rows()[0].value, u"156 ms"_s); // 3 + 2 + 1 + 100 + 50 + 0.1
+    QCOMPARE(chart.rows()[1].value, u"46.1 ms"_s);
+    QCOMPARE(chart.rows()[3].value, u"26.1 ms"_s);
+    QVERIFY(chart.rows()[0].toolTip.contains(u"load: 100 ms"_s));
+    QVERIFY(!chart.rows()[1].toolTip.contains(u"load"_s));
 }
 
 void TestPhasesAndOperators::whatIsNotMeasuredIsNotShown()
@@ -97,9 +98,9 @@ void TestPhasesAndOperators::operatorsAreStackedByGroup()
     OperatorChart chart;
     chart.setComparison(measured());
     QCOMPARE(chart.rows().size(), std::size_t(2));
-    QCOMPARE(chart.rows()[0].value, QStringLiteral("31.5 ms"));
-    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("linear: 30")));
-    QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("linear: 10")));
+    QCOMPARE(chart.rows()[0].value, u"31.5 ms"_s);
+    QVERIFY(chart.rows()[0].toolTip.contains(u"linear: 30"_s));
+    QVERIFY(chart.rows()[1].toolTip.contains(u"linear: 10"_s));
 }
 
 void TestPhasesAndOperators::theTableTellsWhatBecameOfEachGroup()
@@ -107,17 +108,16 @@ void TestPhasesAndOperators::theTableTellsWhatBecameOfEachGroup()
     const Comparison comparison = measured();
     OperatorTableModel model;
     const QAbstractItemModelTester tester(&model);
-    model.setVariants(QStringLiteral("original"), comparison.variants[0].operators,
-                      QStringLiteral("quantized"), comparison.variants[1].operators);
+    model.setVariants(u"original"_s, comparison.variants[0].operators, u"quantized"_s,
+                      comparison.variants[1].operators);
     const auto text = [&](OperatorTableModel::Column column) {
         return model.index(0, static_cast<int>(column)).data().toString();
     };
-    QCOMPARE(text(OperatorTableModel::Column::Group), QStringLiteral("linear"));
-    QCOMPARE(text(OperatorTableModel::Column::Change), QStringLiteral("faster"));
-    QVERIFY(text(OperatorTableModel::Column::Difference).startsWith(QStringLiteral("−20")));
-    QVERIFY(
-        text(OperatorTableModel::Column::Operators).contains(QStringLiteral("quantized::linear_dynamic")));
-    QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("original"));
+    QCOMPARE(text(OperatorTableModel::Column::Group), u"linear"_s);
+    QCOMPARE(text(OperatorTableModel::Column::Change), u"faster"_s);
+    QVERIFY(text(OperatorTableModel::Column::Difference).startsWith(u"−20"_s));
+    QVERIFY(text(OperatorTableModel::Column::Operators).contains(u"quantized::linear_dynamic"_s));
+    QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), u"original"_s);
 }
 
 void TestPhasesAndOperators::aVariantWithoutProfileHasNoDifference()
@@ -125,8 +125,8 @@ void TestPhasesAndOperators::aVariantWithoutProfileHasNoDifference()
     Comparison comparison = measured();
     OperatorPanel panel;
     panel.setComparison(comparison);
-    QCOMPARE(panel.before()->currentText(), QStringLiteral("original"));
-    QCOMPARE(panel.after()->currentText(), QStringLiteral("quantized"));
+    QCOMPARE(panel.before()->currentText(), u"original"_s);
+    QCOMPARE(panel.after()->currentText(), u"quantized"_s);
     QVERIFY(panel.table()->rowCount() > 0);
     comparison.variants[1].operators.reset();
     panel.setComparison(comparison);
@@ -150,11 +150,11 @@ void TestPhasesAndOperators::everyVariantIsALineOverThreads()
     comparison.threadSweep[0].variants.erase(comparison.threadSweep[0].variants.begin());
     chart.setComparison(comparison);
     QCOMPARE(chart.rows().size(), std::size_t(2));
-    QCOMPARE(chart.rows()[0].label, QStringLiteral("1 thread"));
-    QCOMPARE(chart.rows()[0].value, QStringLiteral("fastest: scripted"));
-    QCOMPARE(chart.rows()[1].value, QStringLiteral("fastest: original"));
-    QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("original: median 20")));
-    QVERIFY(chart.rows()[1].toolTip.contains(QStringLiteral("[good]")));
+    QCOMPARE(chart.rows()[0].label, u"1 thread"_s);
+    QCOMPARE(chart.rows()[0].value, u"fastest: scripted"_s);
+    QCOMPARE(chart.rows()[1].value, u"fastest: original"_s);
+    QVERIFY(chart.rows()[1].toolTip.contains(u"original: median 20"_s));
+    QVERIFY(chart.rows()[1].toolTip.contains(u"[good]"_s));
     QCOMPARE(chart.lines().size(), std::size_t(2));
     QCOMPARE(chart.lines()[0].points.size(), std::size_t(1)); // not measured on one thread
     QCOMPARE(chart.lines()[0].points[0].column, 1);
@@ -178,11 +178,11 @@ void TestPhasesAndOperators::theThreadsTabSaysWhyItIsEmpty()
         chart.setComparison(comparison);
         return chart.hint();
     };
-    QVERIFY(hint().startsWith(QStringLiteral("Not measured yet")));
+    QVERIFY(hint().startsWith(u"Not measured yet"_s));
     comparison.sweep = SweepFacts{{1, 2}, {1, 2}, true, false};
-    QVERIFY(hint().startsWith(QStringLiteral("Measuring")));
+    QVERIFY(hint().startsWith(u"Measuring"_s));
     comparison.sweep = SweepFacts{{1, 2}, {2}, false, true};
-    QVERIFY2(hint().startsWith(QStringLiteral("The sweep was cancelled before it measured on 2 threads.")),
+    QVERIFY2(hint().startsWith(u"The sweep was cancelled before it measured on 2 threads."_s),
              qPrintable(hint()));
 }
 
@@ -197,10 +197,8 @@ void TestPhasesAndOperators::warmUpIsShownBySamplesOrAlone()
     chart.resize(500, 400);
     chart.setComparison(comparison);
     QCOMPARE(chart.rows().size(), std::size_t(2));
-    QVERIFY2(chart.rows()[0].value.endsWith(QStringLiteral("(2 off scale)")),
-             qPrintable(chart.rows()[0].value));
-    QVERIFY2(chart.rows()[1].value.startsWith(QStringLiteral("warm-up only")),
-             qPrintable(chart.rows()[1].value));
+    QVERIFY2(chart.rows()[0].value.endsWith(u"(2 off scale)"_s), qPrintable(chart.rows()[0].value));
+    QVERIFY2(chart.rows()[1].value.startsWith(u"warm-up only"_s), qPrintable(chart.rows()[1].value));
     QCOMPARE(chart.variantSeries()[1].warmUps->count(), int(warmedUp.warmUps.size()));
     QCOMPARE(chart.variantSeries()[1].medianLine->count(), 0);
 
@@ -209,7 +207,7 @@ void TestPhasesAndOperators::warmUpIsShownBySamplesOrAlone()
     measured.warmUps[1].duration = measured.latency.median * 3 / 2;
     describeSamples(measured);
     chart.setComparison(comparison);
-    QVERIFY(!chart.rows()[0].value.contains(QStringLiteral("off scale")));
+    QVERIFY(!chart.rows()[0].value.contains(u"off scale"_s));
     const auto& series = chart.variantSeries()[0];
     const double slowestSample = std::ranges::max(series.samples->points(), {}, &QPointF::y).y();
     QVERIFY(series.warmUps->at(0).y() > series.warmUps->at(1).y());
@@ -228,8 +226,8 @@ void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()
     view.setComparison(comparison);
     const auto& chart = dynamic_cast<const DriftChart&>(*view.comparisonChart());
     QCOMPARE(chart.rows().size(), std::size_t(1));
-    QVERIFY2(chart.rows()[0].value.contains(QStringLiteral("up by 5")), qPrintable(chart.rows()[0].value));
-    QVERIFY(chart.rows()[0].toolTip.contains(QStringLiteral("warm-up passes discarded: 17, ")));
+    QVERIFY2(chart.rows()[0].value.contains(u"up by 5"_s), qPrintable(chart.rows()[0].value));
+    QVERIFY(chart.rows()[0].toolTip.contains(u"warm-up passes discarded: 17, "_s));
     const QList<QPointF> samples = chart.variantSeries()[0].samples->points();
     QCOMPARE(samples.size(), 30);
     QCOMPARE(chart.variantSeries()[0].warmUps->count(), 17);

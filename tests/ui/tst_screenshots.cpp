@@ -1,3 +1,4 @@
+#include "core/base/literals.h"
 #include "tests/ui/window_fixture.h"
 
 #include "tests/support/demo_files.h"
@@ -60,21 +61,19 @@ QStringList variantNames(int count)
 {
     QStringList names;
     for (int i = 0; i < count; ++i)
-        names << (i < 5 ? kindName(allVariantKinds[i])
-                        : QStringLiteral("deit_small_distilled_patch16_224-%1.pt")
-                              .arg(kindName(allVariantKinds[i - 5])));
+        names << (i < 5 ? kindName(allKinds()[i])
+                        : u"deit_small_distilled_patch16_224-%1.pt"_s.arg(kindName(allKinds()[i - 5])));
     return names;
 }
 
 /// Made up; of a quantized variant from the third on.
 OperatorProfile operatorsOf(int position, std::chrono::nanoseconds wall)
 {
-    const auto linear =
-        position < 2 ? QStringLiteral("aten::addmm") : QStringLiteral("quantized::linear_dynamic");
+    const auto linear = position < 2 ? u"aten::addmm"_s : u"quantized::linear_dynamic"_s;
     return {{{linear, 49, wall * 6 / 10},
-             {QStringLiteral("aten::bmm"), 24, wall * 2 / 10},
-             {QStringLiteral("aten::gelu"), 12, wall / 10},
-             {QStringLiteral("aten::native_layer_norm"), 25, wall / 20}},
+             {u"aten::bmm"_s, 24, wall * 2 / 10},
+             {u"aten::gelu"_s, 12, wall / 10},
+             {u"aten::native_layer_norm"_s, 25, wall / 20}},
             wall / 20,
             wall};
 }
@@ -93,8 +92,8 @@ void giveResults(test::FakeScript& script, const QStringList& names)
 Error exampleError()
 {
     return {ErrorKind::Engine,
-            QStringLiteral("mobile-optimized.pt needs the engine qnnpack, which this LibTorch does not have: "
-                           "build the variants anew with onednn."),
+            u"mobile-optimized.pt needs the engine qnnpack, which this LibTorch does not have: "
+            "build the variants anew with onednn."_s,
             {}};
 }
 
@@ -102,10 +101,10 @@ Error exampleError()
 QStringList modelFiles(const WindowFixture& fixture, const QStringList& names)
 {
     QStringList files;
-    if (!names.isEmpty() && test::writeVariantSet(fixture.path(QStringLiteral("set")), names.mid(0, 5)))
-        files << fixture.path(QStringLiteral("set"));
+    if (!names.isEmpty() && test::writeVariantSet(fixture.path(u"set"_s), names.mid(0, 5)))
+        files << fixture.path(u"set"_s);
     for (const QString& name : names.mid(5))
-        if (QFile::copy(test::fixture(QStringLiteral("models/perceptron_scripted.pt")), fixture.path(name)))
+        if (QFile::copy(test::fixture(u"models/perceptron_scripted.pt"_s), fixture.path(name)))
             files << fixture.path(name);
     return files;
 }
@@ -113,8 +112,8 @@ QStringList modelFiles(const WindowFixture& fixture, const QStringList& names)
 /// The demo, stopped in the middle of its build for the picture.
 void bringDemo(WindowFixture& fixture, const QString& file)
 {
-    const test::DemoEnvironment environment(test::writeDemoData(fixture.path(QStringLiteral("data"))),
-                                            fixture.path(QStringLiteral("cache")));
+    const test::DemoEnvironment environment(test::writeDemoData(fixture.path(u"data"_s)),
+                                            fixture.path(u"cache"_s));
     fixture.script->onBuildStep = [&](VariantKind kind) {
         if (kind == VariantKind::Quantized)
             QMetaObject::invokeMethod(
@@ -129,41 +128,40 @@ void bring(WindowFixture& fixture, const QString& state)
 {
     MainWindow& window = fixture.window;
     ResultsPanel* results = window.workspace().results();
-    window.runControls().setPreset(state == QStringLiteral("busy") ? QStringLiteral("paper")
-                                                                   : QStringLiteral("quick"));
-    if (state == QStringLiteral("measured") || state == QStringLiteral("table")) {
+    window.runControls().setPreset(state == u"busy"_s ? u"paper"_s : u"quick"_s);
+    if (state == u"measured"_s || state == u"table"_s) {
         window.run();
         fixture.waitUntilIdle();
     }
-    if (state == QStringLiteral("samples")) {
+    if (state == u"samples"_s) {
         window.run();
         window.measureAgainstItself();
         fixture.waitUntilIdle();
         results->tabs()->setCurrentIndex(1);
     }
-    if (state == QStringLiteral("threads")) {
+    if (state == u"threads"_s) {
         fixture.session.sweepThreads(window.runControls().plan(), {1, 2, 3, 4});
         fixture.waitUntilIdle();
         results->showThreads();
     }
-    if (state == QStringLiteral("phases")) {
+    if (state == u"phases"_s) {
         BenchmarkPlan plan = window.runControls().plan();
         plan.probe = true;
         fixture.session.benchmark(plan);
         fixture.waitUntilIdle();
         results->tabs()->setCurrentIndex(2);
     }
-    if (state == QStringLiteral("operators")) {
+    if (state == u"operators"_s) {
         window.profile();
         fixture.waitUntilIdle();
     }
-    if (state == QStringLiteral("table")) {
+    if (state == u"table"_s) {
         auto* tabs = window.findChild<QTabWidget*>();
         tabs->setCurrentIndex(tabs->count() - 1);
     }
-    if (state == QStringLiteral("drag"))
-        fixture.dragOver(*WindowFixture::urls({fixture.path(QStringLiteral("wolf.png"))}));
-    if (state == QStringLiteral("busy")) {
+    if (state == u"drag"_s)
+        fixture.dragOver(*WindowFixture::urls({fixture.path(u"wolf.png"_s)}));
+    if (state == u"busy"_s) {
         window.run();
         QSignalSpy sampled(&fixture.session, &ComparisonSession::latencySampled);
         while (sampled.count() < 40 && sampled.wait(60'000)) {
@@ -178,7 +176,7 @@ void TestScreenshots::initTestCase()
     if (m_folder.isEmpty())
         QSKIP("set VITRINE_SCREENSHOTS to a folder to get pictures of the window");
     QVERIFY(QDir().mkpath(m_folder));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
 }
 
 void TestScreenshots::window_data()
@@ -229,21 +227,18 @@ void TestScreenshots::window()
     const QStringList names = variantNames(variants);
     giveResults(*fixture.script, names);
     QStringList files = modelFiles(fixture, names);
-    if (state == QStringLiteral("preparing"))
-        bringDemo(fixture, QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) +
-                                                   QStringLiteral(".png")));
-    else if (state != QStringLiteral("empty"))
-        files << fixture.picture()
-              << fixture.picture(QStringLiteral("a_photograph_with_quite_a_long_name_20231124.png"));
-    if (state == QStringLiteral("problems")) {
-        files << QStringLiteral("/nowhere/absent.png") << QStringLiteral("/nowhere/broken.pt");
+    if (state == u"preparing"_s)
+        bringDemo(fixture, QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + u".png"_s));
+    else if (state != u"empty"_s)
+        files << fixture.picture() << fixture.picture(u"a_photograph_with_quite_a_long_name_20231124.png"_s);
+    if (state == u"problems"_s) {
+        files << u"/nowhere/absent.png"_s << u"/nowhere/broken.pt"_s;
         fixture.script->loadErrors[names[3]] = exampleError();
     }
     QVERIFY(fixture.dropAndWait(files));
     bring(fixture, state);
     QCoreApplication::processEvents(); // layouts that wait
-    const QString ending =
-        state == QStringLiteral("preparing") ? QStringLiteral("-done.png") : QStringLiteral(".png");
+    const QString ending = state == u"preparing"_s ? u"-done.png"_s : u".png"_s;
     QVERIFY(fixture.window.grab().save(
         QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + ending)));
     fixture.session.cancel();
@@ -255,16 +250,16 @@ void TestScreenshots::dialogs()
 {
     WindowFixture fixture;
     QVERIFY(fixture.dropAndWait({fixture.variantSet(5), fixture.picture()}));
-    BuildDialog* build = fixture.window.showBuildDialog(fixture.path(QStringLiteral("set/0.pt")));
-    QVERIFY(build->grab().save(QDir(m_folder).filePath(QStringLiteral("build.png"))));
+    BuildDialog* build = fixture.window.showBuildDialog(fixture.path(u"set/0.pt"_s));
+    QVERIFY(build->grab().save(QDir(m_folder).filePath(u"build.png"_s)));
     const VariantResult variant = fixture.session.snapshot().variants[2];
     ModelInputDialog input(variant.variant);
     PlanDialog plan(fixture.window.runControls().plan());
-    QVERIFY(plan.grab().save(QDir(m_folder).filePath(QStringLiteral("plan.png"))));
-    QVERIFY(input.grab().save(QDir(m_folder).filePath(QStringLiteral("input.png"))));
+    QVERIFY(plan.grab().save(QDir(m_folder).filePath(u"plan.png"_s)));
+    QVERIFY(input.grab().save(QDir(m_folder).filePath(u"input.png"_s)));
     VariantDetailsDialog details(fixture.session, variant);
     QVERIFY(fixture.waitUntilIdle());
-    QVERIFY(details.grab().save(QDir(m_folder).filePath(QStringLiteral("details.png"))));
+    QVERIFY(details.grab().save(QDir(m_folder).filePath(u"details.png"_s)));
 }
 
 void TestScreenshots::fetchDialog_data()
@@ -274,9 +269,9 @@ void TestScreenshots::fetchDialog_data()
     QTest::addColumn<bool>("isDark");
     for (const char* state : {"idle", "resumable", "downloading", "problem"})
         QTest::addRow("fetch-%s", state) << QString::fromLatin1(state) << QSize() << false;
-    QTest::addRow("fetch-downloading-dark") << QStringLiteral("downloading") << QSize() << true;
-    QTest::addRow("fetch-problem-small") << QStringLiteral("problem") << QSize(10, 10) << false;
-    QTest::addRow("fetch-downloading-small") << QStringLiteral("downloading") << QSize(10, 10) << false;
+    QTest::addRow("fetch-downloading-dark") << u"downloading"_s << QSize() << true;
+    QTest::addRow("fetch-problem-small") << u"problem"_s << QSize(10, 10) << false;
+    QTest::addRow("fetch-downloading-small") << u"downloading"_s << QSize(10, 10) << false;
 }
 
 void TestScreenshots::fetchDialog()
@@ -290,24 +285,24 @@ void TestScreenshots::fetchDialog()
     test::HttpServer server;
     test::HttpReply reply;
     reply.body = QByteArray(22'900'000, 'x');
-    reply.chunkBytes = state == QStringLiteral("downloading") ? 20'000 : 0;
-    server.answer(QStringLiteral("deit_tiny_patch16_224-a1311bcf.pth"), {reply});
+    reply.chunkBytes = state == u"downloading"_s ? 20'000 : 0;
+    server.answer(u"deit_tiny_patch16_224-a1311bcf.pth"_s, {reply});
     qputenv("VITRINE_CHECKPOINT_URL", server.url().toEncoded());
-    if (state == QStringLiteral("resumable"))
-        test::writeFile(fixture.path(QStringLiteral("deit_tiny_patch16_224-a1311bcf.pth.part")), reply.body);
+    if (state == u"resumable"_s)
+        test::writeFile(fixture.path(u"deit_tiny_patch16_224-a1311bcf.pth.part"_s), reply.body);
     FetchDialog* dialog = fixture.window.showFetchDialog();
     dialog->findChild<PathEdit*>()->setPath(fixture.folder.path());
     if (size.isValid())
         dialog->resize(size);
-    if (state == QStringLiteral("downloading") || state == QStringLiteral("problem")) {
+    if (state == u"downloading"_s || state == u"problem"_s) {
         QSignalSpy progressed(&dialog->downloader(), &Downloader::progressed);
         dialog->start();
-        while (!dialog->progress().contains(QStringLiteral("left")) && dialog->message().isEmpty() &&
+        while (!dialog->progress().contains(u"left"_s) && dialog->message().isEmpty() &&
                progressed.wait(10'000)) {
         }
     }
     QVERIFY(dialog->grab().save(
-        QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png"))));
+        QDir(m_folder).filePath(QString::fromLatin1(QTest::currentDataTag()) + u".png"_s)));
     dialog->reject();
     qunsetenv("VITRINE_CHECKPOINT_URL");
     QApplication::setPalette(before);

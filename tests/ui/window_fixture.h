@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/variant_set_files.h"
@@ -43,7 +44,7 @@ public:
 
     QString path(const QString& name) const { return folder.filePath(name); }
 
-    QString picture(const QString& name = QStringLiteral("wolf.png")) const
+    QString picture(const QString& name = u"wolf.png"_s) const
     {
         return writePicture(path(name), 320, 240) ? path(name) : QString();
     }
@@ -53,8 +54,8 @@ public:
     {
         QStringList names;
         for (int i = 0; i < count; ++i)
-            names << kindName(allVariantKinds[i]);
-        return writeVariantSet(path(QStringLiteral("set")), names) ? path(QStringLiteral("set")) : QString();
+            names << kindName(allKinds()[i]);
+        return writeVariantSet(path(u"set"_s), names) ? path(u"set"_s) : QString();
     }
 
     static std::unique_ptr<QMimeData> urls(const QStringList& paths)

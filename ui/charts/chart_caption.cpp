@@ -1,8 +1,9 @@
 #include "ui/charts/chart_caption.h"
 
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/compare/thread_sweep.h"
 #include "core/report/provenance.h"
-#include "core/report/thread_sweep.h"
-#include "core/tr.h"
 
 namespace vitrine {
 
@@ -20,13 +21,13 @@ QString madeWith(const MachineStamp& stamp)
         parts << stamp.operatingSystem;
     if (!stamp.vitrineVersion.isEmpty())
         parts << tr("Vitrine %1").arg(stamp.vitrineVersion);
-    return parts.join(QStringLiteral(", "));
+    return parts.join(u", "_s);
 }
 
 /// "2026-01-02 03:04 UTC. Timed: forward pass only. Ended: precise enough: within 2 %."
 QString measured(const MachineStamp& stamp, const BenchmarkFacts& benchmark)
 {
-    const QString time = stamp.time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC. '"));
+    const QString time = stamp.time.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC. '"_s);
     return time + benchmarkText(benchmark);
 }
 
@@ -36,7 +37,7 @@ QString captionOfSweep(const Comparison& comparison)
     stamp.threads = 0;
     QStringList lines{madeWith(stamp)};
     for (const ThreadPoint& point : comparison.threadSweep)
-        lines << threadsText(point.threads) + QStringLiteral(": ") + measured(point.stamp, point.benchmark);
+        lines << threadsText(point.threads) + u": "_s + measured(point.stamp, point.benchmark);
     if (const QString end = sweepEndText(comparison); !end.isEmpty())
         lines << end;
     return lines.join(u'\n');

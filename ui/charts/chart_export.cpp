@@ -1,7 +1,8 @@
 #include "ui/charts/chart_export.h"
 
-#include "core/report/export.h"
-#include "core/tr.h"
+#include "core/base/atomic_file.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "ui/charts/chart_caption.h"
 #include "ui/charts/chart_factory.h"
 
@@ -79,8 +80,8 @@ QByteArray toPng(ExportScene& scene)
 {
     QImage image(scene.size() * pngScale, QImage::Format_RGB32);
     image.fill(Qt::white);
-    image.setText(QStringLiteral("Title"), scene.title());
-    image.setText(QStringLiteral("Description"), scene.caption());
+    image.setText(u"Title"_s, scene.title());
+    image.setText(u"Description"_s, scene.caption());
     QPainter painter(&image);
     scene.draw(painter, image.rect());
     painter.end();
@@ -117,7 +118,7 @@ QByteArray toPdf(ExportScene& scene)
     writer.setPageSize(QPageSize(points, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     writer.setTitle(scene.title());
-    writer.setCreator(QStringLiteral("Vitrine"));
+    writer.setCreator(u"Vitrine"_s);
     QPainter painter(&writer);
     scene.draw(painter, QRectF(0, 0, writer.width(), writer.height()));
     painter.end();
@@ -131,11 +132,11 @@ Status exportChart(const Comparison& comparison, ChartKind kind, const QString& 
     const QString ending = QFileInfo(path).suffix().toLower();
     ExportScene scene(comparison, kind);
     QByteArray bytes;
-    if (ending == QLatin1String("png"))
+    if (ending == "png"_L1)
         bytes = toPng(scene);
-    else if (ending == QLatin1String("svg"))
+    else if (ending == "svg"_L1)
         bytes = toSvg(scene);
-    else if (ending == QLatin1String("pdf"))
+    else if (ending == "pdf"_L1)
         bytes = toPdf(scene);
     else
         return Error{

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/report/comparison.h"
-#include "core/result.h"
+#include "core/base/result.h"
+#include "core/compare/comparison.h"
 #include "ui/charts/comparison_chart.h"
 
 #include <QSize>

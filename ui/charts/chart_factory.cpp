@@ -1,5 +1,6 @@
 #include "ui/charts/chart_factory.h"
 
+#include "core/base/literals.h"
 #include "ui/charts/drift_chart.h"
 #include "ui/charts/latency_chart.h"
 #include "ui/charts/operator_chart.h"
@@ -35,19 +36,19 @@ QString chartFileName(ChartKind kind)
 {
     switch (kind) {
     case ChartKind::Predictions:
-        return QStringLiteral("predictions");
+        return u"predictions"_s;
     case ChartKind::Size:
-        return QStringLiteral("size");
+        return u"size"_s;
     case ChartKind::Latency:
-        return QStringLiteral("latency");
+        return u"latency"_s;
     case ChartKind::Drift:
-        return QStringLiteral("drift");
+        return u"drift"_s;
     case ChartKind::Phases:
-        return QStringLiteral("phases");
+        return u"phases"_s;
     case ChartKind::Operators:
-        return QStringLiteral("operators");
+        return u"operators"_s;
     case ChartKind::Threads:
-        return QStringLiteral("threads");
+        return u"threads"_s;
     }
     return {};
 }

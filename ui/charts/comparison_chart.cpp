@@ -1,5 +1,6 @@
 #include "ui/charts/comparison_chart.h"
 
+#include "core/base/literals.h"
 #include "ui/charts/chart_items.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/variant_colors.h"
@@ -204,7 +205,7 @@ void ComparisonChart::scaleValues(double maximum, qreal length, qreal room)
     const double most = maximum > 0 ? maximum : 1;
     const double step = niceStep(most / 4);
     const int decimals = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
-    m_valueAxis->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
+    m_valueAxis->setLabelFormat(u"%.%1f"_s.arg(decimals));
     m_valueAxis->setTickInterval(step);
     m_valueAxis->setRange(0, most * length / (length - qMin(room, length / 2)));
 }

@@ -1,6 +1,7 @@
 #include "ui/charts/latency_chart.h"
 
-#include "core/report/headline.h"
+#include "core/base/literals.h"
+#include "core/compare/headline.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/charts/sample_dots.h"
 #include "ui/format.h"
@@ -80,7 +81,7 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
     const auto valued = [&](bool inShort) {
         const bool isBaseline = variant.verdict == Verdict::Baseline;
         const QString verdict = isBaseline ? QString() : verdictPhrase(variant, inShort);
-        return verdict.isEmpty() ? median : median + QStringLiteral(", ") + verdict;
+        return verdict.isEmpty() ? median : median + u", "_s + verdict;
     };
     row.value = valued(false) + offScale;
     row.shortValue = valued(true);

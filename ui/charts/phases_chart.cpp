@@ -1,5 +1,6 @@
 #include "ui/charts/phases_chart.h"
 
+#include "core/base/literals.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
 
@@ -55,7 +56,7 @@ ComparisonChart::Content PhasesChart::showComparison(const Comparison& compariso
     for (const VariantResult* variant : enabledVariants(comparison)) {
         const QString& name = variant->variant.name;
         if (variant->phases.load && variant->phases.firstForward)
-            stacks.push_back({variant->id + QLatin1String("-first"), tr("%1, first answer").arg(name),
+            stacks.push_back({variant->id + "-first"_L1, tr("%1, first answer").arg(name),
                               partsOf(variant->phases, true)});
         if (variant->phases.steadyForward && variant->phases.resize)
             stacks.push_back(

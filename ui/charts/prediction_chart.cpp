@@ -1,5 +1,6 @@
 #include "ui/charts/prediction_chart.h"
 
+#include "core/base/literals.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
 #include "ui/variant_colors.h"
@@ -23,8 +24,7 @@ QString rowToolTip(const PredictionGroup& group, const std::vector<const Variant
     QStringList lines{group.label};
     for (std::size_t i = 0; i < variants.size(); ++i)
         if (!std::isnan(group.percent[i]))
-            lines << QStringLiteral("%1: %2").arg(variants[i]->variant.name,
-                                                  formatPercent(group.percent[i] / 100));
+            lines << u"%1: %2"_s.arg(variants[i]->variant.name, formatPercent(group.percent[i] / 100));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -1,7 +1,8 @@
 #include "ui/charts/prediction_groups.h"
 
+#include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/model/imagenet_labels.h"
-#include "core/tr.h"
 
 #include <QHash>
 #include <QMap>
@@ -84,7 +85,7 @@ void separateEqualLabels(std::vector<PredictionGroup>& groups)
         ++uses[group.label];
     for (PredictionGroup& group : groups)
         if (uses.value(group.label) > 1)
-            group.label = QStringLiteral("%1 (%2)").arg(group.label).arg(group.classIndex);
+            group.label = u"%1 (%2)"_s.arg(group.label).arg(group.classIndex);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "ui/charts/stacked_chart.h"
 
+#include "core/base/literals.h"
 #include "ui/format.h"
 
 #include <QBarSet>
@@ -23,7 +24,7 @@ QString toolTipOf(const QString& label, const std::vector<LegendEntry>& parts,
     QStringList lines{label};
     for (std::size_t i = 0; i < parts.size(); ++i)
         if (values[i] > 0)
-            lines << QStringLiteral("%1: %2").arg(parts[i].name, millisecondsText(values[i]));
+            lines << u"%1: %2"_s.arg(parts[i].name, millisecondsText(values[i]));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -1,7 +1,8 @@
 #include "ui/charts/threads_chart.h"
 
-#include "core/report/headline.h"
-#include "core/report/thread_sweep.h"
+#include "core/base/literals.h"
+#include "core/compare/headline.h"
+#include "core/compare/thread_sweep.h"
 #include "ui/charts/chart_items.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
@@ -31,7 +32,7 @@ constexpr int plotHeight = 180;
 /// " [noisy]"
 QString badgeClause(const VariantResult& result)
 {
-    return result.badge ? QStringLiteral(" [%1]").arg(badgeText(*result.badge)) : QString();
+    return result.badge ? u" [%1]"_s.arg(badgeText(*result.badge)) : QString();
 }
 
 QString rowToolTip(const ThreadPoint& point)
@@ -52,7 +53,7 @@ QString fastestText(const ThreadPoint& point)
         if (point.fastest.contains(result.id))
             names << result.variant.name;
     return names.isEmpty() ? ThreadsChart::tr("too few samples to call one the fastest")
-                           : ThreadsChart::tr("fastest: %1").arg(names.join(QStringLiteral(", ")));
+                           : ThreadsChart::tr("fastest: %1").arg(names.join(u", "_s));
 }
 
 QString medianText(double milliseconds)
@@ -134,7 +135,7 @@ void ThreadsChart::contentChanged(const Content& content)
     m_columns.clear();
     for (const ChartRow& row : rows()) {
         m_columns.push_back(std::make_unique<QGraphicsRectItem>(this));
-        m_columns.back()->setToolTip(row.value + QStringLiteral("\n\n") + row.toolTip);
+        m_columns.back()->setToolTip(row.value + u"\n\n"_s + row.toolTip);
         m_columns.back()->setPen(Qt::NoPen);
         m_columns.back()->setZValue(columnLayer);
     }

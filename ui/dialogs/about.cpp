@@ -1,8 +1,8 @@
 #include "ui/dialogs/about.h"
 
+#include "core/base/tr.h"
+#include "core/base/version.h"
 #include "core/measure/machine_stamp.h"
-#include "core/tr.h"
-#include "core/version.h"
 
 #include <QMessageBox>
 

@@ -1,5 +1,6 @@
 #include "ui/dialogs/build_form.h"
 
+#include "core/base/literals.h"
 #include "ui/widgets/path_edit.h"
 
 #include <QComboBox>
@@ -77,8 +78,7 @@ void BuildForm::proposeTarget()
     const QFileInfo file(m_source->path());
     const QString name = file.completeBaseName();
     if (m_folder->path().isEmpty() || m_folder->path() == m_proposedFolder) {
-        m_proposedFolder =
-            name.isEmpty() ? QString() : file.absoluteDir().filePath(name + QStringLiteral("-variants"));
+        m_proposedFolder = name.isEmpty() ? QString() : file.absoluteDir().filePath(name + u"-variants"_s);
         m_folder->setPath(m_proposedFolder);
     }
     if (m_name->text().isEmpty() || m_name->text() == m_proposedName) {

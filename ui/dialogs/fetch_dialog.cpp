@@ -1,6 +1,7 @@
 #include "ui/dialogs/fetch_dialog.h"
 
-#include "core/session/replaced_folder.h"
+#include "core/base/literals.h"
+#include "core/build/replaced_folder.h"
 #include "ui/app_settings.h"
 #include "ui/dialogs/fetch_form.h"
 #include "ui/format.h"
@@ -34,7 +35,7 @@ QString numbersText(const DownloadProgress& progress)
         parts << FetchDialog::tr("%1/s").arg(formatMegabytes(static_cast<qint64>(progress.bytesPerSecond)));
     if (const auto remaining = progress.remaining())
         parts << FetchDialog::tr("%1 left").arg(formatDuration(*remaining));
-    return parts.join(QStringLiteral(" · "));
+    return parts.join(u" · "_s);
 }
 
 } // namespace

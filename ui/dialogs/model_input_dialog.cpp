@@ -1,5 +1,6 @@
 #include "ui/dialogs/model_input_dialog.h"
 
+#include "core/base/literals.h"
 #include "core/model/imagenet_labels.h"
 #include "ui/widgets/path_edit.h"
 #include "ui/widgets/variant_delegate.h"
@@ -24,12 +25,12 @@ QString toText(const std::vector<float>& values)
     QStringList texts;
     for (const float value : values)
         texts << QString::number(static_cast<double>(value), 'g', 6);
-    return texts.join(QStringLiteral(", "));
+    return texts.join(u", "_s);
 }
 
 std::optional<std::vector<float>> toNumbers(const QString& text)
 {
-    static const QRegularExpression separators(QStringLiteral("[\\s,;:]+"));
+    static const QRegularExpression separators(u"[\\s,;:]+"_s);
     std::vector<float> values;
     for (const QString& part : text.split(separators, Qt::SkipEmptyParts)) {
         bool isNumber = false;
@@ -62,7 +63,7 @@ ModelInputDialog::ModelInputDialog(const Variant& variant, QWidget* parent)
     m_channels->addItem(tr("Color (3 channels)"), 3);
     m_channels->addItem(tr("Gray (1 channel)"), 1);
     m_problem->setWordWrap(true);
-    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->setObjectName(u"problem"_s);
     auto* form = new QFormLayout(this);
     form->addRow(tr("&Input size:"), m_size);
     form->addRow(tr("Short &side after resizing:"), m_resize);

@@ -1,5 +1,6 @@
 #include "ui/dialogs/variant_details_dialog.h"
 
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 
 #include <QApplication>
@@ -64,7 +65,7 @@ void VariantDetailsDialog::add(const QString& name, const QString& value)
 {
     if (value.isEmpty())
         return;
-    m_lines << QStringLiteral("%1: %2").arg(name, value);
+    m_lines << u"%1: %2"_s.arg(name, value);
     auto* field = new QPlainTextEdit(value);
     field->setReadOnly(true);
     field->setFrameShape(QFrame::NoFrame);
@@ -89,7 +90,7 @@ void VariantDetailsDialog::followDescription(ComparisonSession& session, const Q
                 if (description.parameters > 0)
                     add(tr("Parameters"), QLocale().toString(description.parameters));
                 add(tr("Signature"), description.inputSignature);
-                add(tr("Operators"), description.operators.join(QStringLiteral(", ")));
+                add(tr("Operators"), description.operators.join(u", "_s));
                 add(tr("Format"), formatName(identity.format));
             });
     session.describe(path);

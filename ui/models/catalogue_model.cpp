@@ -1,5 +1,6 @@
 #include "ui/models/catalogue_model.h"
 
+#include "core/base/literals.h"
 #include "core/fetch/downloader.h"
 #include "ui/format.h"
 
@@ -9,7 +10,7 @@ namespace {
 
 QString unknownOr(bool isKnown, const QString& text)
 {
-    return isKnown ? text : QStringLiteral("–");
+    return isKnown ? text : u"–"_s;
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/report/comparison.h"
+#include "core/compare/comparison.h"
 
 #include <QElapsedTimer>
 #include <QObject>

@@ -1,5 +1,6 @@
 #include "ui/models/image_list_model.h"
 
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "ui/format.h"
 #include "ui/models/row_sync.h"
@@ -107,7 +108,7 @@ QVariant ImageListModel::data(const QModelIndex& index, int role) const
         return item.warning.isEmpty() ? item.path : item.path + QLatin1Char('\n') + item.warning;
     case Qt::AccessibleTextRole:
         return item.warning.isEmpty() ? displayFileName(item.path)
-                                      : displayFileName(item.path) + QStringLiteral(": ") + item.warning;
+                                      : displayFileName(item.path) + u": "_s + item.warning;
     case IdRole:
         return item.id;
     case WarningRole:

@@ -1,5 +1,6 @@
 #include "ui/models/operator_table_model.h"
 
+#include "core/base/literals.h"
 #include "ui/format.h"
 
 namespace vitrine {
@@ -12,7 +13,7 @@ QString operatorsText(const OperatorDifference& row)
     for (const QString& name : row.after.operators)
         if (!names.contains(name))
             names << name;
-    return names.join(QStringLiteral(", "));
+    return names.join(u", "_s);
 }
 
 QString timeText(const OperatorDifference::Side& side)
@@ -25,7 +26,7 @@ QString timeText(const OperatorDifference::Side& side)
 QString differenceText(std::chrono::nanoseconds difference)
 {
     const QString size = formatMilliseconds(std::chrono::abs(difference));
-    return (difference.count() < 0 ? QStringLiteral("−") : QStringLiteral("+")) + size;
+    return (difference.count() < 0 ? u"−"_s : u"+"_s) + size;
 }
 
 } // namespace

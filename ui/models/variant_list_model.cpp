@@ -1,5 +1,6 @@
 #include "ui/models/variant_list_model.h"
 
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "ui/format.h"
 #include "ui/models/row_sync.h"
@@ -25,7 +26,7 @@ QString summaryOf(const VariantResult& result)
     if (!result.quantizedEngine.isEmpty())
         parts << result.quantizedEngine;
     parts << stateText(result.state);
-    return parts.join(QStringLiteral(" · "));
+    return parts.join(u" · "_s);
 }
 
 QString toolTipOf(const VariantResult& result)

@@ -1,5 +1,7 @@
 #include "ui/widgets/drop_overlay.h"
 
+#include "core/base/literals.h"
+
 #include <QPainter>
 
 namespace vitrine {
@@ -13,7 +15,7 @@ constexpr float veil = 0.86F;
 
 DropOverlay::DropOverlay(QWidget* parent) : QWidget(parent)
 {
-    setObjectName(QStringLiteral("dropOverlay"));
+    setObjectName(u"dropOverlay"_s);
     setAttribute(Qt::WA_TransparentForMouseEvents);
     hide();
 }

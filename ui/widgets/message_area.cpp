@@ -1,5 +1,7 @@
 #include "ui/widgets/message_area.h"
 
+#include "core/base/literals.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
@@ -63,8 +65,7 @@ void MessageArea::add(const Error& error)
         }
     auto* item = new QListWidgetItem;
     item->setData(messageRole, error.message);
-    item->setToolTip(error.detail.isEmpty() ? error.message
-                                            : error.message + QStringLiteral("\n\n") + error.detail);
+    item->setToolTip(error.detail.isEmpty() ? error.message : error.message + u"\n\n"_s + error.detail);
     setCount(item, 1);
     m_list->addItem(item);
     if (m_list->count() > messagesKept)

@@ -1,5 +1,6 @@
 #include "ui/widgets/offer_bar.h"
 
+#include "core/base/literals.h"
 #include "ui/format.h"
 #include "ui/widgets/elided_label.h"
 
@@ -12,9 +13,9 @@ OfferBar::OfferBar(QWidget* parent) : QFrame(parent), m_text(new ElidedLabel)
 {
     setFrameShape(QFrame::StyledPanel);
     auto* build = new QPushButton(tr("&Build…"));
-    build->setObjectName(QStringLiteral("acceptOffer"));
+    build->setObjectName(u"acceptOffer"_s);
     auto* notNow = new QPushButton(tr("&Not now"));
-    notNow->setObjectName(QStringLiteral("declineOffer"));
+    notNow->setObjectName(u"declineOffer"_s);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 4, 8, 4);
     layout->addWidget(m_text, 1);

@@ -1,5 +1,6 @@
 #include "ui/widgets/picture_panel.h"
 
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "ui/format.h"
 #include "ui/widgets/elided_label.h"
@@ -22,7 +23,7 @@ PicturePanel::PicturePanel(const ComparisonSession& session, QWidget* parent)
     m_warning->setTextFormat(Qt::PlainText);
     m_warning->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_warning->setAccessibleName(tr("Warning about the current image"));
-    m_warning->setObjectName(QStringLiteral("imageWarning"));
+    m_warning->setObjectName(u"imageWarning"_s);
     auto* caption = new QHBoxLayout;
     caption->addWidget(m_name, 1);
     caption->addWidget(m_size);
@@ -41,11 +42,9 @@ void PicturePanel::setComparison(const Comparison& comparison)
     m_view->setImage(image);
     m_view->setPreprocessing(baseline ? std::optional(baseline->variant.preprocessing) : std::nullopt);
     m_name->setFullText(image ? displayFileName(image->path) : tr("No image"));
-    m_size->setText(image ? QStringLiteral("%1 × %2").arg(image->rgb.width()).arg(image->rgb.height())
-                          : QString());
-    m_warning->setText(image && !image->warning.isEmpty()
-                           ? QChar(0x26a0) + QStringLiteral(" ") + image->warning
-                           : QString());
+    m_size->setText(image ? u"%1 × %2"_s.arg(image->rgb.width()).arg(image->rgb.height()) : QString());
+    m_warning->setText(image && !image->warning.isEmpty() ? QChar(0x26a0) + u" "_s + image->warning
+                                                          : QString());
     m_warning->setVisible(!m_warning->text().isEmpty());
 }
 

@@ -1,7 +1,7 @@
 #include "ui/widgets/results_panel.h"
 
-#include "core/report/headline.h"
-#include "core/report/thread_sweep.h"
+#include "core/compare/headline.h"
+#include "core/compare/thread_sweep.h"
 #include "ui/charts/chart_view.h"
 #include "ui/widgets/operator_panel.h"
 #include "ui/widgets/overview.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/literals.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/session/comparison_session.h"
 
@@ -20,7 +21,7 @@ public:
     explicit RunControls(QWidget* parent = nullptr);
 
     /// Beside those of benchmarkPresets(): the user's own plan.
-    inline static const QString ownPreset = QStringLiteral("own");
+    inline static const QString ownPreset = u"own"_s;
 
     QString preset() const;              ///< A name in benchmarkPresets(), or ownPreset.
     void setPreset(const QString& name); ///< An unknown one: the default.

@@ -1,6 +1,7 @@
 #include "ui/widgets/status_line.h"
 
-#include "core/report/thread_sweep.h"
+#include "core/base/literals.h"
+#include "core/compare/thread_sweep.h"
 #include "ui/widgets/elided_label.h"
 
 #include <QProgressBar>
@@ -20,8 +21,7 @@ QString modelsOf(const Comparison& comparison)
     for (const VariantResult& variant : comparison.variants)
         if (!variant.variant.modelName.isEmpty() && !names.contains(variant.variant.modelName))
             names << variant.variant.modelName;
-    return names.size() > 2 ? StatusLine::tr("%1 models").arg(names.size())
-                            : names.join(QStringLiteral(", "));
+    return names.size() > 2 ? StatusLine::tr("%1 models").arg(names.size()) : names.join(u", "_s);
 }
 
 QString libraryOf(const MachineStamp& stamp)
@@ -29,7 +29,7 @@ QString libraryOf(const MachineStamp& stamp)
     if (stamp.engineName.isEmpty())
         return {};
     const QString library = stamp.engineName + QLatin1Char(' ') + stamp.engineVersion;
-    return stamp.blas.isEmpty() ? library : library + QStringLiteral(", ") + stamp.blas;
+    return stamp.blas.isEmpty() ? library : library + u", "_s + stamp.blas;
 }
 
 /// "trust: noisy": the worst badge of what is shown.
@@ -63,7 +63,7 @@ void StatusLine::setComparison(const Comparison& comparison)
     QStringList parts{modelsOf(comparison), stamp.quantizedEngine, threadsText(stamp.threads),
                       libraryOf(stamp), trustOf(comparison)};
     parts.removeAll(QString());
-    m_facts->setFullText(parts.join(QStringLiteral("  |  ")));
+    m_facts->setFullText(parts.join(u"  |  "_s));
 }
 
 void StatusLine::setProgress(const Progress& progress)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/progress.h"
-#include "core/report/comparison.h"
+#include "core/base/progress.h"
+#include "core/compare/comparison.h"
 
 #include <QStatusBar>
 

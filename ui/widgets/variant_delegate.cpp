@@ -1,5 +1,6 @@
 #include "ui/widgets/variant_delegate.h"
 
+#include "core/base/literals.h"
 #include "ui/models/variant_list_model.h"
 
 #include <QAbstractItemView>
@@ -31,7 +32,7 @@ QFont smallFont(const QStyleOptionViewItem& option)
 QString errorOf(const QModelIndex& index)
 {
     const QString error = index.data(VariantListModel::ErrorRole).toString();
-    return error.isEmpty() ? QString() : QChar(0x26a0) + QStringLiteral(" ") + error;
+    return error.isEmpty() ? QString() : QChar(0x26a0) + u" "_s + error;
 }
 
 int errorHeight(const QStyleOptionViewItem& option, const QString& error, int width)

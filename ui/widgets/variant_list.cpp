@@ -95,7 +95,7 @@ std::unique_ptr<QMenu> VariantList::menuFor(const QModelIndex& index)
     menu->addAction(tr("&Input settings…"), this, [this, id] { Q_EMIT inputWanted(id); });
     QAction* build =
         menu->addAction(tr("&Build variants of it…"), this, [this, path] { Q_EMIT buildWanted(path); });
-    build->setEnabled(!result->variant.isQuantized && result->variant.kind <= VariantKind::Scripted);
+    build->setEnabled(!result->variant.isQuantized && !traitsOf(result->variant.kind).isInt8);
     menu->addSeparator();
     QAction* baseline = menu->addAction(tr("&Measure the others against it"), this,
                                         [this, id] { m_session.setBaseline(id); });

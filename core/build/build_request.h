@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/image/preprocessing.h"
+#include "core/model/deit.h"
+#include "core/model/variant.h"
+
+#include <optional>
+
+namespace vitrine {
+
+/// A checkpoint or TorchScript file, and where its variants go.
+struct BuildRequest
+{
+    QString source;          ///< .safetensors, .pth, TorchScript: told apart by content.
+    QString folder;          ///< Becomes the variant set; must not exist, be empty, or be a variant set with
+                             ///< nothing else in it (replaced). Its parent must exist.
+    QString quantizedEngine; ///< Empty: the best one here.
+    QString modelName;       ///< Empty: the source's base name.
+    Labels labels;           ///< May be empty: then none are stated in the set.
+    std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
+    DeitOptions deit;
+};
+
+} // namespace vitrine

@@ -1,0 +1,102 @@
+#include "core/build/replaced_folder.h"
+
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/model/variant_set.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSet>
+
+namespace vitrine {
+
+namespace {
+
+Error cannotWrite(const QString& folder, const QString& why)
+{
+    return {ErrorKind::Unreadable, tr("%1 cannot be written: %2.").arg(folder, why), {}};
+}
+
+} // namespace
+
+Status ReplacedFolder::check(const QString& folder)
+{
+    const auto everything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    const bool isEmptyFolder = QFileInfo(folder).isDir() && QDir(folder).isEmpty(everything);
+    if (!QFileInfo::exists(folder) || isEmptyFolder)
+        return Done{};
+    if (!holdsVariantSet(folder))
+        return Error{ErrorKind::Usage,
+                     tr("%1 exists and is not a variant set. Choose a folder that does not exist yet, or a "
+                        "variant set to replace.")
+                         .arg(folder),
+                     {}};
+    const auto set = readVariantSet(folder);
+    if (!set)
+        return Error{
+            ErrorKind::Usage,
+            tr("%1 exists, but is not a whole variant set. Choose another folder, or remove it first.")
+                .arg(folder),
+            set.error().message};
+    QSet<QString> known{QLatin1String(manifestName)};
+    for (const Variant& variant : set->variants)
+        known.insert(QDir(folder).relativeFilePath(variant.path));
+    for (const QString& name : QDir(folder).entryList(everything))
+        if (!known.contains(name))
+            return Error{ErrorKind::Usage,
+                         tr("%1 also holds %2, which is not part of the variant set and would be lost. Move "
+                            "it away, or choose another folder.")
+                             .arg(folder, name),
+                         {}};
+    return Done{};
+}
+
+Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
+{
+    if (folder.isEmpty())
+        return Error{ErrorKind::Usage, tr("No folder is given for the variants."), {}};
+    const QString absolute = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    const QFileInfo target(QFileInfo(absolute).isSymLink() ? QFileInfo(absolute).canonicalFilePath()
+                                                           : absolute);
+    if (!target.absoluteDir().exists())
+        return Error{
+            ErrorKind::NotFound,
+            tr("The folder %1 does not exist. Make it, or choose another.").arg(target.absolutePath()),
+            {}};
+    if (const Status replaceable = check(target.absoluteFilePath()); !replaceable)
+        return replaceable.failure();
+
+    ReplacedFolder result;
+    result.m_folder = target.absoluteFilePath();
+    result.m_hidden =
+        std::make_unique<QTemporaryDir>(target.absoluteDir().filePath(u".vitrine-build-XXXXXX"_s));
+    if (!result.m_hidden->isValid())
+        return cannotWrite(result.m_folder, result.m_hidden->errorString());
+    // Not the hidden folder itself: that is closed to other users.
+    if (!QDir(result.m_hidden->path()).mkdir(u"new"_s))
+        return cannotWrite(result.m_folder, tr("no folder can be made beside it"));
+    return result;
+}
+
+QString ReplacedFolder::workFolder() const
+{
+    return m_hidden->filePath(u"new"_s);
+}
+
+Status ReplacedFolder::commit()
+{
+    const QString old = m_hidden->filePath(u"old"_s);
+    QDir files;
+    const bool existed = QFileInfo::exists(m_folder);
+    if (existed && !files.rename(m_folder, old))
+        return cannotWrite(m_folder, tr("the variant set that is there cannot be moved away"));
+    if (files.rename(workFolder(), m_folder))
+        return Done{};
+    if (existed && !files.rename(old, m_folder)) {
+        m_hidden->setAutoRemove(false);
+        return cannotWrite(m_folder, tr("the variant set that was there is now in %1").arg(old));
+    }
+    return cannotWrite(m_folder, tr("the new folder cannot be moved there"));
+}
+
+} // namespace vitrine

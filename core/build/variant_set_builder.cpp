@@ -1,0 +1,216 @@
+#include "core/build/variant_set_builder.h"
+
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/build/replaced_folder.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+namespace vitrine {
+
+namespace {
+
+/// What the source is, understood: how to make variants of it, and what all of them share.
+struct Plan
+{
+    bool fromScript = false;
+    std::unique_ptr<VariantBuilder> builder;
+    VariantSet set; ///< Without variants.
+};
+
+Result<QString> chooseEngine(const QString& asked, const EngineBackend& backend)
+{
+    const QStringList engines = backend.quantizedEngines();
+    if (engines.isEmpty())
+        return Error{ErrorKind::Engine,
+                     tr("%1 %2 has no int8 engine here, so the quantized variants cannot be made.")
+                         .arg(backend.name(), backend.version()),
+                     {}};
+    if (!asked.isEmpty() && !engines.contains(asked))
+        return Error{
+            ErrorKind::Usage,
+            tr("There is no quantized engine \"%1\" here; there is %2.").arg(asked, engines.join(u", "_s)),
+            {}};
+    return asked.isEmpty() ? engines.front() : asked;
+}
+
+std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& config)
+{
+    const Preprocessing& input = set.preprocessing;
+    if (input.size != config.imageSize || input.channels != config.channels)
+        return Error{
+            ErrorKind::Incompatible,
+            tr("The model sees %1 pixels in %2 channels, but the preprocessing makes %3 in %4. State "
+               "the preprocessing that the model was trained with.")
+                .arg(config.imageSize)
+                .arg(config.channels)
+                .arg(input.size)
+                .arg(input.channels),
+            {}};
+    if (!set.labels.isEmpty() && set.labels.size() != config.classes)
+        return Error{ErrorKind::Incompatible,
+                     tr("The model tells %1 classes apart, but there are %2 labels.")
+                         .arg(config.classes)
+                         .arg(set.labels.size()),
+                     {}};
+    return std::nullopt;
+}
+
+Status planFromCheckpoint(Plan& plan, const BuildRequest& request, EngineBackend& backend)
+{
+    const auto checkpoint = readCheckpoint(request.source);
+    if (!checkpoint)
+        return checkpoint.failure();
+    auto weights = readDeit(*checkpoint, request.deit);
+    if (!weights)
+        return weights.failure();
+    const DeitConfig config = weights->config;
+    plan.set.architecture = config.toJson();
+    plan.set.architecture.insert(u"type"_s, u"deit"_s);
+    plan.set.preprocessing = request.preprocessing.value_or(Preprocessing::imageNet(config.imageSize));
+    if (const auto reason = whyNotFitting(plan.set, config))
+        return *reason;
+    auto builder = backend.buildFromDeit(*std::move(weights), plan.set.quantizedEngine);
+    if (!builder)
+        return builder.failure();
+    plan.builder = *std::move(builder);
+    return Done{};
+}
+
+Status planFromScript(Plan& plan, const BuildRequest& request, const FileIdentity& identity,
+                      EngineBackend& backend)
+{
+    const auto source = readVariant(identity);
+    if (!source)
+        return source.failure();
+    plan.fromScript = true;
+    plan.set.architecture.insert(u"type"_s, u"torchscript"_s);
+    plan.set.preprocessing = request.preprocessing.value_or(source->preprocessing);
+    if (plan.set.labels.isEmpty())
+        plan.set.labels = source->labels;
+    auto builder = backend.buildFromScript(request.source, plan.set.quantizedEngine);
+    if (!builder)
+        return builder.failure();
+    plan.builder = *std::move(builder);
+    return Done{};
+}
+
+Result<Plan> makePlan(const BuildRequest& request, EngineBackend& backend)
+{
+    const auto identity = identify(request.source);
+    if (!identity)
+        return identity.failure();
+    if (const auto reason = whyNotLoadable(*identity))
+        return *reason;
+    if (const auto reason = whyNotBuildable(*identity))
+        return *reason;
+    auto engine = chooseEngine(request.quantizedEngine, backend);
+    if (!engine)
+        return engine.failure();
+
+    Plan plan;
+    plan.set.quantizedEngine = *std::move(engine);
+    plan.set.labels = request.labels;
+    plan.set.modelName =
+        request.modelName.isEmpty() ? QFileInfo(request.source).completeBaseName() : request.modelName;
+    const Status planned = identity->format == FileFormat::TorchScript
+                               ? planFromScript(plan, request, *identity, backend)
+                               : planFromCheckpoint(plan, request, backend);
+    if (!planned)
+        return planned.failure();
+    if (const Status valid = plan.set.preprocessing.validate(); !valid)
+        return valid.failure();
+    return plan;
+}
+
+Result<QString> copyScript(const QString& source, const QString& target)
+{
+    QFile file(source);
+    if (!file.copy(target))
+        return Error{
+            ErrorKind::Unreadable, tr("%1 cannot be copied: %2.").arg(source, file.errorString()), {}};
+    return u"a copy of %1"_s.arg(QFileInfo(source).fileName());
+}
+
+Result<Variant> makeVariant(Plan& plan, VariantKind kind, const QString& source)
+{
+    Variant variant;
+    variant.kind = kind;
+    variant.name = kindName(kind);
+    variant.path = QDir(plan.set.folder).filePath(QLatin1String(traitsOf(kind).fileName));
+    auto madeBy = plan.fromScript && kind == VariantKind::Scripted ? copyScript(source, variant.path)
+                                                                   : plan.builder->write(kind, variant.path);
+    if (!madeBy)
+        return madeBy.failure();
+    variant.madeBy = *std::move(madeBy);
+    auto sha256 = fileSha256(variant.path);
+    if (!sha256)
+        return sha256.failure();
+    variant.sha256 = *std::move(sha256);
+    variant.bytes = QFileInfo(variant.path).size();
+    variant.isQuantized = traitsOf(kind).isInt8;
+    variant.quantizedEngine = variant.isQuantized ? plan.set.quantizedEngine : QString();
+    variant.modelName = plan.set.modelName;
+    variant.preprocessing = plan.set.preprocessing;
+    variant.labels = plan.set.labels;
+    return variant;
+}
+
+Status makeVariants(Plan& plan, const QString& source, const JobControl& control)
+{
+    const qint64 total = std::ssize(kinds()) - (plan.fromScript ? 1 : 0);
+    for (const VariantKind kind : allKinds()) {
+        if (plan.fromScript && kind == VariantKind::Original)
+            continue;
+        if (control.stopRequested())
+            return Cancelled{};
+        control.report({tr("Making %1").arg(kindName(kind)), qint64(plan.set.variants.size()), total});
+        auto variant = makeVariant(plan, kind, source);
+        if (!variant)
+            return variant.failure();
+        plan.set.variants.push_back(*std::move(variant));
+    }
+    return control.stopRequested() ? Status(Cancelled{}) : writeManifest(plan.set);
+}
+
+} // namespace
+
+std::optional<Error> whyNotBuildable(const FileIdentity& identity)
+{
+    const auto refused = [&](const QString& why) {
+        return Error{ErrorKind::Unsupported, why.arg(identity.path), {}};
+    };
+    if (identity.format == FileFormat::VariantSet)
+        return refused(tr("%1 is a variant set already. Build from a checkpoint or a TorchScript file."));
+    if (identity.format == FileFormat::LiteArchive)
+        return refused(tr("%1 is a lite model, the end of the line. Build from the checkpoint or the "
+                          "TorchScript file that it was made of."));
+    if (identity.isQuantized || identity.isMobileOptimized)
+        return refused(tr("%1 is quantized or optimized already. Build from the checkpoint or the "
+                          "TorchScript file that it was made of."));
+    return std::nullopt;
+}
+
+Result<VariantSet> buildVariantSet(const BuildRequest& request, EngineBackend& backend,
+                                   const JobControl& control)
+{
+    control.report({tr("Reading %1").arg(QFileInfo(request.source).fileName()), 0, 0});
+    auto target = ReplacedFolder::prepare(request.folder);
+    if (!target)
+        return target.failure();
+    auto plan = makePlan(request, backend);
+    if (!plan)
+        return plan.failure();
+    plan->set.folder = target->workFolder();
+    if (const Status made = makeVariants(*plan, request.source, control); !made)
+        return made.failure();
+    if (const Status moved = target->commit(); !moved)
+        return moved.failure();
+    return readVariantSet(target->folder());
+}
+
+} // namespace vitrine

@@ -1,0 +1,110 @@
+#include "core/build/variant_set_cache.h"
+
+#include "core/base/file_error.h"
+#include "core/base/tr.h"
+#include "core/base/version.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace vitrine {
+
+namespace {
+
+constexpr int daysKept = 30;
+constexpr int nameLength = 32;
+
+QString optionText(const auto& option)
+{
+    return option ? QString::number(*option) : QString();
+}
+
+/// A folder's name that differs whenever the variants could.
+QString keyOf(const BuildRequest& request, const QByteArray& sourceSha256, const EngineBackend& backend)
+{
+    const QJsonArray facts{
+        version(),
+        backend.name(),
+        backend.version(),
+        backend.quantizedEngines().join(u','),
+        QString::fromLatin1(sourceSha256.toHex()),
+        request.quantizedEngine,
+        request.modelName,
+        QJsonArray::fromStringList(request.labels),
+        request.preprocessing ? request.preprocessing->toText() : QString(),
+        optionText(request.deit.heads),
+        optionText(request.deit.layerNormEpsilon),
+    };
+    const QByteArray text = QJsonDocument(facts).toJson(QJsonDocument::Compact);
+    return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex())
+        .left(nameLength);
+}
+
+/// The set in this folder, if every file of it is as it was written.
+Result<VariantSet> wholeSet(const QString& folder, const JobControl& control)
+{
+    auto set = readVariantSet(folder);
+    if (!set)
+        return set;
+    qint64 done = 0;
+    for (const Variant& variant : set->variants) {
+        if (control.stopRequested())
+            return Cancelled{};
+        control.report({tr("Checking %1").arg(variant.name), done++, qint64(set->variants.size())});
+        const auto sha256 = fileSha256(variant.path);
+        if (!sha256 || *sha256 != variant.sha256)
+            return fileError(ErrorKind::Malformed, variant.path, tr("it has changed since it was built"));
+    }
+    return set;
+}
+
+void remove(const QFileInfo& entry)
+{
+    if (entry.isDir() && !entry.isSymLink())
+        QDir(entry.absoluteFilePath()).removeRecursively();
+    else
+        QFile::remove(entry.absoluteFilePath());
+}
+
+/// What earlier versions have left, or a build that was killed.
+void removeOld(const QString& cacheFolder, const QString& folder)
+{
+    const auto all = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+    const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-daysKept);
+    for (const QFileInfo& entry : QDir(cacheFolder).entryInfoList(all))
+        if (entry.lastModified() < oldest && entry != QFileInfo(folder))
+            remove(entry);
+}
+
+} // namespace
+
+Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& cacheFolder,
+                                    EngineBackend& backend, const JobControl& control)
+{
+    control.report({tr("Reading %1").arg(QFileInfo(request.source).fileName()), 0, 0});
+    const auto sha256 = fileSha256(request.source);
+    if (!sha256)
+        return sha256.failure();
+    if (!QDir().mkpath(cacheFolder))
+        return Error{ErrorKind::Unreadable,
+                     tr("The cache folder %1 cannot be made. Name one that you may write to in "
+                        "XDG_CACHE_HOME.")
+                         .arg(cacheFolder),
+                     {}};
+    BuildRequest cached = request;
+    cached.folder = QDir(cacheFolder).filePath(keyOf(request, *sha256, backend));
+    auto kept = wholeSet(cached.folder, control);
+    if (kept || kept.isCancelled())
+        return kept;
+    remove(QFileInfo(cached.folder));
+    auto built = buildVariantSet(cached, backend, control);
+    if (built)
+        removeOld(cacheFolder, cached.folder);
+    return built;
+}
+
+} // namespace vitrine

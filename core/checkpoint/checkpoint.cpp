@@ -1,0 +1,68 @@
+#include "core/checkpoint/checkpoint.h"
+
+#include "core/base/file_error.h"
+#include "core/base/tr.h"
+#include "core/checkpoint/checkpoint_readers.h"
+#include "core/checkpoint/file_format.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <numeric>
+
+namespace vitrine {
+
+namespace {
+
+Result<Checkpoint> readMapped(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check)
+{
+    const Bytes bytes = file->bytes();
+    if (looksLikeZip(bytes))
+        return readZipCheckpoint(file, check);
+    if (looksLikeLegacyCheckpoint(bytes))
+        return readLegacyCheckpoint(file);
+    if (looksLikeSafetensors(bytes))
+        return readSafetensors(file);
+    if (looksLikeTar(bytes))
+        return Error{ErrorKind::Unsupported,
+                     tr("it was saved by one of PyTorch's first releases (a tar archive); load it in PyTorch "
+                        "and save it again"),
+                     {}};
+    return Error{ErrorKind::Unsupported,
+                 tr("this is not a checkpoint: neither safetensors nor a file of torch.save"),
+                 {}};
+}
+
+} // namespace
+
+const CheckpointTensor* Checkpoint::find(const QString& name) const
+{
+    const auto found = std::find_if(tensors.begin(), tensors.end(),
+                                    [&](const CheckpointTensor& tensor) { return tensor.name == name; });
+    return found == tensors.end() ? nullptr : &*found;
+}
+
+qint64 Checkpoint::count() const
+{
+    return std::accumulate(tensors.begin(), tensors.end(), qint64(0),
+                           [](qint64 sum, const CheckpointTensor& tensor) { return sum + tensor.count(); });
+}
+
+Result<Checkpoint> readCheckpoint(const QString& path)
+{
+    return readCheckpoint(path, ChecksumCheck::Verify);
+}
+
+Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check)
+{
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return file.failure();
+    Result<Checkpoint> checkpoint = readMapped(*file, check);
+    if (!checkpoint)
+        return inFile(path, checkpoint.failure());
+    checkpoint->path = QFileInfo(path).absoluteFilePath();
+    return checkpoint;
+}
+
+} // namespace vitrine

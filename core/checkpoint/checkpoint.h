@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/checkpoint/identify.h"
+
+#include <QHash>
+#include <QString>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace vitrine {
+
+enum class TensorType { Float32, Float16, BFloat16, Float64, Other };
+
+/// One named tensor of a checkpoint: a view into the mapped file, converted when it is copied.
+struct CheckpointTensor
+{
+    QString name;
+    TensorType type = TensorType::Float32;
+    std::vector<qint64> shape;
+    std::vector<qint64> strides;      ///< In elements, all >= 0.
+    std::span<const std::byte> bytes; ///< From the tensor's first element to the end of its storage.
+
+    qint64 count() const; ///< Number of elements.
+    /// Writes count() values, row-major, as float32. Precondition: type is not Other.
+    void copyTo(std::span<float> target) const;
+};
+
+/// Named tensors of a file. Keeps the file mapped while it, or a copy of it, lives.
+struct Checkpoint
+{
+    QString path;
+    FileFormat format = FileFormat::Safetensors;
+    std::vector<CheckpointTensor> tensors; ///< In the file's order.
+    QHash<QString, QString> metadata;      ///< safetensors' __metadata__; empty for pickles.
+    std::shared_ptr<const void> storage;   ///< What the tensors' bytes point into.
+
+    const CheckpointTensor* find(const QString& name) const;
+    qint64 count() const; ///< Number of elements of all tensors.
+};
+
+/// Reads .safetensors, zip .pth and legacy .pth, whatever they are called. A pickle is interpreted by a
+/// restricted reader: only tensors, containers and plain values; nothing is ever called. Any thread.
+Result<Checkpoint> readCheckpoint(const QString& path);
+
+} // namespace vitrine

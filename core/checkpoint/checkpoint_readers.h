@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/mapped_file.h"
+#include "core/checkpoint/zip_archive.h"
+
+namespace vitrine {
+
+// One reader a format. They fill in everything but path; errors do not name the file.
+
+Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file);
+Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check);
+Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file);
+
+/// readCheckpoint(), if asked without reading all weights to verify their checksums.
+Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check);
+
+/// Number of elements of a shape; none when it is negative or does not fit.
+std::optional<qint64> elementCount(const std::vector<qint64>& shape);
+/// Row-major.
+std::vector<qint64> contiguousStrides(const std::vector<qint64>& shape);
+/// Bytes of one element; 0 for Other.
+int elementSize(TensorType type);
+
+} // namespace vitrine

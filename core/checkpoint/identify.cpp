@@ -1,0 +1,110 @@
+#include "core/checkpoint/identify.h"
+
+#include "core/base/file_error.h"
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/checkpoint/archive_identity.h"
+#include "core/checkpoint/file_format.h"
+#include "core/checkpoint/mapped_file.h"
+#include "core/image/image_reader.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace vitrine {
+
+namespace {
+
+constexpr std::size_t largestManifest = 16 << 20;
+
+QByteArray asByteArray(Bytes bytes)
+{
+    return QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
+}
+
+bool looksLikeManifest(Bytes bytes)
+{
+    if (bytes.size() > largestManifest || !asByteArray(bytes).left(4096).trimmed().startsWith('{'))
+        return false;
+    const QJsonObject object = QJsonDocument::fromJson(asByteArray(bytes)).object();
+    return object.contains(u"schemaVersion"_s) && object.contains(u"variants"_s);
+}
+
+FileFormat plainFormat(const QString& path, Bytes bytes)
+{
+    if (looksLikeSafetensors(bytes))
+        return FileFormat::Safetensors;
+    if (looksLikeLegacyCheckpoint(bytes) || looksLikeTar(bytes))
+        return FileFormat::LegacyCheckpoint;
+    if (looksLikeGitLfsPointer(bytes))
+        return FileFormat::GitLfsPointer;
+    if (looksLikeManifest(bytes))
+        return FileFormat::VariantSet;
+    return looksLikeImage(path) ? FileFormat::Image : FileFormat::Unknown;
+}
+
+FileIdentity identifyFolder(const QString& path)
+{
+    FileIdentity identity;
+    identity.path = QFileInfo(path).absoluteFilePath();
+    const QFileInfo manifest(QDir(path).filePath(QLatin1String(manifestName)));
+    if (manifest.isFile()) {
+        identity.format = FileFormat::VariantSet;
+        identity.bytes = manifest.size();
+    }
+    return identity;
+}
+
+} // namespace
+
+bool FileIdentity::isCheckpoint() const
+{
+    return format == FileFormat::ZipCheckpoint || format == FileFormat::LegacyCheckpoint ||
+           format == FileFormat::Safetensors;
+}
+
+QString formatName(FileFormat format)
+{
+    switch (format) {
+    case FileFormat::TorchScript:
+        return tr("TorchScript");
+    case FileFormat::LiteArchive:
+        return tr("TorchScript for the lite interpreter");
+    case FileFormat::ZipCheckpoint:
+        return tr("PyTorch checkpoint");
+    case FileFormat::LegacyCheckpoint:
+        return tr("PyTorch checkpoint (legacy)");
+    case FileFormat::Safetensors:
+        return tr("safetensors checkpoint");
+    case FileFormat::VariantSet:
+        return tr("variant set");
+    case FileFormat::GitLfsPointer:
+        return tr("Git LFS pointer");
+    case FileFormat::Image:
+        return tr("image");
+    case FileFormat::Unknown:
+        break;
+    }
+    return tr("unknown");
+}
+
+Result<FileIdentity> identify(const QString& path)
+{
+    if (QFileInfo(path).isDir())
+        return identifyFolder(path);
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return file.failure();
+    FileIdentity identity;
+    identity.path = QFileInfo(path).absoluteFilePath();
+    identity.bytes = qint64((*file)->bytes().size());
+    if (looksLikeZip((*file)->bytes()))
+        identifyArchive(*file, identity);
+    else
+        identity.format = plainFormat(path, (*file)->bytes());
+    return identity;
+}
+
+} // namespace vitrine

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace vitrine {
+
+/// What marks a folder as a variant set.
+inline constexpr const char* manifestName = "vitrine.json";
+
+enum class FileFormat {
+    TorchScript,      ///< zip with data.pkl, code/ and constants.pkl
+    LiteArchive,      ///< zip that also (or only) holds bytecode.pkl
+    ZipCheckpoint,    ///< zip with data.pkl alone: torch.save since 1.6
+    LegacyCheckpoint, ///< pickle stream: torch.save before 1.6
+    Safetensors,
+    VariantSet, ///< a folder with vitrine.json, or that file itself
+    GitLfsPointer,
+    Image,
+    Unknown,
+};
+QString formatName(FileFormat format);
+
+/// What a file is, from its content alone.
+struct FileIdentity
+{
+    QString path; ///< Absolute.
+    FileFormat format = FileFormat::Unknown;
+    bool isQuantized = false;       ///< quantized:: operators or packed parameters anywhere.
+    bool isMobileOptimized = false; ///< the mobile optimizer's mark or its operators.
+    bool hasForward = true;         ///< false: an archive whose top class has no forward method.
+    qint64 bytes = 0;
+
+    bool isCheckpoint() const; ///< Named tensors, without code.
+};
+
+/// Looks at content, never at the ending, and never runs it. A missing or unreadable file is an error;
+/// an unknown one is a FileIdentity of format Unknown. Any thread.
+Result<FileIdentity> identify(const QString& path);
+
+/// Why a file of this identity cannot be loaded as a model, for the user; none when it can.
+std::optional<Error> whyNotLoadable(const FileIdentity& identity);
+
+} // namespace vitrine

@@ -1,0 +1,148 @@
+#include "core/probe/model_probe.h"
+
+#include "core/base/tr.h"
+
+#include <QFileInfo>
+#include <QProcess>
+
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <optional>
+
+namespace vitrine {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int pollMilliseconds = 50;
+constexpr int killMilliseconds = 5'000;
+constexpr qsizetype longestAnswer = 1'000'000;
+constexpr qsizetype longestDetail = 2'000;
+
+/// The process that tries one model. It does not outlive this, nor the thread that made it.
+class Child
+{
+public:
+    Child(const ProbeRequest& request, const ProbeSettings& settings)
+        : m_request(request), m_settings(settings), m_file(QFileInfo(request.path).fileName())
+    {
+        m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process.setChildProcessModifier([parent = ::getpid()] {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            if (::getppid() != parent)
+                ::_exit(1);
+        });
+        m_process.start(settings.program, request.toArguments());
+    }
+    ~Child() { kill(); }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    Result<ProbeReport> answer(const std::stop_token& stop)
+    {
+        if (!m_process.waitForStarted())
+            return notStarted();
+        const auto deadline = Clock::now() + m_settings.timeout;
+        while (isRunning()) {
+            if (stop.stop_requested())
+                return Cancelled{};
+            if (Clock::now() >= deadline)
+                return tooSlow();
+            if (m_output.size() > longestAnswer)
+                return noAnswer();
+        }
+        if (m_process.exitStatus() == QProcess::CrashExit)
+            return crashed(m_process.exitCode()); // which is then the signal's number
+        return probeAnswerFromJson(m_output).value_or(noAnswer());
+    }
+
+private:
+    bool isRunning()
+    {
+        const bool ended =
+            m_process.waitForFinished(pollMilliseconds) || m_process.state() == QProcess::NotRunning;
+        m_output += m_process.readAllStandardOutput();
+        m_errors = (m_errors + m_process.readAllStandardError()).right(longestDetail);
+        return !ended;
+    }
+
+    void kill()
+    {
+        if (m_process.state() == QProcess::NotRunning)
+            return;
+        m_process.kill();
+        m_process.waitForFinished(killMilliseconds);
+    }
+
+    Error error(ErrorKind kind, const QString& message) const
+    {
+        return {kind, message, QString::fromUtf8(m_errors).trimmed()};
+    }
+
+    Error notStarted() const
+    {
+        return {ErrorKind::Engine,
+                tr("%1 cannot be tried, because %2 cannot be started. Is Vitrine installed completely?")
+                    .arg(m_file, m_settings.program),
+                m_process.errorString()};
+    }
+
+    Error tooSlow() const
+    {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_settings.timeout).count();
+        return error(ErrorKind::Engine, tr("%1 gave no answer within %2 s when it was tried, and was "
+                                           "stopped. It may never end: do not use it, or allow it more time.")
+                                            .arg(m_file)
+                                            .arg(seconds));
+    }
+
+    Error noAnswer() const
+    {
+        return error(ErrorKind::Engine, tr("The process that tried %1 gave no answer that can be read. Is "
+                                           "Vitrine installed completely?")
+                                            .arg(m_file));
+    }
+
+    Error crashed(int signal) const
+    {
+        if (signal == SIGKILL)
+            return error(ErrorKind::TooLarge,
+                         tr("%1 was killed by the system when it was tried, most likely because it needs "
+                            "more memory than there is. Close other programs, or use a smaller model.")
+                             .arg(m_file));
+        const QString how = tr("signal %1, %2").arg(signal).arg(QString::fromLocal8Bit(strsignal(signal)));
+        if (m_request.memoryLimitBytes > 0)
+            return error(ErrorKind::TooLarge,
+                         tr("%1 crashed when it was tried (%2); it may need more memory than the %3 MB that "
+                            "it was allowed.")
+                             .arg(m_file, how)
+                             .arg(m_request.memoryLimitBytes / 1'000'000));
+        return error(ErrorKind::Engine, tr("%1 crashed when it was tried (%2). The file is broken, or this "
+                                           "engine cannot run it: get it again, or save it anew.")
+                                            .arg(m_file, how));
+    }
+
+    const ProbeRequest& m_request;
+    const ProbeSettings& m_settings;
+    QString m_file;
+    QProcess m_process;
+    QByteArray m_output;
+    QByteArray m_errors; ///< The end of it.
+};
+
+} // namespace
+
+ModelProbe::ModelProbe(ProbeSettings settings) : m_settings(std::move(settings)) {}
+
+Result<ProbeReport> ModelProbe::run(const ProbeRequest& request, const std::stop_token& stop) const
+{
+    if (stop.stop_requested())
+        return Cancelled{};
+    return Child(request, m_settings).answer(stop);
+}
+
+} // namespace vitrine

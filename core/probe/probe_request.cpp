@@ -1,0 +1,88 @@
+#include "core/probe/probe_request.h"
+
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/engine/result_key.h"
+#include "core/image/image_reader.h"
+#include "core/image/preprocessor.h"
+#include "core/model/variant_set.h"
+
+#include <sys/resource.h>
+
+namespace vitrine {
+
+namespace {
+
+Result<InputTensor> inputFor(const ProbeRequest& request, const Variant& variant)
+{
+    const auto preprocessing = Preprocessing::parse(request.preprocessing, variant.preprocessing);
+    if (!preprocessing)
+        return preprocessing.failure();
+    if (request.image.isEmpty())
+        return syntheticInput(*preprocessing);
+    const auto image = readImage(request.image);
+    if (!image)
+        return image.failure();
+    return preprocess(image->rgb, *preprocessing);
+}
+
+MachineStamp stampOf(const EngineBackend& backend, const QString& quantizedEngine, int threads)
+{
+    MachineStamp stamp = MachineStamp::ofThisMachine();
+    stamp.engineName = backend.name();
+    stamp.engineVersion = backend.version();
+    stamp.blas = backend.blas();
+    stamp.quantizedEngine = quantizedEngine;
+    stamp.threads = threads;
+    return stamp;
+}
+
+Status limitMemory(qint64 bytes)
+{
+    if (bytes <= 0)
+        return Done{};
+    const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
+    if (setrlimit(RLIMIT_DATA, &limit) == 0)
+        return Done{};
+    return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes), {}};
+}
+
+} // namespace
+
+QStringList ProbeRequest::toArguments() const
+{
+    QStringList arguments{u"probe"_s, path, u"--threads"_s, QString::number(threads), u"--json"_s};
+    if (!image.isEmpty())
+        arguments << u"--image"_s << image;
+    if (!preprocessing.isEmpty())
+        arguments << u"--preprocess"_s << preprocessing;
+    if (!quantizedEngine.isEmpty())
+        arguments << u"--quant-engine"_s << quantizedEngine;
+    if (memoryLimitBytes > 0)
+        arguments << u"--memory-limit"_s << QString::number(memoryLimitBytes);
+    return arguments;
+}
+
+Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory& factory)
+{
+    const auto variant = readVariant(request.path);
+    if (!variant)
+        return variant.failure();
+    const auto input = inputFor(request, *variant);
+    if (!input)
+        return input.failure();
+    const auto backend = factory();
+    if (!backend)
+        return backend.failure();
+    if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
+        return limited.failure();
+    (*backend)->setThreads(request.threads);
+    const QString engine = engineFor(*variant, request.quantizedEngine, (*backend)->quantizedEngines());
+    const auto run = runCold(**backend, *variant, {engine, {}}, *input);
+    if (!run)
+        return run.failure();
+    return ProbeReport{variant->path, variant->kind, engine,
+                       request.image, *run,          stampOf(**backend, engine, request.threads)};
+}
+
+} // namespace vitrine

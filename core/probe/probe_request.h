@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/engine/engine_backend.h"
+#include "core/probe/probe_report.h"
+
+#include <QStringList>
+
+namespace vitrine {
+
+/// One model file to be tried.
+struct ProbeRequest
+{
+    QString path;
+    QString image;         ///< Empty: a synthetic input of the model's size.
+    QString preprocessing; ///< Changes what the model brings (see Preprocessing::parse()); may be empty.
+    int threads = 1;
+    QString quantizedEngine; ///< Empty: the best one here.
+    /// Of private memory (RLIMIT_DATA: what is allocated, not what is mapped from files); 0: none.
+    qint64 memoryLimitBytes = 0;
+
+    /// What follows the program's name: "probe", the file, the options, "--json".
+    QStringList toArguments() const;
+};
+
+/// Does it here: loads the model and runs it once. For a process that does nothing else: the memory limit
+/// stays, and a broken model may end it.
+Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory& factory);
+
+} // namespace vitrine
