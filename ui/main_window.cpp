@@ -29,7 +29,6 @@
 
 #include <QDragEnterEvent>
 #include <QMenu>
-#include <QSet>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolBar>
@@ -48,14 +47,11 @@ constexpr QSize leastSize{720, 480};
 /// Whether an enabled variant has not said anything about an image.
 bool isAnythingUnknown(const Comparison& comparison)
 {
-    QSet<QString> enabled;
-    for (const VariantResult& variant : comparison.variants)
-        if (variant.enabled)
-            enabled.insert(variant.id);
-    const auto known = std::ranges::count_if(comparison.predictions, [&](const Prediction& prediction) {
-        return enabled.contains(prediction.variantId);
+    return std::ranges::any_of(comparison.variants, [&](const VariantResult& variant) {
+        return variant.enabled && std::ranges::any_of(comparison.images, [&](const ImageResult& image) {
+                   return !variant.prediction(image);
+               });
     });
-    return known < enabled.size() * static_cast<qsizetype>(comparison.images.size());
 }
 
 } // namespace

@@ -73,7 +73,7 @@ QString imageText(const Comparison& comparison, const ImageResult& image, int to
     std::vector<QStringList> rows{
         {Cli::tr("model"), Cli::tr("class"), Cli::tr("probability"), Cli::tr("label")}};
     for (const VariantResult& result : comparison.variants)
-        if (const Prediction* prediction = comparison.prediction(image.id, result.id))
+        if (const Classification* prediction = comparison.prediction(image.id, result.id))
             std::ranges::move(rowsOf(result.variant, prediction->classification, top),
                               std::back_inserter(rows));
     return image.path + QLatin1Char('\n') + textTable(rows, u"lrrl"_s);
@@ -91,7 +91,7 @@ void print(const Comparison& comparison, const ClassifyOptions& options)
 {
     if (options.json)
         printJson(predictionsToJson(comparison, options.top, options.logits));
-    else if (!comparison.predictions.empty())
+    else if (comparison.predictionCount() > 0)
         printOut(predictionsText(comparison, options.top));
 }
 

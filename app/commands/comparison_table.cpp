@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "core/base/literals.h"
+#include "core/compare/agreement.h"
 #include "core/compare/headline.h"
 #include "core/compare/thread_sweep.h"
 #include "core/report/provenance.h"
@@ -35,7 +36,7 @@ QString milliseconds(nanoseconds duration)
 QString ratioCell(const VariantResult& result)
 {
     if (!result.ratio)
-        return result.verdict == Verdict::Baseline ? u"1"_s : withheld(result.latency.n);
+        return result.verdict == Verdict::Baseline ? u"1"_s : withheld(result.latency->n);
     const auto text = [](double ratio) { return QString::number(ratio, 'f', 3); };
     return u"%1 (%2-%3)"_s.arg(text(result.ratio->ratio), text(result.ratio->ci95.low),
                                text(result.ratio->ci95.high));
@@ -43,7 +44,7 @@ QString ratioCell(const VariantResult& result)
 
 QString badgeCell(const VariantResult& result)
 {
-    return result.badge ? badgeText(*result.badge) : withheld(result.latency.n);
+    return result.latency->badge ? badgeText(*result.latency->badge) : withheld(result.latency->n);
 }
 
 QString verdictCell(const VariantResult& result)
@@ -63,7 +64,7 @@ QStringList latencyCells(const LatencySummary& latency)
 
 QStringList latencyRow(const VariantResult& result)
 {
-    const LatencySummary& latency = result.latency;
+    const LatencySummary& latency = *result.latency;
     const auto percentile = [&](const std::optional<nanoseconds>& value) {
         return value ? milliseconds(*value) : withheld(latency.n);
     };
@@ -74,15 +75,16 @@ QStringList latencyRow(const VariantResult& result)
 
 QStringList coldCells(const VariantResult& result)
 {
-    return {result.coldStart ? milliseconds(result.coldStart->total()) : unknown(),
-            result.peakMemoryBytes ? bytesText(*result.peakMemoryBytes) : unknown()};
+    return {
+        result.freshProcess->coldStart ? milliseconds(result.freshProcess->coldStart->total()) : unknown(),
+        result.freshProcess->peakMemoryBytes ? bytesText(*result.freshProcess->peakMemoryBytes) : unknown()};
 }
 
 /// With what fresh processes say, if they were asked.
 QString latencyTable(const std::vector<const VariantResult*>& variants)
 {
-    const bool isProbed =
-        std::ranges::any_of(variants, [](const auto* result) { return result->coldStart.has_value(); });
+    const bool isProbed = std::ranges::any_of(
+        variants, [](const auto* result) { return result->freshProcess->coldStart.has_value(); });
     QStringList header{Cli::tr("latency"),      Cli::tr("n"),       Cli::tr("median ms"),
                        Cli::tr("IQR ms"),       Cli::tr("p90 ms"),  Cli::tr("p99 ms"),
                        Cli::tr("ratio (95 %)"), Cli::tr("verdict"), Cli::tr("badge")};
@@ -94,11 +96,11 @@ QString latencyTable(const std::vector<const VariantResult*>& variants)
     return textTable(rows, u"lrrrrrrllrr"_s);
 }
 
-QStringList predictionCells(const Variant& variant, const Prediction* prediction)
+QStringList predictionCells(const Variant& variant, const Classification* prediction)
 {
-    if (!prediction || prediction->classification.top.empty())
+    if (!prediction || prediction->top.empty())
         return {unknown(), unknown()};
-    const ClassScore& best = prediction->classification.top.front();
+    const ClassScore& best = prediction->top.front();
     return {u"%1 %2"_s.arg(best.index).arg(labelFor(variant.labels, best.index)),
             percentText(best.probability)};
 }
@@ -107,15 +109,7 @@ QStringList predictionCells(const Variant& variant, const Prediction* prediction
 QString agreementCell(const Comparison& comparison, const VariantResult& result)
 {
     const VariantResult* baseline = comparison.baseline();
-    const auto top = [&](const ImageResult& image, const QString& id) {
-        const Prediction* prediction = comparison.prediction(image.id, id);
-        return prediction && !prediction->classification.top.empty()
-                   ? prediction->classification.top.front().index
-                   : -1;
-    };
-    const auto same = std::ranges::count_if(comparison.images, [&](const ImageResult& image) {
-        return baseline && top(image, result.id) >= 0 && top(image, result.id) == top(image, baseline->id);
-    });
+    const int same = baseline ? agreementOf(comparison, result, *baseline).same : 0;
     return Cli::tr("%1 of %2").arg(same).arg(comparison.images.size());
 }
 
@@ -138,13 +132,13 @@ QString predictionTable(const Comparison& comparison)
 
 QStringList summaryRow(const Comparison& comparison, const VariantResult& result)
 {
-    const Prediction* prediction = comparison.prediction(comparison.currentImageId, result.id);
-    const bool isKnown = prediction && !prediction->classification.top.empty();
-    const ClassScore best = isKnown ? prediction->classification.top.front() : ClassScore();
+    const Classification* prediction = comparison.prediction(comparison.currentImageId, result.id);
+    const bool isKnown = prediction && !prediction->top.empty();
+    const ClassScore best = isKnown ? prediction->top.front() : ClassScore();
     return QStringList{result.variant.name, isKnown ? labelFor(result.variant.labels, best.index) : unknown(),
                        isKnown ? percentText(static_cast<double>(best.probability)) : unknown(),
                        bytesText(result.variant.bytes)} +
-           latencyCells(result.latency) + QStringList{ratioCell(result), verdictCell(result)};
+           latencyCells(*result.latency) + QStringList{ratioCell(result), verdictCell(result)};
 }
 
 QString selfComparisonText(const SelfComparison& self)
@@ -193,10 +187,10 @@ QString sweepText(const Comparison& comparison)
     for (const ThreadPoint& point : comparison.threadSweep)
         for (const VariantResult& result : point.variants)
             rows.push_back(QStringList{QString::number(point.threads), result.variant.name,
-                                       QString::number(result.latency.n)} +
-                           latencyCells(result.latency) +
+                                       QString::number(result.latency->n)} +
+                           latencyCells(*result.latency) +
                            QStringList{ratioCell(result), verdictCell(result), badgeCell(result)});
-    const auto isMeasured = [](const VariantResult& result) { return result.latency.n > 0; };
+    const auto isMeasured = [](const VariantResult& result) { return result.latency->n > 0; };
     if (rows.size() == 1 && std::ranges::none_of(comparison.variants, isMeasured))
         return Cli::tr("Nothing was measured.");
     if (rows.size() == 1)

@@ -129,10 +129,10 @@ void SessionRunner::reportVariants()
     for (const VariantResult& result : comparison.variants) {
         if (result.error)
             fail(*result.error);
-        else if (result.probeError)
-            fail(*result.probeError);
+        else if (result.freshProcess->error)
+            fail(*result.freshProcess->error);
         for (const ImageResult& image : comparison.images)
-            if (const Prediction* prediction = comparison.prediction(image.id, result.id)) {
+            if (const Classification* prediction = comparison.prediction(image.id, result.id)) {
                 warnOfLabels(result.variant, prediction->classification);
                 break;
             }

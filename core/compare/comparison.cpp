@@ -25,10 +25,10 @@ QString driftedText(const std::vector<const VariantResult*>& measured)
 {
     QStringList texts;
     for (const VariantResult* result : measured)
-        if (result->drift && result->drift->isBeyondNoise)
+        if (result->latency->drift && result->latency->drift->isBeyondNoise)
             texts << u"%1 (%2%3 %)"_s.arg(result->variant.name,
-                                          result->drift->change > 0 ? u"+"_s : QString(),
-                                          QLocale().toString(100 * result->drift->change, 'f', 1));
+                                          result->latency->drift->change > 0 ? u"+"_s : QString(),
+                                          QLocale().toString(100 * result->latency->drift->change, 'f', 1));
     return texts.join(u", "_s);
 }
 
@@ -36,7 +36,7 @@ QString scatteredText(const std::vector<const VariantResult*>& measured)
 {
     QStringList names;
     for (const VariantResult* result : measured)
-        if (result->badge == TrustBadge::Unreliable)
+        if (result->latency->badge == TrustBadge::Unreliable)
             names << result->variant.name;
     return names.join(u", "_s);
 }
@@ -58,7 +58,7 @@ void warnOfWarmUp(std::vector<MeasurementWarning>& warnings,
 {
     QStringList names;
     for (const VariantResult* result : measured)
-        if (!result->hasSettled.value_or(false))
+        if (!result->latency->hasSettled.value_or(false))
             names << result->variant.name;
     if (!names.isEmpty())
         warnings.push_back({tr("Warm-up ended at its limit, before times were seen to be stable: %1.")
@@ -118,21 +118,42 @@ const VariantResult* ThreadPoint::variant(const QString& id) const
     return firstWhere(variants, [&](const VariantResult& variant) { return variant.id == id; });
 }
 
-const Prediction* Comparison::prediction(const QString& imageId, const QString& variantId) const
+const ImageResult* Comparison::image(const QString& id) const
 {
-    return firstWhere(predictions, [&](const Prediction& prediction) {
-        return prediction.imageId == imageId && prediction.variantId == variantId;
-    });
+    return firstWhere(images, [&](const ImageResult& image) { return image.id == id; });
 }
 
-void describeSamples(VariantResult& result)
+const Classification* Comparison::prediction(const QString& imageId, const QString& variantId) const
 {
-    result.latency = summarize(result.samples);
-    result.badge = badgeOf(result.latency);
+    const ImageResult* asked = image(imageId);
+    const VariantResult* asking = variant(variantId);
+    return asked && asking ? asking->prediction(*asked) : nullptr;
+}
+
+qsizetype Comparison::predictionCount() const
+{
+    qsizetype count = 0;
+    for (const VariantResult& result : variants)
+        count +=
+            std::ranges::count_if(images, [&](const ImageResult& image) { return result.prediction(image); });
+    return count;
+}
+
+const Classification* VariantResult::prediction(const ImageResult& image) const
+{
+    const auto found = predictions.constFind(image.sha256);
+    return found == predictions.constEnd() ? nullptr : found->get();
+}
+
+LatencyResult LatencyResult::of(std::vector<LatencySample> warmUps, std::vector<LatencySample> samples)
+{
+    LatencyResult result{summarize(samples), std::move(warmUps), std::move(samples), {}, {}, {}};
+    result.badge = badgeOf(result);
     result.drift = driftOf(durationsInMs(result.samples));
-    result.hasSettled.reset();
-    if (!result.samples.empty() && result.warmUps.size() >= stabilityWindow * stabilityWindows)
+    if (!result.samples.empty() &&
+        result.warmUps.size() >= stabilityWindow * stabilityWindows)
         result.hasSettled = isStable(durationsInMs(result.warmUps));
+    return result;
 }
 
 std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResult>& variants,
@@ -142,7 +163,7 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
     std::vector<MeasurementWarning> warnings;
     std::vector<const VariantResult*> measured;
     for (const VariantResult& result : variants)
-        if (result.enabled && result.latency.n > 0)
+        if (result.enabled && result.latency->n > 0)
             measured.push_back(&result);
     if (benchmark)
         warnOfEnd(warnings, *benchmark);
@@ -166,7 +187,7 @@ std::vector<MeasurementWarning> selfWarnings(const SelfComparison& self)
 std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
 {
     const auto isMeasured = [](const VariantResult& result) {
-        return result.enabled && result.latency.n > 0;
+        return result.enabled && result.latency->n > 0;
     };
     if (std::ranges::none_of(comparison.variants, isMeasured))
         return {};

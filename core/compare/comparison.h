@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/base/shared.h"
 #include "core/engine/classification.h"
+#include "core/engine/operator_profile.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/measure/cold_start.h"
 #include "core/measure/comparability.h"
@@ -11,8 +13,10 @@
 #include "core/measure/verdict.h"
 #include "core/model/variant.h"
 
+#include <QHash>
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -21,7 +25,39 @@ namespace vitrine {
 /// What a variant is doing, for the variant list.
 enum class VariantState { Waiting, Loading, Ready, Running, Failed };
 
-/// Everything known about one variant of a comparison.
+/// One image of a comparison.
+struct ImageResult
+{
+    QString id;
+    QString path;
+    QByteArray sha256;
+};
+
+/// The samples of one variant in one benchmark, and what follows from them alone.
+struct LatencyResult : LatencySummary ///< Of `samples`.
+{
+    std::vector<LatencySample> warmUps; ///< Discarded, but kept to be looked at; in the order taken.
+    std::vector<LatencySample> samples; ///< In order of rounds.
+    std::optional<TrustBadge> badge;    ///< None: too few samples.
+    std::optional<Drift> drift;         ///< None: too few samples.
+    std::optional<bool> hasSettled;     ///< Whether isStable() when rounds began. None: too few passes.
+
+    /// Fills in all that follows from the samples.
+    static LatencyResult of(std::vector<LatencySample> warmUps, std::vector<LatencySample> samples);
+};
+
+/// What became of a variant in a fresh process.
+struct FreshProcess
+{
+    std::optional<ColdStart> coldStart;
+    std::optional<qint64> peakMemoryBytes; ///< What it adds to the process without it.
+    std::optional<Error> error;            ///< Why these two are not known.
+};
+
+/// What one variant says about images, by their SHA-256. Copies share.
+using Predictions = QHash<QByteArray, std::shared_ptr<const Classification>>;
+
+/// One variant of a comparison: what it is, and what is known about it. Results are shared, not copied.
 struct VariantResult
 {
     QString id; ///< Unique in a session: the same file may be added twice.
@@ -33,23 +69,16 @@ struct VariantResult
     QString quantizedEngine;    ///< What it ran under; empty for fp32.
     bool hasOwnEngine = false;  ///< It was given that one; the settings do not change it.
 
-    // Of the last benchmark:
-    std::vector<LatencySample> warmUps; ///< Discarded, but kept to be looked at; in the order taken.
-    std::vector<LatencySample> samples; ///< In order of rounds.
-    LatencySummary latency;             ///< Of `samples`.
-    std::optional<TrustBadge> badge;    ///< None: too few samples.
-    std::optional<Drift> drift;         ///< None: too few samples.
-    std::optional<bool> hasSettled;     ///< Whether isStable() when rounds began. None: too few passes.
+    Predictions predictions;
+    Shared<LatencyResult> latency; ///< Of the last benchmark; n is 0: not measured.
     Verdict verdict = Verdict::Unmeasured;
     std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and below roundsForVerdict rounds.
     PhaseTimes phases;                  ///< With its image.
+    Shared<FreshProcess> freshProcess;
+    std::shared_ptr<const OperatorProfile> operators; ///< With the current image; null: not profiled.
 
-    // In a fresh process:
-    std::optional<ColdStart> coldStart;
-    std::optional<qint64> peakMemoryBytes; ///< What it adds to the process without it.
-    std::optional<Error> probeError;       ///< Why these two are not known.
-
-    std::optional<OperatorProfile> operators; ///< With the current image.
+    /// Of the image with this content; null: not known.
+    const Classification* prediction(const ImageResult& image) const;
 };
 
 /// How the shown latencies were measured.
@@ -98,22 +127,6 @@ struct SweepFacts
     bool isCancelled = false;
 };
 
-/// What one variant says about one image.
-struct Prediction
-{
-    QString imageId;
-    QString variantId;
-    Classification classification;
-};
-
-/// One image of a comparison.
-struct ImageResult
-{
-    QString id;
-    QString path;
-    QByteArray sha256;
-};
-
 /// A snapshot of a session: the one thing that charts, tables and exports are made from.
 /// Order of variants and images is the order of adding.
 struct Comparison
@@ -121,7 +134,6 @@ struct Comparison
     MachineStamp stamp;
     std::vector<VariantResult> variants;
     std::vector<ImageResult> images;
-    std::vector<Prediction> predictions;
     QString currentImageId;                       ///< The image whose predictions a single chart shows.
     QString baselineId;                           ///< As chosen; empty: the first enabled variant.
     std::optional<BenchmarkFacts> benchmark;      ///< None: nothing was measured with these settings.
@@ -135,11 +147,11 @@ struct Comparison
     /// enabled variant; null when there is none.
     const VariantResult* baseline() const;
     const VariantResult* variant(const QString& id) const;
-    const Prediction* prediction(const QString& imageId, const QString& variantId) const;
+    const ImageResult* image(const QString& id) const;
+    /// Null: not known.
+    const Classification* prediction(const QString& imageId, const QString& variantId) const;
+    qsizetype predictionCount() const; ///< Of all its variants about all its images.
 };
-
-/// Fills in what follows from the samples of `result`: all but verdict and ratio.
-void describeSamples(VariantResult& result);
 
 /// What must be known to read one benchmark: variants that drifted, are unreliable, were not warm or are
 /// given another input than the baseline (null: there is none), and that it was cancelled, cut short or ended

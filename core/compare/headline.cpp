@@ -3,10 +3,9 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/base/units.h"
+#include "core/compare/agreement.h"
 
-#include <QHash>
 #include <QLocale>
-#include <QPair>
 
 #include <algorithm>
 
@@ -79,27 +78,10 @@ QString sizeClause(const VariantResult& variant, const VariantResult& baseline, 
                      : tr("%1 larger").arg(ratioText(1 / ratio)) + than;
 }
 
-QHash<QString, int> topClasses(const Comparison& comparison, const QString& variantId)
-{
-    QHash<QString, int> classes;
-    for (const Prediction& prediction : comparison.predictions)
-        if (prediction.variantId == variantId && !prediction.classification.top.empty())
-            classes.insert(prediction.imageId, prediction.classification.top.front().index);
-    return classes;
-}
-
 QString agreementClause(const Comparison& comparison, const VariantResult& variant,
                         const VariantResult& baseline)
 {
-    const QHash<QString, int> mine = topClasses(comparison, variant.id);
-    const QHash<QString, int> others = topClasses(comparison, baseline.id);
-    int common = 0;
-    int same = 0;
-    for (auto image = mine.cbegin(); image != mine.cend(); ++image)
-        if (const auto other = others.constFind(image.key()); other != others.cend()) {
-            ++common;
-            same += image.value() == other.value() ? 1 : 0;
-        }
+    const auto [same, common] = agreementOf(comparison, variant, baseline);
     if (common == 0)
         return {};
     return common == 1 ? tr("same top-1 on %1 of %2 image").arg(same).arg(common)
@@ -109,13 +91,13 @@ QString agreementClause(const Comparison& comparison, const VariantResult& varia
 const VariantResult* challenger(const Comparison& comparison, const VariantResult& baseline)
 {
     const bool byLatency = std::ranges::any_of(comparison.variants, [&](const VariantResult& variant) {
-        return variant.enabled && variant.id != baseline.id && variant.latency.n > 0;
+        return variant.enabled && variant.id != baseline.id && variant.latency->n > 0;
     });
     const VariantResult* best = nullptr;
     for (const VariantResult& variant : comparison.variants) {
-        if (!variant.enabled || variant.id == baseline.id || (byLatency && variant.latency.n == 0))
+        if (!variant.enabled || variant.id == baseline.id || (byLatency && variant.latency->n == 0))
             continue;
-        const bool isBetter = best == nullptr || (byLatency ? variant.latency.median < best->latency.median
+        const bool isBetter = best == nullptr || (byLatency ? variant.latency->median < best->latency->median
                                                             : variant.variant.bytes < best->variant.bytes);
         if (isBetter)
             best = &variant;
@@ -126,19 +108,19 @@ const VariantResult* challenger(const Comparison& comparison, const VariantResul
 /// " (noisy)": the worse of both sides; empty where that is not known.
 QString trustClause(const SelfComparison& self)
 {
-    const auto& badge = std::max(self.first.badge, self.second.badge);
+    const auto& badge = std::max(self.first.latency->badge, self.second.latency->badge);
     return badge ? u" (%1)"_s.arg(badgeText(*badge)) : QString();
 }
 
 QString sentenceAboutOne(const VariantResult& variant)
 {
     const QString megabytes = QLocale().toString(static_cast<double>(variant.variant.bytes) / 1e6, 'f', 1);
-    if (variant.latency.n == 0)
+    if (variant.latency->n == 0)
         return tr("%1 takes %2 MB.").arg(variant.variant.name, megabytes);
-    const QString median = QLocale().toString(milliseconds(variant.latency.median), 'f', 1);
+    const QString median = QLocale().toString(milliseconds(variant.latency->median), 'f', 1);
     return tr("%1 takes %2 MB and %3 ms for one image (median of %4).")
         .arg(variant.variant.name, megabytes, median)
-        .arg(variant.latency.n);
+        .arg(variant.latency->n);
 }
 
 } // namespace
@@ -190,7 +172,7 @@ QString noiseSentence(const Comparison& comparison)
                    ? tr("%1 against itself: cancelled before anything was counted.")
                          .arg(self->first.variant.name)
                    : QString();
-    const int rounds = std::min(self->first.latency.n, self->second.latency.n);
+    const int rounds = std::min(self->first.latency->n, self->second.latency->n);
     QString text = tr("%1 against itself in %2 rounds%3: %4.")
                        .arg(self->first.variant.name, QString::number(rounds), trustClause(*self),
                             verdictPhrase(self->second));

@@ -71,12 +71,13 @@ QString numbersText(const std::vector<int>& threads)
 QString medianText(const VariantResult& result)
 {
     const auto text = [](double time) { return QLocale().toString(time, 'f', 2); };
-    const double median = milliseconds(result.latency.median);
-    const double error = normalQuantile975 * errorOf(result.latency);
+    const double median = milliseconds(result.latency->median);
+    const double error = normalQuantile975 * errorOf(*result.latency);
     const QString interval =
         tr("%1 ms (%2 to %3)").arg(text(median), text(median - error), text(median + error));
-    const bool isGood = result.badge == TrustBadge::Good;
-    return result.badge && !isGood ? interval + u", "_s + badgeText(*result.badge) : interval;
+    const bool isGood = result.latency->badge == TrustBadge::Good;
+    return result.latency->badge && !isGood ? interval + u", "_s + badgeText(*result.latency->badge)
+                                            : interval;
 }
 
 QString fastestSentence(const Comparison& comparison, const QString& variantId)
@@ -86,7 +87,7 @@ QString fastestSentence(const Comparison& comparison, const QString& variantId)
     if (points.empty())
         return tr("%1 was measured too few times to say where it is fastest.").arg(name);
     const ThreadPoint& least = **std::ranges::min_element(
-        points, {}, [&](const ThreadPoint* point) { return point->variant(variantId)->latency.median; });
+        points, {}, [&](const ThreadPoint* point) { return point->variant(variantId)->latency->median; });
     const QString median = medianText(*least.variant(variantId));
     if (points.size() == 1)
         return tr("%1 is fastest on %2: %3.").arg(name, threadsText(least.threads), median);
@@ -123,15 +124,15 @@ std::vector<const ThreadPoint*> fastestPoints(const std::vector<ThreadPoint>& sw
     const VariantResult* least = nullptr;
     for (const ThreadPoint& point : sweep)
         if (const VariantResult* result = point.variant(variantId)) {
-            if (result->latency.n < roundsForVerdict)
+            if (result->latency->n < roundsForVerdict)
                 return {};
-            if (!least || result->latency.median < least->latency.median)
+            if (!least || result->latency->median < least->latency->median)
                 least = result;
         }
     std::vector<const ThreadPoint*> points;
     for (const ThreadPoint& point : sweep)
         if (const VariantResult* result = point.variant(variantId);
-            result && !isTold(least->latency, result->latency))
+            result && !isTold(*least->latency, *result->latency))
             points.push_back(&point);
     return points;
 }

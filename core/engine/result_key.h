@@ -7,21 +7,39 @@
 
 namespace vitrine {
 
-/// All that a classification depends on.
+/// All that a variant's results depend on, but the image.
+struct RunKey
+{
+    QByteArray variantSha256;
+    QString preprocessing; ///< Preprocessing::toText().
+    int threads = 1;
+    QString quantizedEngine; ///< Empty for fp32.
+
+    bool operator==(const RunKey&) const = default;
+};
+
 struct ResultKey
 {
+    RunKey run;
     QByteArray imageSha256;
-    QString preprocessing; ///< Preprocessing::toText().
-    QByteArray variantSha256;
-    int threads = 1;
-    QString engine; ///< Empty for fp32.
 
     bool operator==(const ResultKey&) const = default;
 };
 
+inline std::size_t qHash(const RunKey& key, std::size_t seed = 0)
+{
+    return qHashMulti(seed, key.variantSha256, key.preprocessing, key.threads, key.quantizedEngine);
+}
+
 inline std::size_t qHash(const ResultKey& key, std::size_t seed = 0)
 {
-    return qHashMulti(seed, key.imageSha256, key.preprocessing, key.variantSha256, key.threads, key.engine);
+    return qHashMulti(seed, key.run, key.imageSha256);
+}
+
+/// The one place where keys are made.
+inline RunKey runKeyOf(const Variant& variant, int threads, const QString& quantizedEngine)
+{
+    return {variant.sha256, variant.preprocessing.toText(), threads, quantizedEngine};
 }
 
 /// The engine that a variant runs under: the one asked for, or the best of `available`; none for fp32.
@@ -31,7 +49,5 @@ inline QString engineFor(const Variant& variant, const QString& asked, const QSt
         return {};
     return asked.isEmpty() ? available.value(0) : asked;
 }
-
-using ResultCache = QHash<ResultKey, Classification>;
 
 } // namespace vitrine

@@ -83,7 +83,7 @@ QStringList latencyFields(const Comparison& comparison, const VariantResult& res
 {
     const QString& measured = comparison.stamp.imageSha256;
     const bool isMeasured = measured.isEmpty() || measured == QString::fromLatin1(image.sha256.toHex());
-    const LatencySummary& latency = result.latency;
+    const LatencySummary& latency = *result.latency;
     if (latency.n == 0 || !isMeasured)
         return QStringList(12);
     const auto percentile = [](const std::optional<nanoseconds>& value) {
@@ -101,22 +101,25 @@ QStringList latencyFields(const Comparison& comparison, const VariantResult& res
             ratio ? numberField(ratio->ci95.low) : QString(),
             ratio ? numberField(ratio->ci95.high) : QString(),
             verdictName(result.verdict),
-            result.badge ? badgeName(*result.badge) : QString()};
+            result.latency->badge ? badgeName(*result.latency->badge) : QString()};
 }
 
-QStringList predictionFields(const Variant& variant, const Prediction* prediction)
+QStringList predictionFields(const Variant& variant, const Classification* prediction)
 {
-    if (!prediction || prediction->classification.top.empty())
+    if (!prediction || prediction->top.empty())
         return {QString(), QString(), QString()};
-    const ClassScore& best = prediction->classification.top.front();
+    const ClassScore& best = prediction->top.front();
     return {QString::number(best.index), textField(labelFor(variant.labels, best.index)),
             numberField(best.probability)};
 }
 
 QStringList coldFields(const VariantResult& result)
 {
-    return {result.coldStart ? numberField(milliseconds(result.coldStart->total())) : QString(),
-            result.peakMemoryBytes ? QString::number(*result.peakMemoryBytes) : QString()};
+    return {result.freshProcess->coldStart
+                ? numberField(milliseconds(result.freshProcess->coldStart->total()))
+                : QString(),
+            result.freshProcess->peakMemoryBytes ? QString::number(*result.freshProcess->peakMemoryBytes)
+                                                 : QString()};
 }
 
 /// With what the row was classified and measured: MachineStamp, the same in every row but for preprocessing.
@@ -151,8 +154,7 @@ QStringList row(const Comparison& comparison, const VariantResult& result, const
                        QString::number(variant.bytes),
                        QString::fromLatin1(variant.sha256.toHex()),
                        textField(result.quantizedEngine)} +
-           predictionFields(variant, comparison.prediction(image.id, result.id)) +
-           latencyFields(comparison, result, image) +
+           predictionFields(variant, result.prediction(image)) + latencyFields(comparison, result, image) +
            QStringList{textField(result.error ? result.error->message : QString())} + coldFields(result) +
            circumstances(comparison, variant);
 }
@@ -187,13 +189,12 @@ QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLog
     QJsonArray array;
     for (const ImageResult& image : comparison.images)
         for (const VariantResult& result : comparison.variants) {
-            const Prediction* prediction = comparison.prediction(image.id, result.id);
+            const Classification* prediction = result.prediction(image);
             if (!result.enabled || !prediction)
                 continue;
-            const Classification& classification = prediction->classification;
-            QJsonObject object = predictionToJson(image, result.variant, classification, top);
+            QJsonObject object = predictionToJson(image, result.variant, *prediction, top);
             if (withLogits)
-                object.insert(u"logits"_s, logitsToJson(classification.logits));
+                object.insert(u"logits"_s, logitsToJson(prediction->logits));
             array.append(object);
         }
     return array;

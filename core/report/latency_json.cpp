@@ -83,18 +83,20 @@ double seconds(nanoseconds duration)
 
 QJsonObject latencyToJson(const VariantResult& result)
 {
-    QJsonObject object = summaryToJson(result.latency);
+    QJsonObject object = summaryToJson(*result.latency);
     addVerdict(object, result);
-    object.insert(u"badge"_s, result.badge ? QJsonValue(badgeName(*result.badge)) : QJsonValue());
-    object.insert(u"drift"_s, driftToJson(result.drift));
-    object.insert(u"samples_ms"_s, durations(result.samples));
+    object.insert(u"badge"_s,
+                  result.latency->badge ? QJsonValue(badgeName(*result.latency->badge)) : QJsonValue());
+    object.insert(u"drift"_s, driftToJson(result.latency->drift));
+    object.insert(u"samples_ms"_s, durations(result.latency->samples));
     object.insert(u"sample_rounds"_s,
-                  ofEach(result.samples, [](const LatencySample& sample) { return sample.round; }));
-    object.insert(u"sample_starts_ms"_s, starts(result.samples));
-    object.insert(u"sample_flags"_s, flags(result.samples));
-    object.insert(u"warmup_stable"_s, result.hasSettled ? QJsonValue(*result.hasSettled) : QJsonValue());
-    object.insert(u"warmup_ms"_s, durations(result.warmUps));
-    object.insert(u"warmup_starts_ms"_s, starts(result.warmUps));
+                  ofEach(result.latency->samples, [](const LatencySample& sample) { return sample.round; }));
+    object.insert(u"sample_starts_ms"_s, starts(result.latency->samples));
+    object.insert(u"sample_flags"_s, flags(result.latency->samples));
+    object.insert(u"warmup_stable"_s,
+                  result.latency->hasSettled ? QJsonValue(*result.latency->hasSettled) : QJsonValue());
+    object.insert(u"warmup_ms"_s, durations(result.latency->warmUps));
+    object.insert(u"warmup_starts_ms"_s, starts(result.latency->warmUps));
     return object;
 }
 

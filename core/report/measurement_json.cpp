@@ -28,12 +28,14 @@ QJsonValue operatorsOf(const VariantResult& result)
 
 void addMeasurements(QJsonObject& variant, const VariantResult& result)
 {
-    variant.insert(u"cold_start_ms"_s,
-                   result.coldStart ? QJsonValue(milliseconds(result.coldStart->total())) : QJsonValue());
-    variant.insert(u"peak_memory_bytes"_s,
-                   result.peakMemoryBytes ? QJsonValue(*result.peakMemoryBytes) : QJsonValue());
-    if (result.probeError)
-        variant.insert(u"probe_error"_s, result.probeError->message);
+    variant.insert(u"cold_start_ms"_s, result.freshProcess->coldStart
+                                           ? QJsonValue(milliseconds(result.freshProcess->coldStart->total()))
+                                           : QJsonValue());
+    variant.insert(u"peak_memory_bytes"_s, result.freshProcess->peakMemoryBytes
+                                               ? QJsonValue(*result.freshProcess->peakMemoryBytes)
+                                               : QJsonValue());
+    if (result.freshProcess->error)
+        variant.insert(u"probe_error"_s, result.freshProcess->error->message);
     variant.insert(u"phases_ms"_s, phasesToJson(result.phases));
     variant.insert(u"operators"_s, operatorsOf(result));
 }

@@ -20,14 +20,14 @@ void BenchmarkRecord::append(const std::vector<Measurement>& measurements)
         if (found == m_variants.end())
             continue;
         const LatencySample& sample = measurement.sample;
-        (sample.isWarmUp() ? found->result.warmUps : found->result.samples).push_back(sample);
+        (sample.isWarmUp() ? found->warmUps : found->samples).push_back(sample);
         found->isStale = true;
     }
 }
 
 bool BenchmarkRecord::hasSamples() const
 {
-    return std::ranges::any_of(m_variants, [](const Measured& each) { return !each.result.samples.empty(); });
+    return std::ranges::any_of(m_variants, [](const Measured& each) { return !each.samples.empty(); });
 }
 
 void BenchmarkRecord::forget(const QString& variantId)
@@ -41,21 +41,15 @@ void BenchmarkRecord::describe(VariantResult& result) const
     const auto found = m_variants.find(result.id);
     if (found == m_variants.end())
         return;
-    VariantResult& known = found->result;
     if (std::exchange(found->isStale, false))
-        describeSamples(known);
-    result.warmUps = known.warmUps;
-    result.samples = known.samples;
-    result.latency = known.latency;
-    result.badge = known.badge;
-    result.drift = known.drift;
-    result.hasSettled = known.hasSettled;
+        found->result = LatencyResult::of(found->warmUps, found->samples);
+    result.latency = found->result;
 }
 
 void BenchmarkRecord::judge(VariantResult& result, const VariantResult& baseline) const
 {
     if (result.id == baseline.id) {
-        result.verdict = result.samples.empty() ? Verdict::Unmeasured : Verdict::Baseline;
+        result.verdict = result.latency->samples.empty() ? Verdict::Unmeasured : Verdict::Baseline;
         return;
     }
     const RatioEstimate* estimate = ratioOf(result, baseline);
@@ -68,9 +62,9 @@ void BenchmarkRecord::judge(VariantResult& result, const VariantResult& baseline
 
 QStringList BenchmarkRecord::fastest(const std::vector<VariantResult>& variants) const
 {
-    const auto medianOf = [](const VariantResult& result) { return result.latency.median; };
+    const auto medianOf = [](const VariantResult& result) { return result.latency->median; };
     const auto least = std::ranges::min_element(variants, {}, medianOf);
-    if (least == variants.end() || least->latency.n < roundsForVerdict)
+    if (least == variants.end() || least->latency->n < roundsForVerdict)
         return {};
     QStringList ids{least->id};
     for (const VariantResult& result : variants) {
@@ -91,12 +85,12 @@ const RatioEstimate* BenchmarkRecord::ratioOf(const VariantResult& result,
 {
     constexpr int resamplesWhileRunning = 1000;
     const bool isFinal = m_facts.stopped.has_value();
-    const std::size_t samples = result.samples.size() + baseline.samples.size();
+    const std::size_t samples = result.latency->samples.size() + baseline.latency->samples.size();
     KnownRatio& known = m_ratios[{baseline.id, result.id}];
     const bool isFresh = isFinal ? known.isFinal && known.samples == samples
                                  : known.samples > 0 && samples < known.samples + known.samples / 8 + 2;
     if (!isFresh) {
-        const PairedSamples pairs = pairedByRound(baseline.samples, result.samples);
+        const PairedSamples pairs = pairedByRound(baseline.latency->samples, result.latency->samples);
         if (pairs.samples.empty())
             return nullptr;
         const int resamples = isFinal ? bootstrapResamples : resamplesWhileRunning;

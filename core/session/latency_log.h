@@ -56,8 +56,10 @@ private:
     BenchmarkFacts m_facts;
     struct Measured
     {
-        VariantResult result; ///< Only what was measured is filled in.
-        bool isStale = false; ///< There are samples that the rest of `result` does not know yet.
+        std::vector<LatencySample> warmUps;
+        std::vector<LatencySample> samples;
+        Shared<LatencyResult> result; ///< As it was last asked for.
+        bool isStale = false;         ///< There are samples that `result` does not know yet.
     };
 
     mutable QHash<QString, Measured> m_variants;                     ///< By id.

@@ -63,7 +63,6 @@ void RunExecution::classify(const RunJob::Picture& picture, Subject& subject)
     if (!model)
         return;
     advance(subject, VariantState::Running);
-    const Variant& variant = subject.asked->variant;
     auto logits = model->forward(*inputOf(picture, subject));
     if (logits.isCancelled())
         return;
@@ -72,10 +71,7 @@ void RunExecution::classify(const RunJob::Picture& picture, Subject& subject)
         m_context.tell(VariantAdvanced{subject.asked->id, subject.state, subject.error});
         return;
     }
-    m_context.tell(ImageClassified{picture.id,
-                                   subject.asked->id,
-                                   {picture.source->sha256, variant.preprocessing.toText(), variant.sha256,
-                                    m_job.settings.threads, subject.engine},
+    m_context.tell(ImageClassified{picture.id, subject.asked->id, keyOf(subject, picture.source->sha256),
                                    vitrine::classify(*std::move(logits))});
 }
 

@@ -14,7 +14,7 @@ constexpr int calibrationTurns = 3;
 constexpr int forwardsATurn = 5;
 constexpr int forwardsBeforeATurn = 2;
 
-ProbeOutcome outcomeOf(const Result<ProbeReport>& report)
+FreshProcess outcomeOf(const Result<ProbeReport>& report)
 {
     if (!report)
         return {{}, {}, report.error()};
@@ -31,9 +31,7 @@ bool RunExecution::isOut(const Subject& subject) const
 
 ResultKey RunExecution::keyOf(const Subject& subject, const QByteArray& imageSha256) const
 {
-    const Variant& variant = subject.asked->variant;
-    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_job.settings.threads,
-            subject.engine};
+    return {runKeyOf(subject.asked->variant, m_job.settings.threads, subject.engine), imageSha256};
 }
 
 void RunExecution::profile()

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/engine/result_key.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/comparison_session.h"
 #include "core/session/measurement_cache.h"
@@ -183,7 +182,7 @@ struct VariantProbed
 {
     QString variantId;
     ResultKey key; ///< Without an image.
-    ProbeOutcome outcome;
+    FreshProcess outcome;
 };
 struct OperatorsProfiled
 {

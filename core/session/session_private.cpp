@@ -178,13 +178,13 @@ void ComparisonSession::Private::apply(const PhasesMeasured& fact)
 
 void ComparisonSession::Private::apply(const VariantProbed& fact)
 {
-    state.measurements().probes.insert(fact.key, fact.outcome);
+    state.measurements().freshProcesses.insert(fact.key.run, fact.outcome);
     Q_EMIT q.variantProbed(fact.variantId);
 }
 
 void ComparisonSession::Private::apply(const OperatorsProfiled& fact)
 {
-    state.measurements().operators.insert(fact.key, fact.operators);
+    state.measurements().operators.insert(fact.key, std::make_shared<const OperatorProfile>(fact.operators));
     Q_EMIT q.operatorsProfiled(fact.variantId);
 }
 

@@ -63,13 +63,13 @@ std::optional<SelfComparison> SessionState::selfComparison() const
 void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
                                    const BenchmarkRecord* record) const
 {
+    const RunKey key = keyOf(entry);
     const auto current = findImage(m_currentImageId);
     if (current != m_images.end())
-        m_measurements.addOperators(result, keyOf(*current, entry));
-    m_measurements.addProbe(result, keyOf(QByteArray(), entry));
+        result.operators = m_measurements.operators.value({key, current->result.sha256});
+    result.freshProcess = m_measurements.freshProcesses.value(key);
     if (record)
-        m_measurements.addPhases(result,
-                                 keyOf(QByteArray::fromHex(record->stamp().imageSha256.toLatin1()), entry),
+        m_measurements.addPhases(result, {key, QByteArray::fromHex(record->stamp().imageSha256.toLatin1())},
                                  record->facts().plan.timed);
 }
 
@@ -89,7 +89,7 @@ ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Compa
         result.colorIndex = known.colorIndex;
         result.quantizedEngine = known.quantizedEngine;
         record.describe(result);
-        if (known.enabled && !result.samples.empty())
+        if (known.enabled && !result.latency->samples.empty())
             point.variants.push_back(std::move(result));
     }
     point.fastest = record.fastest(point.variants);
@@ -119,17 +119,6 @@ std::vector<ThreadPoint> SessionState::threadSweep(const Comparison& comparison)
     return sweep.size() < 2 ? std::vector<ThreadPoint>() : sweep;
 }
 
-/// What a model has said also tells how many classes it has.
-void SessionState::addPredictions(Comparison& comparison) const
-{
-    for (const Image& image : m_images)
-        for (std::size_t i = 0; i < m_variants.size(); ++i)
-            if (const Classification* result = resultOf(image, m_variants[i])) {
-                comparison.predictions.push_back({image.result.id, m_variants[i].result.id, *result});
-                comparison.variants[i].variant.classes = static_cast<int>(result->logits.size());
-            }
-}
-
 Comparison SessionState::snapshot() const
 {
     Comparison comparison;
@@ -141,10 +130,11 @@ Comparison SessionState::snapshot() const
         VariantResult& result = comparison.variants.emplace_back(entry.result);
         result.quantizedEngine = engineOf(entry);
         result.hasOwnEngine = !entry.ownEngine.isEmpty();
-    }
-    addPredictions(comparison);
-    for (VariantResult& result : comparison.variants)
+        result.predictions = m_measurements.predictions.value(keyOf(entry));
+        if (!result.predictions.isEmpty()) // what a model has said also tells how many classes it has
+            result.variant.classes = static_cast<int>((*result.predictions.cbegin())->logits.size());
         fillLabels(result.variant);
+    }
     describeLatencies(comparison);
     const BenchmarkRecord* record = m_latencies.find(m_settings);
     for (std::size_t i = 0; i < m_variants.size(); ++i)

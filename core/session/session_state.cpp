@@ -155,7 +155,6 @@ void SessionState::keep(const ExtrasEnded& ended)
 
 void SessionState::forgetResults()
 {
-    m_results.clear();
     m_latencies.clear();
     m_sweep.clear();
     m_measurements = {};
@@ -208,28 +207,23 @@ QString SessionState::engineOf(const Entry& entry, const RunSettings& settings) 
     return engineFor(entry.result.variant, askedEngine(entry, settings), m_backend.quantizedEngines);
 }
 
-ResultKey SessionState::keyOf(const QByteArray& imageSha256, const Entry& entry) const
+RunKey SessionState::keyOf(const Entry& entry) const
 {
-    const Variant& variant = entry.result.variant;
-    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads, engineOf(entry)};
+    return runKeyOf(entry.result.variant, m_settings.threads, engineOf(entry));
 }
 
-ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const
+void SessionState::keep(const ImageClassified& result)
 {
-    return keyOf(image.result.sha256, entry);
-}
-
-const Classification* SessionState::resultOf(const Image& image, const Entry& entry) const
-{
-    const auto found = m_results.constFind(keyOf(image, entry));
-    return found == m_results.constEnd() ? nullptr : &*found;
+    m_measurements.predictions[result.key.run].insert(
+        result.key.imageSha256, std::make_shared<const Classification>(result.classification));
 }
 
 bool SessionState::isCurrent(const ImageClassified& result) const
 {
     const auto image = findImage(result.imageId);
     const auto entry = findVariant(result.variantId);
-    return image != m_images.end() && entry != m_variants.end() && keyOf(*image, *entry) == result.key;
+    return image != m_images.end() && entry != m_variants.end() &&
+           ResultKey{keyOf(*entry), image->result.sha256} == result.key;
 }
 
 RunJob SessionState::classifyJob() const
@@ -244,8 +238,9 @@ RunJob SessionState::classifyJob() const
     for (const Entry& entry : m_variants) {
         if (!entry.result.enabled)
             continue;
+        const Predictions known = m_measurements.predictions.value(keyOf(entry));
         for (std::size_t picture = 0; picture < images.size(); ++picture)
-            if (!resultOf(*images[picture], entry))
+            if (!known.contains(images[picture]->result.sha256))
                 job.missing.push_back({picture, job.subjects.size()});
         job.subjects.push_back({entry.result.id, entry.result.variant, askedEngine(entry, m_settings),
                                 entry.withdrawal.get_token()});

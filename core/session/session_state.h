@@ -43,7 +43,7 @@ public:
 
     /// Whether this is what is asked for now: nothing was removed or set otherwise since.
     bool isCurrent(const ImageClassified& result) const;
-    void keep(const ImageClassified& result) { m_results.insert(result.key, result.classification); }
+    void keep(const ImageClassified& result);
     void keep(const LatencyMeasured& latency) { m_latencies.append(latency.measurements); }
     void keep(const BenchmarkEnded& ended) { m_sweep.endBenchmark(m_latencies.end(ended.reason)); }
     void keep(const ExtrasEnded& ended);
@@ -86,11 +86,8 @@ private:
     std::size_t baselineOf(const RunJob& job) const; ///< Its position. There is one.
     QString engineOf(const Entry& entry) const { return engineOf(entry, m_settings); }
     QString engineOf(const Entry& entry, const RunSettings& settings) const;
-    ResultKey keyOf(const QByteArray& imageSha256, const Entry& entry) const;
-    ResultKey keyOf(const Image& image, const Entry& entry) const;
-    const Classification* resultOf(const Image& image, const Entry& entry) const;
+    RunKey keyOf(const Entry& entry) const;
     QString uniqueName(const QString& name) const;
-    void addPredictions(Comparison& comparison) const;
     MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing) const;
     void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void describeLatencies(Comparison& comparison) const;
@@ -106,7 +103,6 @@ private:
     RunSettings m_settings;
     BackendReady m_backend;
     MachineStamp m_machine;
-    ResultCache m_results;
     LatencyLog m_latencies;
     SweepLog m_sweep;
     MeasurementCache m_measurements;

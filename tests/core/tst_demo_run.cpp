@@ -90,9 +90,9 @@ void TestDemoRun::fillsASession()
     const Comparison comparison = m_probe->session->snapshot();
     QCOMPARE(comparison.images.size(), std::size_t{3});
     QCOMPARE(comparison.variants.size(), std::size_t{5});
-    QCOMPARE(comparison.predictions.size(), std::size_t{15});
+    QCOMPARE(comparison.predictionCount(), qsizetype{15});
     for (const VariantResult& result : comparison.variants) {
-        QVERIFY(result.latency.n >= demoPlan().minRounds);
+        QVERIFY(result.latency->n >= demoPlan().minRounds);
         QCOMPARE(result.variant.modelName, u"Little shapes"_s);
         QCOMPARE(result.variant.labels.size(), 3);
         QCOMPARE(result.variant.preprocessing, Preprocessing::imageNet(32));
@@ -129,7 +129,7 @@ void TestDemoRun::threadsAreFoundOutOnce()
         QCOMPARE(std::optional(comparison.stamp.threads),
                  ThreadMemory().find(comparison.stamp, original.sha256));
         for (const VariantResult& result : comparison.variants)
-            QVERIFY(result.latency.n >= demoPlan().minRounds);
+            QVERIFY(result.latency->n >= demoPlan().minRounds);
     }
 }
 
@@ -165,7 +165,7 @@ void TestDemoRun::buildsAgainWhatIsDamaged()
         writeFile(damaged, content);
     QVERIFY(show());
     QCOMPARE(m_probe->script->builds, 10);
-    QCOMPARE(m_probe->session->snapshot().predictions.size(), std::size_t{15});
+    QCOMPARE(m_probe->session->snapshot().predictionCount(), qsizetype{15});
     QCOMPARE(cached().size(), 1);
 }
 

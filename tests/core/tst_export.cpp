@@ -39,12 +39,11 @@ Comparison example()
                          {u"i2"_s, u"/images/two, too.png"_s, QByteArray("\xbb")}};
 
     VariantResult scripted = variant(u"v1"_s, VariantKind::Scripted);
-    scripted.warmUps = {{-1, 0ms, 9ms}};
-    scripted.samples = {{0, 9ms, 1ms}, {1, 10ms, 2ms}, {2, 12ms, 3500us}};
-    describeSamples(scripted);
+    scripted.latency =
+        LatencyResult::of({{-1, 0ms, 9ms}}, {{0, 9ms, 1ms}, {1, 10ms, 2ms}, {2, 12ms, 3500us}});
     scripted.verdict = Verdict::Baseline;
-    scripted.coldStart = ColdStart{10ms, 2500us};
-    scripted.peakMemoryBytes = 40'000'000;
+    scripted.freshProcess.edit().coldStart = ColdStart{10ms, 2500us};
+    scripted.freshProcess.edit().peakMemoryBytes = 40'000'000;
     VariantResult quantized = variant(u"v2"_s, VariantKind::Quantized);
     quantized.quantizedEngine = u"onednn"_s;
     quantized.error = Error{ErrorKind::Engine, u"does not load"_s, {}};
@@ -52,11 +51,11 @@ Comparison example()
     lite.enabled = false;
     comparison.variants = {scripted, quantized, lite};
 
-    for (const char* image : {"i1", "i2"})
-        for (const char* id : {"v1", "v3"})
-            comparison.predictions.push_back(
-                {QLatin1String(image), QLatin1String(id),
-                 classify({0.0F, *image == 'i' && image[1] == '1' ? 2.0F : -2.0F, 1.0F})});
+    for (const ImageResult& image : comparison.images)
+        for (const std::size_t i : {0, 2})
+            comparison.variants[i].predictions.insert(
+                image.sha256, std::make_shared<const Classification>(
+                                  classify({0.0F, image.id == u"i1"_s ? 2.0F : -2.0F, 1.0F})));
     return comparison;
 }
 
@@ -249,10 +248,10 @@ void TestExport::warningsAreAboutWhatIsMeasured()
     Comparison comparison = test::sampleComparison(2);
     QVERIFY(latencyWarnings(comparison).empty());
     comparison.stamp.governor = u"powersave"_s;
-    comparison.variants[1].drift = Drift{0.1, true};
-    comparison.variants[1].badge = TrustBadge::Unreliable;
+    comparison.variants[1].latency.edit().drift = Drift{0.1, true};
+    comparison.variants[1].latency.edit().badge = TrustBadge::Unreliable;
     comparison.benchmark = BenchmarkFacts{BenchmarkPlan(), StopReason::Budget};
-    comparison.variants[0].hasSettled.reset(); // too few passes to see it
+    comparison.variants[0].latency.edit().hasSettled.reset(); // too few passes to see it
     QCOMPARE(latencyWarnings(comparison).size(), std::size_t{5});
     QCOMPARE(toJson(comparison).value(u"warnings"_s).toArray().size(), 5);
     comparison.benchmark->plan.extraWarmUps = 0; // whether it is stable was not asked

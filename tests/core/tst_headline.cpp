@@ -91,7 +91,7 @@ void TestHeadline::judgesLatency()
 void TestHeadline::countsImagesOnWhichTheTopClassIsTheSame()
 {
     Comparison comparison = sampleComparison(2);
-    comparison.images.push_back({u"image-1"_s, u"/images/dog.png"_s, {}});
+    comparison.images.push_back({u"image-1"_s, u"/images/dog.png"_s, "another"});
     comparison.currentImageId = u"image-1"_s;
     setPrediction(comparison, comparison.variants[0].id, {3, 1});
     setPrediction(comparison, comparison.variants[1].id, {1, 3});
@@ -140,7 +140,7 @@ void TestHeadline::whatIsNoiseIsSaid()
     QCOMPARE(noiseSentence(comparison),
              u"original against itself in 30 rounds (good): indistinguishable (0.99 to 1.01). A "
              "ratio within 1.3 % of 1 is noise here."_s);
-    comparison.selfComparison->second.badge = TrustBadge::Noisy; // the worse counts
+    comparison.selfComparison->second.latency.edit().badge = TrustBadge::Noisy; // the worse counts
     QVERIFY(noiseSentence(comparison).contains(u"(noisy)"_s));
     comparison.selfComparison->stamp.threads = comparison.stamp.threads + 1;
     QVERIFY2(noiseSentence(comparison).contains(u"Not comparable with the latencies shown (threads"_s),
@@ -153,7 +153,7 @@ void TestHeadline::whatIsNoiseIsSaid()
     test::setSamples(second, 40, 1, 5);
     second.ratio.reset();
     second.verdict = Verdict::TooFewSamples;
-    comparison.selfComparison->first.badge.reset();
+    comparison.selfComparison->first.latency.edit().badge.reset();
     QVERIFY2(noiseSentence(comparison)
                  .startsWith(u"original against itself in 5 rounds: too few samples. Not comp"_s),
              qPrintable(noiseSentence(comparison)));

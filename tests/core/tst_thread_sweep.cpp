@@ -222,11 +222,11 @@ void TestThreadSweep::theSessionMeasuresEveryNumberOfThreads()
         QCOMPARE(point.variants.size(), std::size_t(2));
         QCOMPARE(point.variants[0].verdict, Verdict::Baseline);
         QVERIFY(point.variants[1].ratio.has_value());
-        QCOMPARE(point.variants[1].latency.n, 12);
+        QCOMPARE(point.variants[1].latency->n, 12);
     }
     // What the settings say is one of them; the rest of it stays as it is.
     QCOMPARE(comparison.stamp.threads, 1);
-    QCOMPARE(comparison.variants[0].samples, comparison.threadSweep[0].variants[0].samples);
+    QCOMPARE(comparison.variants[0].latency->samples, comparison.threadSweep[0].variants[0].latency->samples);
     QVERIFY(!comparison.variants[0].phases.decode);
 }
 

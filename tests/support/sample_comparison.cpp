@@ -53,26 +53,26 @@ VariantResult sampleVariant(int index)
 
 void setSamples(VariantResult& variant, double median, double spread, int count)
 {
-    variant.samples.clear();
+    std::vector<LatencySample> samples;
     for (int i = 0; i < count; ++i) {
         // Scattered over the rounds, so that variants do not rise together.
         const int rank = (7 * i + 11 * variant.colorIndex) % count;
         const double position = count > 1 ? static_cast<double>(rank) / (count - 1) - 0.5 : 0;
         const nanoseconds duration = fromMilliseconds(median + position * std::abs(position) * 2 * spread);
-        variant.samples.push_back({i, fromMilliseconds(5 * median * i), duration});
+        samples.push_back({i, fromMilliseconds(5 * median * i), duration});
     }
-    variant.warmUps = {{-1, {}, fromMilliseconds(9 * median)},
-                       {-2, fromMilliseconds(9 * median), fromMilliseconds(3 * median)}};
+    std::vector<LatencySample> warmUps{{-1, {}, fromMilliseconds(9 * median)},
+                                       {-2, fromMilliseconds(9 * median), fromMilliseconds(3 * median)}};
     for (int i = 0; i < stabilityWindow * stabilityWindows; ++i)
-        variant.warmUps.push_back({-3 - i, fromMilliseconds((12 + i) * median), fromMilliseconds(median)});
-    describeSamples(variant);
+        warmUps.push_back({-3 - i, fromMilliseconds((12 + i) * median), fromMilliseconds(median)});
+    variant.latency = LatencyResult::of(std::move(warmUps), std::move(samples));
 }
 
 void judge(Comparison& comparison)
 {
     const VariantResult& baseline = *comparison.baseline();
     for (VariantResult& variant : comparison.variants) {
-        const PairedSamples pairs = pairedByRound(baseline.samples, variant.samples);
+        const PairedSamples pairs = pairedByRound(baseline.latency->samples, variant.latency->samples);
         variant.ratio.reset();
         variant.verdict = &variant == &baseline ? Verdict::Baseline : Verdict::Unmeasured;
         if (&variant == &baseline || pairs.samples.empty())
@@ -87,12 +87,15 @@ void judge(Comparison& comparison)
 void setPrediction(Comparison& comparison, const QString& variantId, const std::vector<int>& classes)
 {
     std::vector<float> logits(static_cast<std::size_t>(sampleLabels.size()), 0.0F);
-    float logit = 3.2F + 0.05F * static_cast<float>(comparison.predictions.size());
+    float logit = 3.2F + 0.05F * static_cast<float>(comparison.predictionCount());
     for (const int index : classes) {
         logits[static_cast<std::size_t>(index)] = logit;
         logit -= 0.6F;
     }
-    comparison.predictions.push_back({comparison.currentImageId, variantId, classify(std::move(logits))});
+    for (VariantResult& variant : comparison.variants)
+        if (variant.id == variantId)
+            variant.predictions.insert(comparison.image(comparison.currentImageId)->sha256,
+                                       std::make_shared<const Classification>(classify(std::move(logits))));
 }
 
 Comparison sampleComparison(int variants)

@@ -99,7 +99,8 @@ void TestCharts::predictionsAreGroupedByClassWithOneBarAVariant()
     const QList<QBarSet*> sets = chart.series()->barSets();
     QCOMPARE(sets.size(), 2);
     QCOMPARE(sets.last()->label(), u"original"_s);
-    const std::vector<float> expected = softmax(comparison.predictions[0].classification.logits);
+    const std::vector<float> expected =
+        softmax(comparison.prediction(u"image-0"_s, comparison.variants[0].id)->logits);
     QCOMPARE(sets.last()->count(), PredictionChart::classesShown);
     QVERIFY(qAbs(sets.last()->at(PredictionChart::classesShown - 1) - 100.0 * double(expected[0])) < 1e-4);
     const QString percent = u"%1\u00a0%"_s.arg(100.0 * double(expected[0]), 0, 'f', 1);
@@ -110,7 +111,7 @@ void TestCharts::predictionsOfAnUnknownVariantLeaveItsBarOut()
 {
     ChartView view(ChartKind::Predictions);
     Comparison comparison = sampleComparison(2);
-    comparison.predictions.pop_back();
+    comparison.variants.back().predictions.clear();
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<PredictionChart>(view);
     QCOMPARE(chart.series()->barSets().first()->label(), u"scripted"_s);
@@ -175,8 +176,8 @@ void TestCharts::latencySaysHowManySamplesAreOffTheScale()
 {
     ChartView view(ChartKind::Latency);
     Comparison comparison = sampleComparison(1);
-    comparison.variants[0].samples.push_back({30, {}, std::chrono::seconds(2)});
-    comparison.variants[0].latency.maximum = std::chrono::seconds(2);
+    comparison.variants[0].latency.edit().samples.push_back({30, {}, std::chrono::seconds(2)});
+    comparison.variants[0].latency.edit().maximum = std::chrono::seconds(2);
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<LatencyChart>(view);
     QVERIFY(chart.valueAxis()->max() < 200);

@@ -121,7 +121,7 @@ void TestDialogs::buildLoadsTheSetInPlaceOfItsCheckpoint()
     QCOMPARE(comparison.variants.size(), std::size_t(5));
     for (const VariantResult& variant : comparison.variants)
         QVERIFY(variant.variant.path.startsWith(fixture.path(u"built"_s)));
-    QCOMPARE(comparison.predictions.size(), std::size_t(5));
+    QCOMPARE(comparison.predictionCount(), qsizetype(5));
 }
 
 void TestDialogs::buildShowsWhatWentWrong()

@@ -271,7 +271,7 @@ void TestFetchDialog::theWindowStaysUsable()
     QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
     QVERIFY(!dialog->isModal());
     QVERIFY(m_fixture->dropAndWait({m_fixture->variantSet(2), m_fixture->picture()}));
-    QCOMPARE(m_fixture->session.snapshot().predictions.size(), std::size_t(2));
+    QCOMPARE(m_fixture->session.snapshot().predictionCount(), qsizetype(2));
     m_fixture->window.stop(); // stops the session's work, not the download
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
     dialog->reject();

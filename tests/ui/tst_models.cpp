@@ -113,7 +113,7 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     QVERIFY(cell(1, Column::Interval).data().toString().startsWith(u"0.6"_s));
     QCOMPARE(cell(1, Column::Interval).data(ResultsTableModel::RawRole), cell(1, Column::Interval).data());
     QCOMPARE(cell(0, Column::Spread).data(ResultsTableModel::RawRole).toDouble(),
-             toMilliseconds(comparison.variants[0].latency.interquartileRange()));
+             toMilliseconds(comparison.variants[0].latency->interquartileRange()));
     QVERIFY(cell(0, Column::Spread).data(Qt::ToolTipRole).toString().contains(u" and "_s));
     QCOMPARE(cell(1, Column::Trust).data().toString(), u"good"_s);
     QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), u"timber wolf"_s);
@@ -124,7 +124,7 @@ void TestModels::theTableSaysWhyANumberIsMissing()
     ResultsTableModel model;
     Comparison comparison = sampleComparison(1);
     VariantResult& result = comparison.variants[0];
-    result.peakMemoryBytes = 50'000'000;
+    result.freshProcess.edit().peakMemoryBytes = 50'000'000;
     model.setComparison(comparison);
     const auto tip = [&](Column column) {
         return model.index(0, static_cast<int>(column)).data(Qt::ToolTipRole).toString();
@@ -132,8 +132,8 @@ void TestModels::theTableSaysWhyANumberIsMissing()
     QCOMPARE(tip(Column::NinetiethPercentile), u"30 samples are too few for it; there must be 64."_s);
     QCOMPARE(tip(Column::Memory), u"50.0"_s);
     vitrine::test::setSamples(result, 40, 1, 70);
-    result.peakMemoryBytes.reset();
-    result.probeError = Error{ErrorKind::Engine, u"lite.ptl crashed."_s, {}};
+    result.freshProcess.edit().peakMemoryBytes.reset();
+    result.freshProcess.edit().error = Error{ErrorKind::Engine, u"lite.ptl crashed."_s, {}};
     model.setComparison(comparison);
     QVERIFY(model.index(0, static_cast<int>(Column::NinetiethPercentile))
                 .data(ResultsTableModel::RawRole)
@@ -168,7 +168,7 @@ void TestModels::theTableShowsADashForWhatIsNotKnown()
 {
     ResultsTableModel model;
     Comparison comparison = sampleComparison(1);
-    comparison.predictions.clear();
+    comparison.variants[0].predictions.clear();
     vitrine::test::setSamples(comparison.variants[0], 1, 0, 0);
     vitrine::test::judge(comparison);
     comparison.variants[0].verdict = Verdict::Unmeasured;

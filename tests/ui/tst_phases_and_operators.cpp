@@ -41,8 +41,9 @@ Comparison measured()
         result.variant.name = isQuantized ? u"quantized"_s : u"original"_s;
         result.colorIndex = isQuantized ? 1 : 0;
         result.phases = {3ms, 2ms, 1ms, 100ms, 50ms, isQuantized ? 20ms : 40ms, 100us};
-        result.operators =
-            isQuantized ? profileOf(u"quantized::linear_dynamic"_s, 10ms) : profileOf(u"aten::addmm"_s, 30ms);
+        result.operators = std::make_shared<const OperatorProfile>(
+            isQuantized ? profileOf(u"quantized::linear_dynamic"_s, 10ms)
+                        : profileOf(u"aten::addmm"_s, 30ms));
     }
     return comparison;
 }
@@ -191,21 +192,21 @@ void TestPhasesAndOperators::warmUpIsShownBySamplesOrAlone()
     Comparison comparison = test::sampleComparison(2);
     VariantResult& measured = comparison.variants[0];
     VariantResult& warmedUp = comparison.variants[1];
-    warmedUp.samples.clear();
-    describeSamples(warmedUp);
+    warmedUp.latency.edit().samples.clear();
+    warmedUp.latency = LatencyResult::of(warmedUp.latency->warmUps, warmedUp.latency->samples);
     DriftChart chart;
     chart.resize(500, 400);
     chart.setComparison(comparison);
     QCOMPARE(chart.rows().size(), std::size_t(2));
     QVERIFY2(chart.rows()[0].value.endsWith(u"(2 off scale)"_s), qPrintable(chart.rows()[0].value));
     QVERIFY2(chart.rows()[1].value.startsWith(u"warm-up only"_s), qPrintable(chart.rows()[1].value));
-    QCOMPARE(chart.variantSeries()[1].warmUps->count(), int(warmedUp.warmUps.size()));
+    QCOMPARE(chart.variantSeries()[1].warmUps->count(), int(warmedUp.latency->warmUps.size()));
     QCOMPARE(chart.variantSeries()[1].medianLine->count(), 0);
 
     // Within 2.5 upper quartiles a warm-up pass has its place between the samples' and the edge.
-    measured.warmUps[0].duration = 2 * measured.latency.median;
-    measured.warmUps[1].duration = measured.latency.median * 3 / 2;
-    describeSamples(measured);
+    measured.latency.edit().warmUps[0].duration = 2 * measured.latency->median;
+    measured.latency.edit().warmUps[1].duration = measured.latency->median * 3 / 2;
+    measured.latency = LatencyResult::of(measured.latency->warmUps, measured.latency->samples);
     chart.setComparison(comparison);
     QVERIFY(!chart.rows()[0].value.contains(u"off scale"_s));
     const auto& series = chart.variantSeries()[0];
@@ -217,9 +218,9 @@ void TestPhasesAndOperators::warmUpIsShownBySamplesOrAlone()
 void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()
 {
     Comparison comparison = test::sampleComparison(2);
-    comparison.variants[1].samples.clear();
-    comparison.variants[1].warmUps.clear();
-    comparison.variants[0].drift = Drift{0.05, true};
+    comparison.variants[1].latency.edit().samples.clear();
+    comparison.variants[1].latency.edit().warmUps.clear();
+    comparison.variants[0].latency.edit().drift = Drift{0.05, true};
     ChartView view(ChartKind::Drift);
     view.resize(500, 400);
     view.show();
@@ -236,8 +237,8 @@ void TestPhasesAndOperators::samplesAreShownInTheOrderOfTime()
         QVERIFY(qAbs(sample.y()) <= 0.5);
     // Slower is higher, and what is beyond the scale stands at its upper edge.
     const auto slowest =
-        std::ranges::max_element(comparison.variants[0].samples, {}, &LatencySample::duration);
-    const qreal top = samples[std::distance(comparison.variants[0].samples.begin(), slowest)].y();
+        std::ranges::max_element(comparison.variants[0].latency->samples, {}, &LatencySample::duration);
+    const qreal top = samples[std::distance(comparison.variants[0].latency->samples.begin(), slowest)].y();
     QCOMPARE(top, std::ranges::max(samples, {}, &QPointF::y).y());
     QVERIFY(chart.variantSeries()[0].warmUps->at(0).y() > top);
     QCOMPARE(chart.variantSeries()[0].warmUps->at(0).y(), chart.variantSeries()[0].warmUps->at(1).y());

@@ -32,10 +32,10 @@ struct Scale
 
     explicit Scale(const VariantResult& variant)
     {
-        const LatencySummary warmUps = summarize(variant.warmUps);
-        const LatencySummary& shown = variant.samples.empty() ? warmUps : variant.latency;
-        low = toMilliseconds(variant.warmUps.empty() ? shown.minimum
-                                                     : std::min(shown.minimum, warmUps.minimum));
+        const LatencySummary warmUps = summarize(variant.latency->warmUps);
+        const LatencySummary& shown = variant.latency->samples.empty() ? warmUps : *variant.latency;
+        low = toMilliseconds(variant.latency->warmUps.empty() ? shown.minimum
+                                                              : std::min(shown.minimum, warmUps.minimum));
         high = std::min(toMilliseconds(std::max(shown.maximum, warmUps.maximum)),
                         offScaleFactor * toMilliseconds(shown.upperQuartile));
     }
@@ -54,18 +54,19 @@ qsizetype countOffScale(const VariantResult& variant)
     const auto isOff = [&](const LatencySample& sample) {
         return toMilliseconds(sample.duration) > scale.high;
     };
-    return std::ranges::count_if(variant.warmUps, isOff) + std::ranges::count_if(variant.samples, isOff);
+    return std::ranges::count_if(variant.latency->warmUps, isOff) +
+           std::ranges::count_if(variant.latency->samples, isOff);
 }
 
 QString driftText(const VariantResult& variant)
 {
-    if (variant.samples.empty())
+    if (variant.latency->samples.empty())
         return DriftChart::tr("warm-up only");
-    if (!variant.drift)
+    if (!variant.latency->drift)
         return DriftChart::tr("too few samples to see a drift");
-    if (!variant.drift->isBeyondNoise)
+    if (!variant.latency->drift->isBeyondNoise)
         return DriftChart::tr("no drift");
-    const double percent = 100 * variant.drift->change;
+    const double percent = 100 * variant.latency->drift->change;
     return percent > 0 ? DriftChart::tr("drifted up by %1 %").arg(formatNumber(percent))
                        : DriftChart::tr("drifted down by %1 %").arg(formatNumber(-percent));
 }
@@ -73,15 +74,15 @@ QString driftText(const VariantResult& variant)
 ChartRow rowOf(const VariantResult& variant)
 {
     QStringList lines{variant.variant.name, driftText(variant)};
-    if (!variant.samples.empty())
+    if (!variant.latency->samples.empty())
         lines << DriftChart::tr("samples: %1, from %2 to %3")
-                     .arg(QString::number(variant.samples.size()),
-                          formatMilliseconds(variant.latency.minimum),
-                          formatMilliseconds(variant.latency.maximum));
-    if (!variant.warmUps.empty())
+                     .arg(QString::number(variant.latency->samples.size()),
+                          formatMilliseconds(variant.latency->minimum),
+                          formatMilliseconds(variant.latency->maximum));
+    if (!variant.latency->warmUps.empty())
         lines << DriftChart::tr("warm-up passes discarded: %1, the longest %2")
-                     .arg(QString::number(variant.warmUps.size()),
-                          formatMilliseconds(summarize(variant.warmUps).maximum));
+                     .arg(QString::number(variant.latency->warmUps.size()),
+                          formatMilliseconds(summarize(variant.latency->warmUps).maximum));
     const auto offScale = countOffScale(variant);
     const QString beyond = offScale > 0 ? DriftChart::tr(" (%1 off scale)").arg(offScale) : QString();
     return {variant.variant.name, driftText(variant) + beyond, lines.join(u'\n')};
@@ -110,11 +111,12 @@ DriftChart::Trace DriftChart::traceOf(const VariantResult& variant)
             list << QPointF(secondsOf(samples[i].start), scale.heightOf(samples[i].duration));
         return list;
     };
-    Trace trace{points(variant.warmUps), points(variant.samples), {}, 0};
-    const LatencySample& last = variant.samples.empty() ? variant.warmUps.back() : variant.samples.back();
+    Trace trace{points(variant.latency->warmUps), points(variant.latency->samples), {}, 0};
+    const LatencySample& last =
+        variant.latency->samples.empty() ? variant.latency->warmUps.back() : variant.latency->samples.back();
     trace.end = secondsOf(last.start + last.duration);
-    if (!variant.samples.empty()) {
-        const double median = scale.heightOf(variant.latency.median);
+    if (!variant.latency->samples.empty()) {
+        const double median = scale.heightOf(variant.latency->median);
         trace.medianLine = {QPointF(0, median), QPointF(trace.end, median)};
     }
     return trace;
@@ -124,7 +126,7 @@ ComparisonChart::Content DriftChart::showComparison(const Comparison& comparison
 {
     auto variants = enabledVariants(comparison);
     std::erase_if(variants, [](const VariantResult* variant) {
-        return variant->samples.empty() && variant->warmUps.empty();
+        return variant->latency->samples.empty() && variant->latency->warmUps.empty();
     });
     matchSeries(variants);
     m_traces.clear();

@@ -35,8 +35,8 @@ double longestShown(const std::vector<const VariantResult*>& variants)
     double longest = 0;
     double typical = 0;
     for (const VariantResult* variant : variants) {
-        longest = std::max(longest, toMilliseconds(variant->latency.maximum));
-        typical = std::max(typical, toMilliseconds(variant->latency.upperQuartile));
+        longest = std::max(longest, toMilliseconds(variant->latency->maximum));
+        typical = std::max(typical, toMilliseconds(variant->latency->upperQuartile));
     }
     return std::min(longest, offScaleFactor * typical);
 }
@@ -44,20 +44,20 @@ double longestShown(const std::vector<const VariantResult*>& variants)
 std::ptrdiff_t countBeyond(const VariantResult& variant, double limit)
 {
     return std::count_if(
-        variant.samples.begin(), variant.samples.end(),
+        variant.latency->samples.begin(), variant.latency->samples.end(),
         [limit](const LatencySample& sample) { return toMilliseconds(sample.duration) > limit; });
 }
 
 QString countText(const VariantResult& variant)
 {
-    const std::size_t stride = dotStride(variant.samples.size());
-    return stride == 1 ? QString::number(variant.latency.n)
-                       : LatencyChart::tr("%1 (one in %2 is drawn)").arg(variant.latency.n).arg(stride);
+    const std::size_t stride = dotStride(variant.latency->samples.size());
+    return stride == 1 ? QString::number(variant.latency->n)
+                       : LatencyChart::tr("%1 (one in %2 is drawn)").arg(variant.latency->n).arg(stride);
 }
 
 QString latencyToolTip(const VariantResult& variant)
 {
-    const LatencySummary& latency = variant.latency;
+    const LatencySummary& latency = *variant.latency;
     if (latency.n == 0)
         return LatencyChart::tr("%1: not measured").arg(variant.variant.name);
     return LatencyChart::tr("%1\nmedian %2\nquartiles %3 to %4\n"
@@ -73,9 +73,9 @@ QString latencyToolTip(const VariantResult& variant)
 ChartRow latencyRow(const VariantResult& variant, double limit)
 {
     ChartRow row{variant.variant.name, LatencyChart::tr("not measured"), latencyToolTip(variant)};
-    if (variant.latency.n == 0)
+    if (variant.latency->n == 0)
         return row;
-    const QString median = formatMilliseconds(variant.latency.median);
+    const QString median = formatMilliseconds(variant.latency->median);
     const auto beyond = countBeyond(variant, limit);
     const QString offScale = beyond > 0 ? LatencyChart::tr(" (%1 off scale)").arg(beyond) : QString();
     const auto valued = [&](bool inShort) {
@@ -103,7 +103,7 @@ ComparisonChart::Content LatencyChart::showComparison(const Comparison& comparis
 {
     auto variants = enabledVariants(comparison);
     const bool measured = std::any_of(variants.begin(), variants.end(),
-                                      [](const VariantResult* variant) { return variant->latency.n > 0; });
+                                      [](const VariantResult* variant) { return variant->latency->n > 0; });
     Content content;
     content.hint = notMeasuredText(comparison);
     if (!measured)
@@ -181,7 +181,7 @@ void LatencyChart::styleSeries()
 
 void LatencyChart::fill(const VariantSeries& series, const VariantResult& variant, int position)
 {
-    const LatencySummary& latency = variant.latency;
+    const LatencySummary& latency = *variant.latency;
     const double median = toMilliseconds(latency.median);
     series.medianBar->replace(position, median);
     if (latency.n == 0) {
@@ -201,9 +201,11 @@ void LatencyChart::setDots(const VariantSeries& series, const VariantResult& var
 {
     constexpr double goldenRatio = 0.6180339887;
     QList<QPointF> dots;
-    for (std::size_t i = 0; i < variant.samples.size(); i += dotStride(variant.samples.size())) {
+    for (std::size_t i = 0; i < variant.latency->samples.size();
+         i += dotStride(variant.latency->samples.size())) {
         const double scatter = std::fmod(static_cast<double>(i) * goldenRatio, 1.0) - 0.5;
-        dots.append({toMilliseconds(variant.samples[i].duration), position + 0.75 * m_barShare * scatter});
+        dots.append(
+            {toMilliseconds(variant.latency->samples[i].duration), position + 0.75 * m_barShare * scatter});
     }
     series.samples->replace(dots);
 }

@@ -25,8 +25,8 @@ std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<co
 {
     std::vector<Opinion> result;
     for (const VariantResult* variant : variants) {
-        const Prediction* prediction = comparison.prediction(comparison.currentImageId, variant->id);
-        result.push_back({prediction ? softmax(prediction->classification.logits) : std::vector<float>(),
+        const Classification* prediction = comparison.prediction(comparison.currentImageId, variant->id);
+        result.push_back({prediction ? softmax(prediction->logits) : std::vector<float>(),
                           statedLabels(variant->variant),
                           variant->variant.labelsAreBuiltIn ? variant->variant.labels : Labels()});
     }

@@ -32,7 +32,7 @@ constexpr int plotHeight = 180;
 /// " [noisy]"
 QString badgeClause(const VariantResult& result)
 {
-    return result.badge ? u" [%1]"_s.arg(badgeText(*result.badge)) : QString();
+    return result.latency->badge ? u" [%1]"_s.arg(badgeText(*result.latency->badge)) : QString();
 }
 
 QString rowToolTip(const ThreadPoint& point)
@@ -40,7 +40,7 @@ QString rowToolTip(const ThreadPoint& point)
     QStringList lines{threadsText(point.threads)};
     for (const VariantResult& result : point.variants)
         lines << ThreadsChart::tr("%1: median %2, %3%4")
-                     .arg(result.variant.name, formatMilliseconds(result.latency.median),
+                     .arg(result.variant.name, formatMilliseconds(result.latency->median),
                           verdictPhrase(result), badgeClause(result));
     return lines.join(QLatin1Char('\n'));
 }
@@ -68,9 +68,9 @@ std::vector<ThreadsChart::Line> linesOf(const Comparison& comparison)
         ThreadsChart::Line line{variant->variant.name, variant->colorIndex, {}};
         for (std::size_t i = 0; i < comparison.threadSweep.size(); ++i)
             if (const VariantResult* result = comparison.threadSweep[i].variant(variant->id))
-                line.points.push_back({static_cast<int>(i), toMilliseconds(result->latency.lowerQuartile),
-                                       toMilliseconds(result->latency.median),
-                                       toMilliseconds(result->latency.upperQuartile)});
+                line.points.push_back({static_cast<int>(i), toMilliseconds(result->latency->lowerQuartile),
+                                       toMilliseconds(result->latency->median),
+                                       toMilliseconds(result->latency->upperQuartile)});
         lines.push_back(std::move(line));
     }
     return lines;

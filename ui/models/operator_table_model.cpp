@@ -31,8 +31,10 @@ QString differenceText(std::chrono::nanoseconds difference)
 
 } // namespace
 
-void OperatorTableModel::setVariants(const QString& beforeName, const std::optional<OperatorProfile>& before,
-                                     const QString& afterName, const std::optional<OperatorProfile>& after)
+void OperatorTableModel::setVariants(const QString& beforeName,
+                                     const std::shared_ptr<const OperatorProfile>& before,
+                                     const QString& afterName,
+                                     const std::shared_ptr<const OperatorProfile>& after)
 {
     beginResetModel();
     m_before = beforeName;

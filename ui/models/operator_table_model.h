@@ -20,8 +20,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Nothing is shown while one of them has no profile. The names head the columns.
-    void setVariants(const QString& beforeName, const std::optional<OperatorProfile>& before,
-                     const QString& afterName, const std::optional<OperatorProfile>& after);
+    void setVariants(const QString& beforeName, const std::shared_ptr<const OperatorProfile>& before,
+                     const QString& afterName, const std::shared_ptr<const OperatorProfile>& after);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

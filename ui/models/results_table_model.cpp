@@ -31,10 +31,9 @@ void ResultsTableModel::setComparison(const Comparison& comparison)
     std::vector<Row> rows;
     for (const VariantResult* variant : enabledVariants(comparison)) {
         Row row{*variant, {}, -1};
-        row.result.samples.clear();
-        const Prediction* prediction = comparison.prediction(comparison.currentImageId, variant->id);
-        if (prediction != nullptr && !prediction->classification.top.empty()) {
-            const ClassScore& best = prediction->classification.top.front();
+        const Classification* prediction = comparison.prediction(comparison.currentImageId, variant->id);
+        if (prediction != nullptr && !prediction->top.empty()) {
+            const ClassScore& best = prediction->top.front();
             row.topClass = labelFor(variant->variant.labels, best.index);
             row.probability = static_cast<double>(best.probability);
         }
@@ -87,9 +86,9 @@ QString ResultsTableModel::toolTip(const Row& row, Column column)
 {
     if (column == Column::Variant && row.result.error)
         return row.result.error->message;
-    if (column >= Column::ColdStart && row.result.probeError)
-        return row.result.probeError->message;
-    const LatencySummary& latency = row.result.latency;
+    if (column >= Column::ColdStart && row.result.freshProcess->error)
+        return row.result.freshProcess->error->message;
+    const LatencySummary& latency = *row.result.latency;
     if (column == Column::Ratio || column == Column::Interval)
         if (samplesWanting(row, column))
             return tr("It takes %1 rounds in common with the baseline.").arg(roundsForVerdict);
@@ -104,8 +103,8 @@ QString ResultsTableModel::toolTip(const Row& row, Column column)
 std::optional<int> ResultsTableModel::samplesWanting(const Row& row, Column column)
 {
     const auto below = [&](int needed) {
-        return row.result.latency.n > 0 && row.result.latency.n < needed ? std::optional(needed)
-                                                                         : std::nullopt;
+        return row.result.latency->n > 0 && row.result.latency->n < needed ? std::optional(needed)
+                                                                           : std::nullopt;
     };
     switch (column) {
     case Column::NinetiethPercentile:
@@ -126,7 +125,7 @@ std::optional<int> ResultsTableModel::samplesWanting(const Row& row, Column colu
 
 QVariant ResultsTableModel::raw(const Row& row, Column column)
 {
-    const LatencySummary& latency = row.result.latency;
+    const LatencySummary& latency = *row.result.latency;
     const auto time = [&](std::chrono::nanoseconds duration) {
         return latency.n > 0 ? QVariant(toMilliseconds(duration)) : QVariant();
     };
@@ -164,11 +163,15 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
     case Column::Verdict:
         return row.result.verdict == Verdict::Unmeasured ? QString() : verdictText(row.result.verdict);
     case Column::Trust:
-        return row.result.badge ? badgeText(*row.result.badge) : QString();
+        return row.result.latency->badge ? badgeText(*row.result.latency->badge) : QString();
     case Column::ColdStart:
-        return row.result.coldStart ? QVariant(toMilliseconds(row.result.coldStart->total())) : QVariant();
+        return row.result.freshProcess->coldStart
+                   ? QVariant(toMilliseconds(row.result.freshProcess->coldStart->total()))
+                   : QVariant();
     case Column::Memory:
-        return row.result.peakMemoryBytes ? QVariant(toMegabytes(*row.result.peakMemoryBytes)) : QVariant();
+        return row.result.freshProcess->peakMemoryBytes
+                   ? QVariant(toMegabytes(*row.result.freshProcess->peakMemoryBytes))
+                   : QVariant();
     }
     return {};
 }

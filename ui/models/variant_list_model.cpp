@@ -10,14 +10,6 @@ namespace vitrine {
 
 namespace {
 
-VariantResult withoutSamples(const VariantResult& variant)
-{
-    VariantResult copy = variant;
-    copy.samples.clear();
-    copy.warmUps.clear();
-    return copy;
-}
-
 QString summaryOf(const VariantResult& result)
 {
     QStringList parts;
@@ -79,12 +71,12 @@ void VariantListModel::setComparison(const Comparison& comparison)
     const auto append = [&](int first, int last) {
         beginInsertRows({}, first, last);
         for (int row = first; row <= last; ++row)
-            m_variants.push_back(withoutSamples(comparison.variants[static_cast<std::size_t>(row)]));
+            m_variants.push_back(comparison.variants[static_cast<std::size_t>(row)]);
         endInsertRows();
     };
     syncRows(oldIds, newIds, {remove, append});
     for (std::size_t i = 0; i < m_variants.size(); ++i)
-        m_variants[i] = withoutSamples(comparison.variants[i]);
+        m_variants[i] = comparison.variants[i];
     if (!m_variants.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }

@@ -130,13 +130,14 @@ void ResultsPanel::showNotes(const Comparison& comparison)
         return std::ranges::count(ofMachine, warning) > 0 && std::ranges::count(warnings, warning) > 0;
     };
     if (const auto& self = comparison.selfComparison;
-        self && self->benchmark.stopped && self->second.latency.n > 0)
+        self && self->benchmark.stopped && self->second.latency->n > 0)
         for (const MeasurementWarning& warning : selfWarnings(*self))
             if (!isKnownOfMachine(warning))
                 notes.warn(tr("Against itself: %1").arg(warning.text), QLatin1Char(' ') + warning.remedy);
     for (const VariantResult& result : comparison.variants)
-        if (result.enabled && result.probeError)
-            notes.warn(result.probeError->message, QLatin1Char('\n') + result.probeError->detail);
+        if (result.enabled && result.freshProcess->error)
+            notes.warn(result.freshProcess->error->message,
+                       QLatin1Char('\n') + result.freshProcess->error->detail);
     QStringList& texts = notes.texts;
     texts.removeAll(QString());
     if (const qsizetype more = texts.size() - linesOfNotes; more > 0)

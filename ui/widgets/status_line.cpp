@@ -37,8 +37,8 @@ QString trustOf(const Comparison& comparison)
 {
     std::optional<TrustBadge> worst;
     for (const VariantResult& variant : comparison.variants)
-        if (variant.enabled && variant.badge)
-            worst = std::max(worst.value_or(TrustBadge::Good), *variant.badge);
+        if (variant.enabled && variant.latency->badge)
+            worst = std::max(worst.value_or(TrustBadge::Good), *variant.latency->badge);
     return worst ? StatusLine::tr("trust: %1").arg(badgeText(*worst)) : QString();
 }
 
