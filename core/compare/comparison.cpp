@@ -150,8 +150,7 @@ LatencyResult LatencyResult::of(std::vector<LatencySample> warmUps, std::vector<
     LatencyResult result{summarize(samples), std::move(warmUps), std::move(samples), {}, {}, {}};
     result.badge = badgeOf(result);
     result.drift = driftOf(durationsInMs(result.samples));
-    if (!result.samples.empty() &&
-        result.warmUps.size() >= stabilityWindow * stabilityWindows)
+    if (!result.samples.empty() && result.warmUps.size() >= stabilityWindow * stabilityWindows)
         result.hasSettled = isStable(durationsInMs(result.warmUps));
     return result;
 }

@@ -1,20 +1,13 @@
 #include "core/session/comparison_session.h"
 
 #include "core/session/session_private.h"
-
-#include <QFileInfo>
+#include "core/session/tasks/benchmark_task.h"
+#include "core/session/tasks/calibrate_task.h"
+#include "core/session/tasks/classify_task.h"
+#include "core/session/tasks/describe_task.h"
+#include "core/session/tasks/profile_task.h"
 
 namespace vitrine {
-
-namespace {
-
-/// What makes a job that needs nothing but what it was asked with.
-std::function<JobWork()> asAsked(JobWork work)
-{
-    return [work = std::move(work)] { return work; };
-}
-
-} // namespace
 
 ComparisonSession::ComparisonSession(BackendFactory backend, ProbeSettings probe, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(*this, std::move(backend)))
@@ -26,79 +19,75 @@ ComparisonSession::~ComparisonSession() = default;
 
 void ComparisonSession::addFiles(const QStringList& paths)
 {
-    d->queue.add(asAsked(AddJob{AddJob::What::Anything, paths}));
+    d->addIntake(IntakeTask::What::Anything, paths);
 }
 
 void ComparisonSession::addImages(const QStringList& paths)
 {
-    d->queue.add(asAsked(AddJob{AddJob::What::Images, paths}));
+    d->addIntake(IntakeTask::What::Images, paths);
 }
 
 void ComparisonSession::addModels(const QStringList& paths)
 {
-    d->queue.add(asAsked(AddJob{AddJob::What::Models, paths}));
+    d->addIntake(IntakeTask::What::Models, paths);
 }
 
 void ComparisonSession::addVariantSet(const QString& folder)
 {
-    d->queue.add(asAsked(AddJob{AddJob::What::VariantSets, {folder}}));
+    d->addIntake(IntakeTask::What::VariantSets, {folder});
 }
 
-void ComparisonSession::buildVariants(const BuildRequest& request)
+quint64 ComparisonSession::buildVariants(const BuildRequest& request)
 {
-    BuildRequest absolute = request;
-    absolute.source = QFileInfo(request.source).absoluteFilePath();
-    d->lastBuild = d->queue.add(asAsked(BuildJob{absolute, {}}));
+    return d->addBuild(request, {});
 }
 
-bool ComparisonSession::cancelBuild()
+quint64 ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)
 {
-    return d->queue.cancel(d->lastBuild);
+    return d->addBuild(request, cacheFolder);
 }
 
-bool ComparisonSession::isBuilding() const
+bool ComparisonSession::cancelBuild(quint64 build)
 {
-    return d->queue.isRunning(d->lastBuild);
+    return d->queue.cancel(build);
 }
 
-void ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)
+bool ComparisonSession::isBuilding(quint64 build) const
 {
-    BuildRequest absolute = request;
-    absolute.source = QFileInfo(request.source).absoluteFilePath();
-    d->queue.add(asAsked(BuildJob{absolute, cacheFolder}));
+    return d->queue.isRunning(build);
 }
 
 void ComparisonSession::describe(const QString& path)
 {
-    d->queue.add(asAsked(DescribeJob{path}));
+    d->queue.add(Activity::Describing, [path](quint64) { return std::make_unique<DescribeTask>(path); });
 }
 
 void ComparisonSession::removeImage(const QString& id)
 {
-    d->removeImage(id);
+    d->edit([&](SessionState& state) { state.removeImage(id); });
 }
 
 void ComparisonSession::removeVariant(const QString& id)
 {
-    d->removeVariant(id);
+    d->edit([&](SessionState&) { d->removeVariant(id); });
 }
 
 void ComparisonSession::clear()
 {
     d->queue.abandon();
-    const QStringList images = d->state.imageIds();
-    for (auto id = images.crbegin(); id != images.crend(); ++id)
-        d->removeImage(*id);
-    for (const QString& id : d->state.variantIds())
-        d->removeVariant(id);
-    d->state.forgetResults();
+    d->edit([this](SessionState& state) {
+        for (const QString& id : state.imageIds())
+            state.removeImage(id);
+        for (const QString& id : state.variantIds())
+            d->removeVariant(id);
+        state.forgetResults();
+    });
+    d->hasNews = false;
 }
 
 void ComparisonSession::setVariantEnabled(const QString& id, bool enabled)
 {
-    const VariantResult* variant = d->state.variant(id);
-    if (variant && variant->enabled != enabled)
-        d->changeVariant(id, [=](VariantResult& result) { result.enabled = enabled; });
+    d->edit([&](SessionState& state) { state.setEnabled(id, enabled); });
 }
 
 void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& preprocessing,
@@ -108,78 +97,77 @@ void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& 
         Q_EMIT failed(valid.error());
         return;
     }
-    d->changeVariant(id, [&](VariantResult&) { d->state.setInput(id, preprocessing, labels); });
+    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); });
 }
 
 void ComparisonSession::setCurrentImage(const QString& id)
 {
-    if (d->state.setCurrentImage(id))
-        Q_EMIT currentImageChanged(id);
+    if (id != d->state.currentImageId())
+        d->edit([&](SessionState& state) { state.setCurrentImage(id); });
 }
 
 void ComparisonSession::setBaseline(const QString& id)
 {
-    if (!d->state.setBaseline(id))
-        return;
-    for (const QString& variant : d->state.variantIds())
-        Q_EMIT variantChanged(variant);
+    d->edit([&](SessionState& state) { state.setBaseline(id); });
 }
 
 void ComparisonSession::setVariantEngines(const QString& id, const QStringList& engines)
 {
-    const QStringList added = d->state.setVariantEngines(id, engines);
-    Q_EMIT variantChanged(id);
-    for (const QString& copy : added)
-        Q_EMIT variantAdded(copy);
+    d->edit([&](SessionState& state) { state.setVariantEngines(id, engines); });
 }
 
 void ComparisonSession::setRunSettings(const RunSettings& settings)
 {
-    if (settings == d->state.settings())
-        return;
-    d->state.setSettings(settings);
-    for (const QString& id : d->state.variantIds())
-        Q_EMIT variantChanged(id);
+    if (settings != d->state.settings())
+        d->edit([&](SessionState& state) { state.setSettings(settings); });
 }
 
 void ComparisonSession::classify()
 {
-    d->queue.add([this] { return d->state.classifyJob(); });
+    d->queue.add(Activity::Classifying, [this](quint64) { return ClassifyTask::make(d->state); });
+}
+
+void ComparisonSession::setClassifiesNews(bool classifies)
+{
+    d->classifiesNews = classifies;
+    d->classifyNews();
 }
 
 void ComparisonSession::benchmark(const BenchmarkPlan& plan)
 {
-    d->queue.add([this, plan] { return d->benchmarkWork(plan, LatencyLog::Kind::Variants); });
+    d->measure([plan](SessionState& state) { return BenchmarkTask::make(state, plan); });
 }
 
 void ComparisonSession::benchmarkAgainstItself(const BenchmarkPlan& plan)
 {
-    d->queue.add([this, plan] { return d->benchmarkWork(plan, LatencyLog::Kind::AgainstItself); });
+    d->measure([plan](SessionState& state) { return BenchmarkTask::makeAgainstItself(state, plan); });
 }
 
 void ComparisonSession::sweepThreads(const BenchmarkPlan& plan, const std::vector<int>& threads)
 {
     BenchmarkPlan roundsAlone = plan;
     roundsAlone.probe = false;
-    d->state.sweep().begin(threads);
+    d->edit([&](SessionState& state) { state.sweep().begin(threads); });
     for (const int count : threads)
-        d->queue.add([this, roundsAlone, count] { return d->sweepWork(roundsAlone, count); });
+        d->measure([roundsAlone, count](SessionState& state) {
+            return BenchmarkTask::makeSweepPoint(state, roundsAlone, count);
+        });
 }
 
 void ComparisonSession::calibrateThreads(const std::vector<int>& threads)
 {
-    d->queue.add([this, threads] { return d->calibrationWork(threads); });
+    d->queue.add(Activity::Calibrating,
+                 [this, threads](quint64) { return CalibrateTask::make(d->state, threads); });
 }
 
 void ComparisonSession::profile()
 {
-    d->queue.add([this] { return d->profileWork(); });
+    d->queue.add(Activity::Profiling, [this](quint64) { return ProfileTask::make(d->state); });
 }
 
 void ComparisonSession::cancel()
 {
-    d->state.sweep().cancel();
-    d->queue.cancel();
+    d->cancel();
 }
 
 bool ComparisonSession::isBusy() const
@@ -187,14 +175,24 @@ bool ComparisonSession::isBusy() const
     return d->queue.isBusy();
 }
 
+std::optional<Activity> ComparisonSession::activity() const
+{
+    return d->queue.running();
+}
+
+bool ComparisonSession::isMeasuring() const
+{
+    return d->isMeasuring();
+}
+
 RunSettings ComparisonSession::runSettings() const
 {
     return d->state.settings();
 }
 
-Comparison ComparisonSession::snapshot() const
+std::shared_ptr<const Comparison> ComparisonSession::snapshot() const
 {
-    return d->state.snapshot();
+    return d->snapshot();
 }
 
 std::shared_ptr<const SourceImage> ComparisonSession::image(const QString& id) const

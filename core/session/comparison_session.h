@@ -9,6 +9,7 @@
 #include "core/model/variant_set.h"
 #include "core/probe/model_probe.h"
 #include "core/session/run_settings.h"
+#include "core/session/task.h"
 
 #include <QObject>
 
@@ -19,9 +20,10 @@ namespace vitrine {
 
 /// Images, variants and what is known about them: the one object that the window and the command line
 /// drive. Lives on the thread that made it; commands return at once, and the work is done in order on
-/// one worker thread; facts come back as signals. Destruction stops the work and waits for it.
+/// one worker thread; changed() tells that snapshot() is another one. Destruction stops the work and waits
+/// for it.
 ///
-/// Everything is known by id (unique, never reused). snapshot() has it all at any time.
+/// Everything is known by id (unique, never reused).
 class ComparisonSession : public QObject
 {
     Q_OBJECT
@@ -39,15 +41,15 @@ public:
     void addImages(const QStringList& paths);
     void addModels(const QStringList& paths);
     void addVariantSet(const QString& folder);
-    void buildVariants(const BuildRequest& request);
-    /// cancel() for the last buildVariants() alone; other jobs go on. True: it had not begun and is
-    /// forgotten.
-    bool cancelBuild();
-    bool isBuilding() const; ///< The last buildVariants() is running, and no more waiting.
+    /// Gives the build's number; buildEnded() is told once, whatever becomes of it.
+    quint64 buildVariants(const BuildRequest& request);
     /// Builds into a folder below `cacheFolder`, unless the same is there already, whole and of this version;
-    /// request.folder is not used. Answered by variantSetBuilt() or buildFailed() in any case.
-    void buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);
-    void describe(const QString& path); ///< Answered by described().
+    /// request.folder is not used.
+    quint64 buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);
+    /// cancel() for one build alone; other jobs go on. True: it had not begun and is forgotten.
+    bool cancelBuild(quint64 build);
+    bool isBuilding(quint64 build) const; ///< It is running, and no more waiting.
+    void describe(const QString& path);   ///< Answered by described() or describeFailed().
 
     void removeImage(const QString& id);
     void removeVariant(const QString& id);
@@ -69,6 +71,10 @@ public:
 
     /// Runs every enabled variant on every image whose result is not known yet.
     void classify();
+    /// Whether the session does that by itself whenever it is idle and something new is there: images,
+    /// variants, inputs, settings. Off at first. What is new when the user cancels stays unknown, until there
+    /// is more.
+    void setClassifiesNews(bool classifies);
     /// classify() for all images, then the latency of all enabled variants on the current image. Its first
     /// sample drops the latencies of the last benchmark with these settings, of all variants: what is
     /// shown together was measured together. They come back if it ends in its warm-up. Without an
@@ -96,44 +102,34 @@ public:
 
     // ---- State ----------------------------------------------------------------------------------
     bool isBusy() const;
+    std::optional<Activity> activity() const; ///< None: it is idle.
+    /// From when a benchmark, a sweep or an A/A is asked for until its rounds have ended.
+    bool isMeasuring() const;
     RunSettings runSettings() const;
-    Comparison snapshot() const;
+    /// All that is known now. Costs nothing while nothing changes; what is shared between two stays one.
+    std::shared_ptr<const Comparison> snapshot() const;
     /// The decoded image; null after removal.
     std::shared_ptr<const SourceImage> image(const QString& id) const;
-    /// Known once the backend was needed for the first time (see backendLoaded).
+    /// Known once the engine was needed for the first time.
     QStringList quantizedEngines() const;
 
 Q_SIGNALS:
-    void imageAdded(const QString& id);
-    void imageRejected(const QString& path, const vitrine::Error& error);
-    void imageRemoved(const QString& id);
-    void currentImageChanged(const QString& id); ///< Empty: there is none.
-    void variantAdded(const QString& id);
-    void variantRejected(const QString& path, const vitrine::Error& error);
-    void variantRemoved(const QString& id);
-    /// State, error, enabled, input, name or engine of this variant changed, or (with the settings or the
-    /// baseline) its results.
-    void variantChanged(const QString& id);
+    /// snapshot(), isMeasuring() or quantizedEngines() may be others now. `now`: the worker waits until that
+    /// is painted, before it measures on; at most 20 times a second.
+    void changed(bool now);
+    void fileRefused(const QString& path, const vitrine::Error& error);
     /// A checkpoint (also added as an original) or a script whose variants could be built.
     void buildOffered(const QString& path);
-    void variantSetBuilt(const QString& folder);
-    void buildFailed(const QString& source, const vitrine::Error& error);
+    /// The set's folder, or why there is none. Cancelled also where it was forgotten while it waited.
+    void buildEnded(quint64 build, const vitrine::Result<QString>& folder);
     void described(const QString& path, const vitrine::FileIdentity& identity,
                    const vitrine::ModelDescription& description);
     void describeFailed(const QString& path, const vitrine::Error& error);
-
-    void imageClassified(const QString& imageId, const QString& variantId);
-    /// New samples are in snapshot(); at most 20 times a second.
-    void latencySampled();
-    /// Why it ended is in snapshot(): BenchmarkFacts::stopped.
-    void benchmarkFinished(bool cancelled);
-    void phasesMeasured(const QString& variantId);
-    void variantProbed(const QString& variantId); ///< Cold start and peak memory, or why there are none.
     void threadsCalibrated(const QString& variantId, int threads);
-    void operatorsProfiled(const QString& variantId);
+    /// The rounds have ended. Why is in snapshot(): BenchmarkFacts::stopped.
+    void benchmarkFinished(bool cancelled);
     void profileFinished(bool cancelled);
-    void backendLoaded(const QString& name, const QString& version, const QString& blas);
-    /// Something that concerns no single file: the backend does not load, say.
+    /// Something that concerns no single file: the engine does not load, say.
     void failed(const vitrine::Error& error);
 
     void progressed(const vitrine::Progress& progress); ///< At most 20 times a second.

@@ -1,16 +1,19 @@
 #include "core/session/job_queue.h"
 
 #include "core/base/literals.h"
-#include "core/session/session_worker.h"
+
+#include <algorithm>
 
 namespace vitrine {
 
 namespace {
 
-bool isAboutTheWorker(const Fact& fact)
+/// Stands in for a task where there turned out to be nothing to do.
+class Nothing : public Task
 {
-    return std::holds_alternative<JobEnded>(fact) || std::holds_alternative<BackendReady>(fact);
-}
+public:
+    void run(const TaskContext&) override {}
+};
 
 } // namespace
 
@@ -20,8 +23,8 @@ JobQueue::JobQueue(BackendFactory backend, Listener listener)
           new SessionWorker(std::move(backend), [this](WorkerReport report) { post(std::move(report)); }))
 {
     m_thread.setObjectName(u"vitrine-worker"_s);
-    m_worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_worker->object().moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, &m_worker->object(), &QObject::deleteLater);
     m_whenPainted.setSingleShot(true);
     connect(&m_whenPainted, &QTimer::timeout, this, [this] { std::exchange(m_shown, {})->set_value(); });
     m_thread.start();
@@ -29,15 +32,17 @@ JobQueue::JobQueue(BackendFactory backend, Listener listener)
 
 JobQueue::~JobQueue()
 {
-    cancel();
+    m_waiting.clear();
+    if (m_running)
+        m_running->stop.request_stop();
     m_thread.quit();
     m_thread.wait();
 }
 
-quint64 JobQueue::add(std::function<JobWork()> prepare)
+quint64 JobQueue::add(Activity activity, Maker make)
 {
     const quint64 id = ++m_lastId;
-    m_waiting.push_back({id, std::move(prepare)});
+    m_waiting.push_back({id, activity, std::move(make)});
     if (!isBusy()) {
         startNext();
         m_listener.busyChanged(true);
@@ -49,34 +54,56 @@ void JobQueue::startNext()
 {
     const Waiting next = std::move(m_waiting.front());
     m_waiting.pop_front();
-    m_running = Running{next.id, {}, false};
-    m_worker->post(Job{m_running->id, m_running->stop.get_token(), next.prepare()});
+    m_running = Running{next.id, next.activity, {}, false};
+    std::shared_ptr<Task> task = next.make(next.id);
+    if (!task)
+        task = std::make_shared<Nothing>();
+    m_worker->perform(next.id, std::move(task), m_running->stop.get_token());
+}
+
+void JobQueue::forget(const std::function<bool(const Waiting&)>& which)
+{
+    std::vector<quint64> forgotten;
+    std::erase_if(m_waiting, [&](const Waiting& job) {
+        if (which(job))
+            forgotten.push_back(job.id);
+        return which(job);
+    });
+    for (const quint64 id : forgotten)
+        m_listener.ended(id);
 }
 
 void JobQueue::cancel()
 {
-    m_waiting.clear();
     if (m_running)
         m_running->stop.request_stop();
+    forget([](const Waiting&) { return true; });
 }
 
 bool JobQueue::cancel(quint64 id)
 {
     if (isRunning(id))
         m_running->stop.request_stop();
-    return std::erase_if(m_waiting, [id](const Waiting& job) { return job.id == id; }) > 0;
+    const bool isWaiting = std::ranges::count(m_waiting, id, &Waiting::id) > 0;
+    forget([id](const Waiting& job) { return job.id == id; });
+    return isWaiting;
 }
 
 void JobQueue::abandon()
 {
-    cancel();
     if (m_running)
         m_running->isAbandoned = true;
+    cancel();
 }
 
-void JobQueue::unload(const QString& variantId)
+std::optional<Activity> JobQueue::running() const
 {
-    m_worker->post(UnloadModel{variantId});
+    return m_running ? std::optional(m_running->activity) : std::nullopt;
+}
+
+bool JobQueue::isWaiting(Activity activity) const
+{
+    return std::ranges::count(m_waiting, activity, &Waiting::activity) > 0;
 }
 
 void JobQueue::receive(WorkerReport report)
@@ -91,11 +118,17 @@ void JobQueue::receive(WorkerReport report)
 void JobQueue::take(const WorkerReport& report)
 {
     const bool isStale = report.jobId != m_running->id || m_running->isAbandoned;
-    if (isStale && !isAboutTheWorker(report.fact))
-        return;
-    m_listener.fact(report.fact);
-    if (!std::holds_alternative<JobEnded>(report.fact))
-        return;
+    if (report.edit && (!isStale || report.concernsTheWorker))
+        m_listener.edit(report.edit, report.shown != nullptr);
+    if (report.progress && !isStale)
+        m_listener.progressed(*report.progress);
+    if (report.isLast)
+        end();
+}
+
+void JobQueue::end()
+{
+    m_listener.ended(m_running->id);
     m_running.reset();
     if (!m_waiting.empty())
         startNext();

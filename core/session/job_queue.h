@@ -1,57 +1,64 @@
 #pragma once
 
 #include "core/session/mailbox.h"
-#include "core/session/session_jobs.h"
+#include "core/session/session_worker.h"
 
 #include <QThread>
 #include <QTimer>
 
 #include <deque>
 #include <functional>
-#include <future>
 #include <memory>
 #include <optional>
 #include <stop_token>
 
 namespace vitrine {
 
-class SessionWorker;
-
-/// Jobs in order on one worker thread. Lives on the session's thread, and calls back on it. Destruction
-/// stops the running job and waits for it.
+/// Jobs in order on one worker thread: each is a task. Lives on the session's thread, and calls back on it.
+/// Destruction stops the running job and waits for it.
 class JobQueue : private Mailbox<WorkerReport>
 {
 public:
     struct Listener
     {
-        std::function<void(const Fact&)> fact;
+        /// `now`: the worker waits until what follows from it is painted.
+        std::function<void(const Edit&, bool now)> edit;
+        std::function<void(const Progress&)> progressed;
+        std::function<void(quint64)> ended; ///< Or forgotten while it waited.
         std::function<void(bool)> busyChanged;
     };
+    /// Makes a task from what is known when its turn has come. None: there is nothing to do.
+    using Maker = std::function<std::unique_ptr<Task>(quint64 jobId)>;
+
     JobQueue(BackendFactory backend, Listener listener);
     ~JobQueue() override;
 
-    /// `prepare` is called when the job's turn has come, and makes it from what is known then.
     /// Gives the job's number.
-    quint64 add(std::function<JobWork()> prepare);
+    quint64 add(Activity activity, Maker make);
     /// The running job is asked to stop; the waiting ones are forgotten.
     void cancel();
     /// The same for one job. True: it was waiting, and is forgotten.
     bool cancel(quint64 id);
     /// cancel(), and what the running job still tells about files and results is dropped.
     void abandon();
-    void unload(const QString& variantId);
+    void unload(const QString& variantId) { m_worker->unload(variantId); }
+
     bool isRunning(quint64 id) const { return m_running && m_running->id == id; }
     bool isBusy() const { return m_running.has_value(); }
+    std::optional<Activity> running() const;
+    bool isWaiting(Activity activity) const;
 
 private:
     struct Waiting
     {
         quint64 id = 0;
-        std::function<JobWork()> prepare;
+        Activity activity = Activity::Reading;
+        Maker make;
     };
     struct Running
     {
         quint64 id = 0;
+        Activity activity = Activity::Reading;
         std::stop_source stop;
         bool isAbandoned = false;
     };
@@ -59,6 +66,8 @@ private:
     void receive(WorkerReport report) override;
     void take(const WorkerReport& report);
     void startNext();
+    void end();
+    void forget(const std::function<bool(const Waiting&)>& which);
 
     Listener m_listener;
     std::deque<Waiting> m_waiting;

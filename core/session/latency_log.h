@@ -2,7 +2,7 @@
 
 #include "core/base/literals.h"
 #include "core/compare/comparison.h"
-#include "core/session/session_jobs.h"
+#include "core/session/run_settings.h"
 
 #include <QHash>
 
@@ -10,6 +10,13 @@
 #include <vector>
 
 namespace vitrine {
+
+/// A sample, and whose it is.
+struct Measurement
+{
+    QString variantId; ///< Or its twinId().
+    LatencySample sample;
+};
 
 /// One benchmark: all its latencies were taken together and may be compared.
 class BenchmarkRecord

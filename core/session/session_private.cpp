@@ -1,201 +1,159 @@
 #include "core/session/session_private.h"
 
-#include "core/base/tr.h"
+#include "core/session/tasks/build_task.h"
+#include "core/session/tasks/classify_task.h"
 
-#include <algorithm>
+#include <QFileInfo>
+
+#include <utility>
 
 namespace vitrine {
 
 ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory backend)
-    : queue(std::move(backend),
-            {[this](const Fact& fact) { std::visit([this](const auto& content) { apply(content); }, fact); },
-             [this](bool busy) { Q_EMIT q.busyChanged(busy); }}),
+    : state(*this), queue(std::move(backend),
+                          {[this](const Edit& change, bool now) { edit(change, now); },
+                           [this](const Progress& progress) { Q_EMIT q.progressed(progress); },
+                           [this](quint64 id) { jobEnded(id); }, [this](bool busy) { busyChanged(busy); }}),
       q(session)
 {
 }
 
-JobWork ComparisonSession::Private::benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind)
+void ComparisonSession::Private::edit(const Edit& edit, bool now)
 {
-    return canMeasure() ? state.benchmarkJob(plan, kind) : RunJob{};
-}
-
-JobWork ComparisonSession::Private::sweepWork(const BenchmarkPlan& plan, int threads)
-{
-    state.sweep().beginJob(threads);
-    return canMeasure() ? state.sweepJob(plan, threads) : RunJob{};
-}
-
-JobWork ComparisonSession::Private::calibrationWork(const std::vector<int>& threads)
-{
-    return canMeasure() ? state.calibrationJob(threads) : RunJob{};
-}
-
-JobWork ComparisonSession::Private::profileWork()
-{
-    return canMeasure() ? state.profileJob() : RunJob{};
-}
-
-bool ComparisonSession::Private::canMeasure()
-{
-    const Comparison now = state.snapshot();
-    if (now.baseline() && !now.images.empty())
-        return true;
-    Q_EMIT q.failed({ErrorKind::Usage,
-                     now.images.empty() ? vitrine::tr("There is no image to measure with. Add one first.")
-                                        : vitrine::tr("There is nothing to measure. Enable a variant first."),
-                     {}});
-    return false;
-}
-
-void ComparisonSession::Private::changeVariant(const QString& id,
-                                               const std::function<void(VariantResult&)>& change)
-{
-    VariantResult* variant = state.variant(id);
-    if (!variant)
-        return;
-    change(*variant);
-    Q_EMIT q.variantChanged(id);
+    m_snapshot.reset();
+    edit(state);
+    m_snapshot.reset();
+    hasNews = state.takeNews() || hasNews;
+    Q_EMIT q.changed(now);
+    classifyNews();
 }
 
 void ComparisonSession::Private::removeVariant(const QString& id)
 {
-    if (!state.removeVariant(id))
-        return;
-    queue.unload(id);
-    Q_EMIT q.variantRemoved(id);
+    if (state.removeVariant(id))
+        queue.unload(id);
 }
 
-void ComparisonSession::Private::removeImage(const QString& id)
+quint64 ComparisonSession::Private::addBuild(const BuildRequest& request, const QString& cacheFolder)
 {
-    const QString current = state.currentImageId();
-    if (!state.removeImage(id))
-        return;
-    Q_EMIT q.imageRemoved(id);
-    if (state.currentImageId() != current)
-        Q_EMIT q.currentImageChanged(state.currentImageId());
-}
-
-void ComparisonSession::Private::apply(const ImageRead& fact)
-{
-    const bool isFirst = state.currentImageId().isEmpty();
-    const QString id = state.addImage(fact.image);
-    Q_EMIT q.imageAdded(id);
-    if (isFirst)
-        Q_EMIT q.currentImageChanged(id);
-}
-
-void ComparisonSession::Private::apply(const ImageRefused& fact)
-{
-    Q_EMIT q.imageRejected(fact.path, fact.error);
-}
-
-void ComparisonSession::Private::apply(const VariantRead& fact)
-{
-    Q_EMIT q.variantAdded(state.addVariant(fact.variant));
-}
-
-void ComparisonSession::Private::apply(const VariantRefused& fact)
-{
-    Q_EMIT q.variantRejected(fact.path, fact.error);
-}
-
-void ComparisonSession::Private::apply(const BuildPossible& fact)
-{
-    Q_EMIT q.buildOffered(fact.path);
-}
-
-void ComparisonSession::Private::apply(const SetBuilt& fact)
-{
-    Q_EMIT q.variantSetBuilt(fact.folder);
-}
-
-void ComparisonSession::Private::apply(const BuildRefused& fact)
-{
-    Q_EMIT q.buildFailed(fact.source, fact.error);
-}
-
-void ComparisonSession::Private::apply(const FileDescribed& fact)
-{
-    Q_EMIT q.described(fact.path, fact.identity, fact.description);
-}
-
-void ComparisonSession::Private::apply(const DescriptionRefused& fact)
-{
-    Q_EMIT q.describeFailed(fact.path, fact.error);
-}
-
-void ComparisonSession::Private::apply(const BackendReady& fact)
-{
-    state.setBackend(fact);
-    Q_EMIT q.backendLoaded(fact.name, fact.version, fact.blas);
-}
-
-void ComparisonSession::Private::apply(const BackendRefused& fact)
-{
-    Q_EMIT q.failed(fact.error);
-}
-
-void ComparisonSession::Private::apply(const VariantAdvanced& fact)
-{
-    changeVariant(fact.variantId, [&](VariantResult& variant) {
-        variant.state = fact.state;
-        variant.error = fact.error;
+    BuildRequest absolute = request;
+    absolute.source = QFileInfo(request.source).absoluteFilePath();
+    const quint64 build = queue.add(Activity::Building, [absolute, cacheFolder](quint64 id) {
+        return std::make_unique<BuildTask>(id, absolute, cacheFolder);
     });
+    m_builds.insert(build);
+    return build;
 }
 
-void ComparisonSession::Private::apply(const ImageClassified& fact)
+void ComparisonSession::Private::addIntake(IntakeTask::What what, const QStringList& paths)
 {
-    state.keep(fact);
-    if (state.isCurrent(fact))
-        Q_EMIT q.imageClassified(fact.imageId, fact.variantId);
+    queue.add(Activity::Reading, [=](quint64) { return std::make_unique<IntakeTask>(what, paths); });
 }
 
-void ComparisonSession::Private::apply(const LatencyMeasured& fact)
+void ComparisonSession::Private::measure(const std::function<std::unique_ptr<Task>(SessionState&)>& make)
 {
-    state.keep(fact);
-    Q_EMIT q.latencySampled();
+    hasNews = false; // it is classified on the way
+    queue.add(Activity::Measuring, [this, make](quint64) { return make(state); });
+    edit([](SessionState&) {});
 }
 
-void ComparisonSession::Private::apply(const ThreadsTried& fact)
+bool ComparisonSession::Private::isMeasuring() const
 {
-    RunSettings settings = state.settings();
-    settings.threads = std::max(1, fastestThreads(fact.times));
-    q.setRunSettings(settings);
-    Q_EMIT q.threadsCalibrated(fact.variantId, settings.threads);
+    return queue.isWaiting(Activity::Measuring) ||
+           (queue.running() == Activity::Measuring && !m_haveRoundsEnded);
 }
 
-void ComparisonSession::Private::apply(const BenchmarkEnded& fact)
+void ComparisonSession::Private::cancel()
 {
-    state.keep(fact);
-    Q_EMIT q.benchmarkFinished(fact.reason == StopReason::Cancelled);
+    hasNews = std::exchange(m_hasCalibrated, false); // what is shown may be of other threads now
+    state.sweep().cancel();
+    queue.cancel();
+    edit([](SessionState&) {});
 }
 
-void ComparisonSession::Private::apply(const PhasesMeasured& fact)
+void ComparisonSession::Private::classifyNews()
 {
-    state.measurements().phases.insert(fact.key, fact.phases);
-    Q_EMIT q.phasesMeasured(fact.variantId);
+    if (!classifiesNews || !hasNews || queue.isBusy())
+        return;
+    hasNews = false;
+    if (state.isAnythingUnknown())
+        queue.add(Activity::Classifying, [this](quint64) { return ClassifyTask::make(state); });
 }
 
-void ComparisonSession::Private::apply(const VariantProbed& fact)
+std::shared_ptr<const Comparison> ComparisonSession::Private::snapshot()
 {
-    state.measurements().freshProcesses.insert(fact.key.run, fact.outcome);
-    Q_EMIT q.variantProbed(fact.variantId);
+    if (!m_snapshot)
+        m_snapshot = std::make_shared<const Comparison>(state.snapshot());
+    return m_snapshot;
 }
 
-void ComparisonSession::Private::apply(const OperatorsProfiled& fact)
+void ComparisonSession::Private::jobEnded(quint64 id)
 {
-    state.measurements().operators.insert(fact.key, std::make_shared<const OperatorProfile>(fact.operators));
-    Q_EMIT q.operatorsProfiled(fact.variantId);
+    if (queue.isRunning(id)) {
+        m_haveRoundsEnded = false;
+        m_snapshot.reset();
+        state.sweep().endJob();
+    }
+    if (m_builds.contains(id))
+        buildEnded(id, Cancelled{});
 }
 
-void ComparisonSession::Private::apply(const ProfileEnded& fact)
+void ComparisonSession::Private::busyChanged(bool busy)
 {
-    Q_EMIT q.profileFinished(fact.cancelled);
+    m_hasCalibrated = m_hasCalibrated && busy;
+    m_snapshot.reset();
+    Q_EMIT q.busyChanged(busy);
+    Q_EMIT q.changed(false);
+    classifyNews();
 }
 
-void ComparisonSession::Private::apply(const JobAdvanced& fact)
+void ComparisonSession::Private::fileRefused(const QString& path, const Error& error)
 {
-    Q_EMIT q.progressed(fact.progress);
+    Q_EMIT q.fileRefused(path, error);
+}
+
+void ComparisonSession::Private::buildOffered(const QString& path)
+{
+    Q_EMIT q.buildOffered(path);
+}
+
+void ComparisonSession::Private::buildEnded(quint64 build, const Result<QString>& folder)
+{
+    m_builds.remove(build);
+    Q_EMIT q.buildEnded(build, folder);
+}
+
+void ComparisonSession::Private::described(const QString& path, const FileIdentity& identity,
+                                           const ModelDescription& description)
+{
+    Q_EMIT q.described(path, identity, description);
+}
+
+void ComparisonSession::Private::describeFailed(const QString& path, const Error& error)
+{
+    Q_EMIT q.describeFailed(path, error);
+}
+
+void ComparisonSession::Private::threadsCalibrated(const QString& variantId, int threads)
+{
+    m_hasCalibrated = true;
+    Q_EMIT q.threadsCalibrated(variantId, threads);
+}
+
+void ComparisonSession::Private::benchmarkFinished(bool cancelled)
+{
+    m_haveRoundsEnded = true;
+    Q_EMIT q.benchmarkFinished(cancelled);
+}
+
+void ComparisonSession::Private::profileFinished(bool cancelled)
+{
+    Q_EMIT q.profileFinished(cancelled);
+}
+
+void ComparisonSession::Private::failed(const Error& error)
+{
+    Q_EMIT q.failed(error);
 }
 
 } // namespace vitrine

@@ -3,56 +3,54 @@
 #include "core/session/comparison_session.h"
 #include "core/session/job_queue.h"
 #include "core/session/session_state.h"
+#include "core/session/tasks/intake_task.h"
+
+#include <QSet>
 
 namespace vitrine {
 
-/// Turns what the worker tells into state and signals.
-class ComparisonSession::Private
+/// Applies edits, and turns what they tell into signals.
+class ComparisonSession::Private : public SessionListener
 {
 public:
     Private(ComparisonSession& session, BackendFactory backend);
 
-    JobWork benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind);
-    JobWork sweepWork(const BenchmarkPlan& plan, int threads);
-    JobWork calibrationWork(const std::vector<int>& threads);
-    JobWork profileWork();
-    void changeVariant(const QString& id, const std::function<void(VariantResult&)>& change);
+    /// Every change of the state goes through here.
+    void edit(const Edit& edit, bool now = false);
     void removeVariant(const QString& id);
-    void removeImage(const QString& id);
+    quint64 addBuild(const BuildRequest& request, const QString& cacheFolder);
+    void addIntake(IntakeTask::What what, const QStringList& paths);
+    void measure(const std::function<std::unique_ptr<Task>(SessionState&)>& make);
+    bool isMeasuring() const;
+    void cancel();
+    void classifyNews(); ///< If that is wanted, and the worker is idle.
+    std::shared_ptr<const Comparison> snapshot();
 
     SessionState state;
     JobQueue queue;
-    quint64 lastBuild = 0; ///< The job of the last buildVariants().
+    bool classifiesNews = false;
+    bool hasNews = false;
 
 private:
-    /// Whether there is something to measure, and something to measure with; else failed().
-    bool canMeasure();
+    void jobEnded(quint64 id);
+    void busyChanged(bool busy);
 
-    void apply(const ImageRead& fact);
-    void apply(const ImageRefused& fact);
-    void apply(const VariantRead& fact);
-    void apply(const VariantRefused& fact);
-    void apply(const BuildPossible& fact);
-    void apply(const SetBuilt& fact);
-    void apply(const BuildRefused& fact);
-    void apply(const FileDescribed& fact);
-    void apply(const DescriptionRefused& fact);
-    void apply(const BackendReady& fact);
-    void apply(const BackendRefused& fact);
-    void apply(const VariantAdvanced& fact);
-    void apply(const ImageClassified& fact);
-    void apply(const LatencyMeasured& fact);
-    void apply(const BenchmarkEnded& fact);
-    void apply(const ExtrasEnded& fact) { state.keep(fact); }
-    void apply(const PhasesMeasured& fact);
-    void apply(const VariantProbed& fact);
-    void apply(const OperatorsProfiled& fact);
-    void apply(const ThreadsTried& fact);
-    void apply(const ProfileEnded& fact);
-    void apply(const JobAdvanced& fact);
-    void apply(const JobEnded&) { state.sweep().endJob(); }
+    void fileRefused(const QString& path, const Error& error) override;
+    void buildOffered(const QString& path) override;
+    void buildEnded(quint64 build, const Result<QString>& folder) override;
+    void described(const QString& path, const FileIdentity& identity,
+                   const ModelDescription& description) override;
+    void describeFailed(const QString& path, const Error& error) override;
+    void threadsCalibrated(const QString& variantId, int threads) override;
+    void benchmarkFinished(bool cancelled) override;
+    void profileFinished(bool cancelled) override;
+    void failed(const Error& error) override;
 
     ComparisonSession& q;
+    std::shared_ptr<const Comparison> m_snapshot; ///< Null: it is to be taken anew.
+    QSet<quint64> m_builds;                       ///< Whose end was not told yet.
+    bool m_haveRoundsEnded = false;               ///< Of the running job.
+    bool m_hasCalibrated = false;                 ///< And has not been idle since.
 };
 
 } // namespace vitrine

@@ -10,9 +10,9 @@ namespace vitrine {
 
 MachineStamp SessionState::stampOf(MachineStamp measured, const Preprocessing& preprocessing) const
 {
-    measured.engineName = m_backend.name;
-    measured.engineVersion = m_backend.version;
-    measured.blas = m_backend.blas;
+    measured.engineName = m_engine.name;
+    measured.engineVersion = m_engine.version;
+    measured.blas = m_engine.blas;
     measured.preprocessing = preprocessing.toText();
     return measured;
 }
@@ -66,11 +66,11 @@ void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
     const RunKey key = keyOf(entry);
     const auto current = findImage(m_currentImageId);
     if (current != m_images.end())
-        result.operators = m_measurements.operators.value({key, current->result.sha256});
-    result.freshProcess = m_measurements.freshProcesses.value(key);
+        result.operators = m_results.operators.value({key, current->result.sha256});
+    result.freshProcess = m_results.freshProcesses.value(key);
     if (record)
-        m_measurements.addPhases(result, {key, QByteArray::fromHex(record->stamp().imageSha256.toLatin1())},
-                                 record->facts().plan.timed);
+        m_results.addPhases(result, {key, QByteArray::fromHex(record->stamp().imageSha256.toLatin1())},
+                            record->facts().plan.timed);
 }
 
 ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Comparison& comparison) const
@@ -130,7 +130,7 @@ Comparison SessionState::snapshot() const
         VariantResult& result = comparison.variants.emplace_back(entry.result);
         result.quantizedEngine = engineOf(entry);
         result.hasOwnEngine = !entry.ownEngine.isEmpty();
-        result.predictions = m_measurements.predictions.value(keyOf(entry));
+        result.predictions = m_results.predictions.value(keyOf(entry));
         if (!result.predictions.isEmpty()) // what a model has said also tells how many classes it has
             result.variant.classes = static_cast<int>((*result.predictions.cbegin())->logits.size());
         fillLabels(result.variant);

@@ -1,13 +1,17 @@
 #include "core/session/session_state.h"
 
 #include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace vitrine {
 
-SessionState::SessionState() : m_machine(MachineStamp::ofThisMachine()) {}
+SessionState::SessionState(SessionListener& listener)
+    : m_listener(listener), m_machine(MachineStamp::ofThisMachine())
+{
+}
 
 std::vector<SessionState::Image>::const_iterator SessionState::findImage(const QString& id) const
 {
@@ -23,12 +27,6 @@ SessionState::Entry* SessionState::entry(const QString& id)
 {
     const auto found = findVariant(id);
     return found == m_variants.end() ? nullptr : &m_variants[std::size_t(found - m_variants.begin())];
-}
-
-VariantResult* SessionState::variant(const QString& id)
-{
-    Entry* found = entry(id);
-    return found ? &found->result : nullptr;
 }
 
 std::shared_ptr<const SourceImage> SessionState::image(const QString& id) const
@@ -53,13 +51,13 @@ QStringList SessionState::variantIds() const
     return ids;
 }
 
-QString SessionState::addImage(SourceImage image)
+QString SessionState::addImage(std::shared_ptr<const SourceImage> image)
 {
     QString id = u"image-%1"_s.arg(++m_imagesAdded);
-    const ImageResult result{id, image.path, image.sha256};
-    m_images.push_back({result, std::make_shared<const SourceImage>(std::move(image)), {}});
+    m_images.push_back({{id, image->path, image->sha256}, image, {}});
     if (m_currentImageId.isEmpty())
         m_currentImageId = id;
+    m_hasNews = true;
     return id;
 }
 
@@ -83,6 +81,7 @@ QString SessionState::addVariant(Variant variant)
     variant.name = uniqueName(variant.name);
     entry.result.variant = std::move(variant);
     m_variants.push_back(std::move(entry));
+    m_hasNews = true;
     return m_variants.back().result.id;
 }
 
@@ -113,16 +112,15 @@ bool SessionState::removeVariant(const QString& id)
     return true;
 }
 
-bool SessionState::setCurrentImage(const QString& id)
+void SessionState::setCurrentImage(const QString& id)
 {
-    if (id == m_currentImageId || findImage(id) == m_images.end())
-        return false;
-    m_currentImageId = id;
-    return true;
+    if (findImage(id) != m_images.end())
+        m_currentImageId = id;
 }
 
 void SessionState::setSettings(const RunSettings& settings)
 {
+    m_hasNews = true;
     const bool otherEngine = settings.quantizedEngine != m_settings.quantizedEngine;
     m_settings = settings;
     m_settings.threads = std::max(settings.threads, 1);
@@ -145,32 +143,45 @@ void SessionState::setInput(const QString& variantId, const Preprocessing& prepr
     found->result.variant.labels = labels;
     found->result.error.reset();
     m_latencies.forget(variantId);
+    m_hasNews = true;
 }
 
-void SessionState::keep(const ExtrasEnded& ended)
+void SessionState::setEnabled(const QString& variantId, bool enabled)
 {
-    if (ended.cancelled)
-        m_latencies.cutShort();
+    if (Entry* found = entry(variantId)) {
+        found->result.enabled = enabled;
+        m_hasNews = true;
+    }
+}
+
+void SessionState::setVariantState(const QString& variantId, VariantState state,
+                                   const std::optional<Error>& error)
+{
+    if (Entry* found = entry(variantId)) {
+        found->result.state = state;
+        found->result.error = error;
+    }
 }
 
 void SessionState::forgetResults()
 {
     m_latencies.clear();
     m_sweep.clear();
-    m_measurements = {};
+    m_results = {};
 }
 
-bool SessionState::setBaseline(const QString& variantId)
+void SessionState::setBaseline(const QString& variantId)
 {
-    const bool isKnown = variantId.isEmpty() || findVariant(variantId) != m_variants.end();
-    return isKnown && std::exchange(m_baselineId, variantId) != variantId;
+    if (variantId.isEmpty() || findVariant(variantId) != m_variants.end())
+        m_baselineId = variantId;
 }
 
-QStringList SessionState::setVariantEngines(const QString& variantId, const QStringList& engines)
+void SessionState::setVariantEngines(const QString& variantId, const QStringList& engines)
 {
     Entry* found = entry(variantId);
     if (!found || !found->result.variant.isQuantized || engines.isEmpty())
-        return {};
+        return;
+    m_hasNews = true;
     const VariantResult original = found->result;
     const auto nameUnder = [&](const QString& engine) {
         return uniqueName(u"%1 (%2)"_s.arg(original.variant.name, engine));
@@ -182,7 +193,6 @@ QStringList SessionState::setVariantEngines(const QString& variantId, const QStr
     found->result.variant.name = nameUnder(engines.front());
     found->result.state = VariantState::Waiting;
     auto position = findVariant(variantId) - m_variants.begin();
-    QStringList added;
     for (const QString& engine : engines.mid(1)) {
         Entry copy;
         copy.result.variant = original.variant;
@@ -191,10 +201,8 @@ QStringList SessionState::setVariantEngines(const QString& variantId, const QStr
         copy.result.colorIndex = m_variantsAdded;
         copy.result.id = u"variant-%1"_s.arg(++m_variantsAdded);
         copy.ownEngine = engine;
-        added << copy.result.id;
         m_variants.insert(m_variants.begin() + ++position, std::move(copy));
     }
-    return added;
 }
 
 QString SessionState::askedEngine(const Entry& entry, const RunSettings& settings)
@@ -204,7 +212,7 @@ QString SessionState::askedEngine(const Entry& entry, const RunSettings& setting
 
 QString SessionState::engineOf(const Entry& entry, const RunSettings& settings) const
 {
-    return engineFor(entry.result.variant, askedEngine(entry, settings), m_backend.quantizedEngines);
+    return engineFor(entry.result.variant, askedEngine(entry, settings), m_engine.quantizedEngines);
 }
 
 RunKey SessionState::keyOf(const Entry& entry) const
@@ -212,105 +220,55 @@ RunKey SessionState::keyOf(const Entry& entry) const
     return runKeyOf(entry.result.variant, m_settings.threads, engineOf(entry));
 }
 
-void SessionState::keep(const ImageClassified& result)
+bool SessionState::isAnythingUnknown() const
 {
-    m_measurements.predictions[result.key.run].insert(
-        result.key.imageSha256, std::make_shared<const Classification>(result.classification));
+    return !request().missing.empty();
 }
 
-bool SessionState::isCurrent(const ImageClassified& result) const
+bool SessionState::canMeasure()
 {
-    const auto image = findImage(result.imageId);
-    const auto entry = findVariant(result.variantId);
-    return image != m_images.end() && entry != m_variants.end() &&
-           ResultKey{keyOf(*entry), image->result.sha256} == result.key;
+    const bool isNothingEnabled = baselineId().isEmpty();
+    if (!isNothingEnabled && !m_images.empty())
+        return true;
+    m_listener.failed({ErrorKind::Usage,
+                       m_images.empty() ? tr("There is no image to measure with. Add one first.")
+                                        : tr("There is nothing to measure. Enable a variant first."),
+                       {}});
+    return false;
 }
 
-RunJob SessionState::classifyJob() const
+QString SessionState::baselineId() const
 {
-    RunJob job{m_settings, {}, {}, {}, {}, 0, false};
+    const auto isEnabled = [](const Entry& entry) { return entry.result.enabled; };
+    const auto chosen = findVariant(m_baselineId);
+    if (chosen != m_variants.end() && isEnabled(*chosen))
+        return m_baselineId;
+    const auto first = std::ranges::find_if(m_variants, isEnabled);
+    return first == m_variants.end() ? QString() : first->result.id;
+}
+
+RunRequest SessionState::request(const RunSettings& settings) const
+{
+    RunRequest request{settings, {}, {}, {}};
     std::vector<const Image*> images;
     for (const Image& image : m_images)
-        images.insert(image.result.id == m_currentImageId ? images.begin() : images.end(), &image);
+        images.push_back(&image);
+    std::ranges::stable_partition(images,
+                                  [&](const Image* image) { return image->result.id == m_currentImageId; });
     for (const Image* image : images)
-        job.pictures.push_back({image->result.id, image->source, image->withdrawal.get_token()});
-
+        request.pictures.push_back({image->result.id, image->source, image->withdrawal.get_token()});
     for (const Entry& entry : m_variants) {
         if (!entry.result.enabled)
             continue;
-        const Predictions known = m_measurements.predictions.value(keyOf(entry));
+        const Predictions known = m_results.predictions.value(keyOf(entry));
         for (std::size_t picture = 0; picture < images.size(); ++picture)
             if (!known.contains(images[picture]->result.sha256))
-                job.missing.push_back({picture, job.subjects.size()});
-        job.subjects.push_back({entry.result.id, entry.result.variant, askedEngine(entry, m_settings),
-                                entry.withdrawal.get_token()});
+                request.missing.push_back({picture, request.subjects.size()});
+        request.subjects.push_back({entry.result.id, entry.result.variant, askedEngine(entry, settings),
+                                    entry.withdrawal.get_token()});
     }
-    std::ranges::stable_sort(job.missing, {}, &RunJob::Item::picture);
-    job.probe = m_probe;
-    return job;
-}
-
-RunJob SessionState::profileJob() const
-{
-    RunJob job = classifyJob();
-    job.missing.clear();
-    job.profile = true;
-    return job;
-}
-
-std::size_t SessionState::baselineOf(const RunJob& job) const
-{
-    const QString id = snapshot().baseline()->id;
-    const auto found = std::ranges::find(job.subjects, id, &RunJob::Subject::id);
-    return static_cast<std::size_t>(std::distance(job.subjects.begin(), found));
-}
-
-RunJob SessionState::calibrationJob(const std::vector<int>& threads) const
-{
-    RunJob job = classifyJob();
-    job.missing.clear();
-    job.baseline = baselineOf(job);
-    job.calibration = threads;
-    return job;
-}
-
-RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind)
-{
-    if (kind == LatencyLog::Kind::Variants)
-        m_sweep.clear(); // how it ended is of no concern any more
-    return benchmarkJob(plan, kind, m_settings);
-}
-
-RunJob SessionState::sweepJob(const BenchmarkPlan& plan, int threads)
-{
-    RunSettings settings = m_settings;
-    settings.threads = threads;
-    RunJob job = benchmarkJob(plan, LatencyLog::Kind::Variants, settings);
-    job.missing.clear();
-    return job;
-}
-
-RunJob SessionState::benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind,
-                                  const RunSettings& settings)
-{
-    RunJob job = classifyJob();
-    job.settings = settings;
-    job.plan = plan;
-    job.againstItself = kind == LatencyLog::Kind::AgainstItself;
-    job.baseline = baselineOf(job);
-    QStringList ids;
-    for (const RunJob::Subject& subject : job.subjects)
-        ids << subject.id;
-    if (const QString baseline = ids[qsizetype(job.baseline)]; job.againstItself)
-        ids = QStringList{baseline, twinId(baseline)};
-
-    MachineStamp stamp = MachineStamp::ofThisMachine();
-    stamp.seed = plan.seed;
-    stamp.threads = settings.threads;
-    stamp.timed = timedWorkName(plan.timed);
-    stamp.imageSha256 = QString::fromLatin1(job.pictures.front().source->sha256.toHex());
-    m_latencies.begin(BenchmarkRecord(settings, stamp, plan, ids), kind);
-    return job;
+    std::ranges::stable_sort(request.missing, {}, &RunRequest::Item::picture);
+    return request;
 }
 
 } // namespace vitrine

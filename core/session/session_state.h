@@ -1,12 +1,24 @@
 #pragma once
 
+#include "core/probe/model_probe.h"
 #include "core/session/latency_log.h"
-#include "core/session/session_jobs.h"
+#include "core/session/measurement_cache.h"
+#include "core/session/run_request.h"
+#include "core/session/session_listener.h"
 #include "core/session/sweep_log.h"
 
 #include <stop_token>
 
 namespace vitrine {
+
+/// What is known of the engine once it was made.
+struct EngineFacts
+{
+    QString name;
+    QString version;
+    QString blas;
+    QStringList quantizedEngines;
+};
 
 /// What a session knows. Results are looked up by what they depend on, never copied into a variant: so
 /// a variant that is enabled again, or an earlier setting, shows what is known without being asked.
@@ -14,9 +26,10 @@ namespace vitrine {
 class SessionState
 {
 public:
-    SessionState();
+    explicit SessionState(SessionListener& listener);
+    SessionListener& listener() { return m_listener; }
 
-    QString addImage(SourceImage image);
+    QString addImage(std::shared_ptr<const SourceImage> image);
     QString addVariant(Variant variant); ///< Makes its name unique among the variants here.
     /// false: there is no such image. Another one becomes current if it was.
     bool removeImage(const QString& id);
@@ -25,43 +38,43 @@ public:
     QStringList imageIds() const;
     QStringList variantIds() const;
     std::shared_ptr<const SourceImage> image(const QString& id) const;
-    /// Null when there is none. Valid until a variant is added or removed.
-    VariantResult* variant(const QString& id);
 
     QString currentImageId() const { return m_currentImageId; }
-    bool setCurrentImage(const QString& id);
+    void setCurrentImage(const QString& id);
 
     const RunSettings& settings() const { return m_settings; }
     void setSettings(const RunSettings& settings);
     void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels);
-    bool setBaseline(const QString& variantId); ///< false: nothing changed.
-    /// As ComparisonSession::setVariantEngines(); the ids of the copies.
-    QStringList setVariantEngines(const QString& variantId, const QStringList& engines);
+    void setEnabled(const QString& variantId, bool enabled);
+    void setBaseline(const QString& variantId);
+    /// As ComparisonSession::setVariantEngines().
+    void setVariantEngines(const QString& variantId, const QStringList& engines);
+    void setVariantState(const QString& variantId, VariantState state, const std::optional<Error>& error);
 
-    void setBackend(const BackendReady& backend) { m_backend = backend; }
-    QStringList quantizedEngines() const { return m_backend.quantizedEngines; }
+    void setEngine(EngineFacts engine) { m_engine = std::move(engine); }
+    QStringList quantizedEngines() const { return m_engine.quantizedEngines; }
+    void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
+    const ProbeSettings& probe() const { return m_probe; }
 
-    /// Whether this is what is asked for now: nothing was removed or set otherwise since.
-    bool isCurrent(const ImageClassified& result) const;
-    void keep(const ImageClassified& result);
-    void keep(const LatencyMeasured& latency) { m_latencies.append(latency.measurements); }
-    void keep(const BenchmarkEnded& ended) { m_sweep.endBenchmark(m_latencies.end(ended.reason)); }
-    void keep(const ExtrasEnded& ended);
+    // What tasks find out:
+    MeasurementCache& results() { return m_results; }
+    LatencyLog& latencies() { return m_latencies; }
+    SweepLog& sweep() { return m_sweep; }
     void forgetResults();
 
-    void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
-    MeasurementCache& measurements() { return m_measurements; }
-    SweepLog& sweep() { return m_sweep; }
+    /// Whether there is something that was not known when this was asked last: images, variants, inputs,
+    /// settings.
+    bool takeNews() { return std::exchange(m_hasNews, false); }
+    /// Whether an enabled variant has not said anything about an image.
+    bool isAnythingUnknown() const;
 
-    /// What is to be done now.
-    RunJob classifyJob() const;
-    RunJob profileJob() const;
-    /// The same, and a benchmark begins. There is a baseline and an image.
-    RunJob benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind);
-    /// Tries the baseline on each of these.
-    RunJob calibrationJob(const std::vector<int>& threads) const;
-    /// A benchmark of variants on this many threads, whatever the settings say; classifies nothing.
-    RunJob sweepJob(const BenchmarkPlan& plan, int threads);
+    /// What is to be run now, with these settings.
+    RunRequest request(const RunSettings& settings) const;
+    RunRequest request() const { return request(m_settings); }
+    /// Whether there is something to measure, and something to measure with; else failed() is told.
+    bool canMeasure();
+    QString baselineId() const; ///< Of the variant that is the baseline now; empty: none is enabled.
+
     /// Variants without labels carry ImageNet's where they fit (see fillLabels()).
     Comparison snapshot() const;
 
@@ -83,7 +96,6 @@ private:
     std::vector<Entry>::const_iterator findVariant(const QString& id) const;
     Entry* entry(const QString& id);
     static QString askedEngine(const Entry& entry, const RunSettings& settings);
-    std::size_t baselineOf(const RunJob& job) const; ///< Its position. There is one.
     QString engineOf(const Entry& entry) const { return engineOf(entry, m_settings); }
     QString engineOf(const Entry& entry, const RunSettings& settings) const;
     RunKey keyOf(const Entry& entry) const;
@@ -92,20 +104,21 @@ private:
     void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void describeLatencies(Comparison& comparison) const;
     std::optional<SelfComparison> selfComparison() const;
-    RunJob benchmarkJob(const BenchmarkPlan& plan, LatencyLog::Kind kind, const RunSettings& settings);
     ThreadPoint threadPoint(const BenchmarkRecord& record, const Comparison& comparison) const;
     std::vector<ThreadPoint> threadSweep(const Comparison& comparison) const;
 
+    SessionListener& m_listener;
     std::vector<Image> m_images;
     std::vector<Entry> m_variants;
     QString m_currentImageId;
     QString m_baselineId;
     RunSettings m_settings;
-    BackendReady m_backend;
+    EngineFacts m_engine;
     MachineStamp m_machine;
     LatencyLog m_latencies;
     SweepLog m_sweep;
-    MeasurementCache m_measurements;
+    MeasurementCache m_results;
+    bool m_hasNews = false;
     ProbeSettings m_probe;
     int m_imagesAdded = 0;
     int m_variantsAdded = 0;

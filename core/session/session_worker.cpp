@@ -1,88 +1,54 @@
 #include "core/session/session_worker.h"
 
-#include "core/build/variant_set_cache.h"
-#include "core/session/file_intake.h"
-#include "core/session/run_execution.h"
+#include "core/session/session_state.h"
 
 namespace vitrine {
 
 SessionWorker::SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell)
     : m_tell(std::move(tell)), m_models(std::move(backend), [this](const EngineBackend& made) {
-          this->tell(BackendReady{made.name(), made.version(), made.blas(), made.quantizedEngines()});
+          EngineFacts facts{made.name(), made.version(), made.blas(), made.quantizedEngines()};
+          m_tell({.jobId = m_jobId,
+                  .edit = [facts](SessionState& state) { state.setEngine(facts); },
+                  .concernsTheWorker = true});
       })
 {
 }
 
-void SessionWorker::tell(Fact fact)
+void SessionWorker::perform(quint64 jobId, std::shared_ptr<Task> task, std::stop_token stop)
 {
-    m_tell({m_jobId, std::move(fact)});
+    post([this, jobId, task = std::move(task), stop = std::move(stop)] { run(jobId, *task, stop); });
 }
 
-void SessionWorker::show(Fact fact, const std::stop_token& stop)
+void SessionWorker::unload(const QString& variantId)
+{
+    post([this, variantId] { m_models.unload(variantId); });
+}
+
+void SessionWorker::run(quint64 jobId, Task& task, const std::stop_token& stop)
+{
+    m_jobId = jobId;
+    const auto report = [this](const Progress& progress) {
+        if (m_progress.isDue())
+            m_tell({.jobId = m_jobId, .progress = progress});
+    };
+    task.run({{stop, report},
+              [this](Edit edit) { m_tell({.jobId = m_jobId, .edit = std::move(edit)}); },
+              [&](Edit edit) { show(std::move(edit), stop); },
+              m_models,
+              m_inputs});
+    m_tell({.jobId = m_jobId, .isLast = true});
+}
+
+void SessionWorker::show(Edit edit, const std::stop_token& stop)
 {
     constexpr std::chrono::milliseconds longest{1000};
     constexpr std::chrono::milliseconds step{20};
     auto shown = std::make_shared<std::promise<void>>();
     const auto future = shown->get_future();
-    m_tell({m_jobId, std::move(fact), std::move(shown)});
+    m_tell({.jobId = m_jobId, .edit = std::move(edit), .shown = std::move(shown)});
     for (auto waited = 0 * step; waited < longest && !stop.stop_requested(); waited += step)
         if (future.wait_for(step) == std::future_status::ready)
             return;
-}
-
-void SessionWorker::receive(WorkerLetter letter)
-{
-    std::visit([this](const auto& content) { handle(content); }, letter);
-}
-
-void SessionWorker::handle(const Job& job)
-{
-    m_jobId = job.id;
-    const auto report = [this](const Progress& progress) {
-        if (m_progress.isDue())
-            tell(JobAdvanced{progress});
-    };
-    const JobContext context{{job.stop, report},
-                             [this](Fact fact) { tell(std::move(fact)); },
-                             [&](Fact fact) { show(std::move(fact), job.stop); }};
-    std::visit([&](const auto& content) { work(content, context); }, job.work);
-    tell(JobEnded{});
-}
-
-void SessionWorker::handle(const UnloadModel& letter)
-{
-    m_models.unload(letter.variantId);
-}
-
-void SessionWorker::work(const AddJob& job, const JobContext& context)
-{
-    takeIn(job, context);
-}
-
-void SessionWorker::work(const BuildJob& job, const JobContext& context)
-{
-    const auto backend = m_models.backend();
-    const auto build = [&](EngineBackend& engine) {
-        return job.cacheFolder.isEmpty()
-                   ? buildVariantSet(job.request, engine, context.control)
-                   : cachedVariantSet(job.request, job.cacheFolder, engine, context.control);
-    };
-    const auto set = backend ? build(**backend) : Result<VariantSet>(backend.failure());
-    if (set)
-        tell(SetBuilt{set->folder});
-    else if (!set.isCancelled())
-        tell(BuildRefused{job.request.source, set.error()});
-}
-
-void SessionWorker::work(const DescribeJob& job, const JobContext& context)
-{
-    describeFile(
-        job.path, [this] { return m_models.backend(); }, context);
-}
-
-void SessionWorker::work(const RunJob& job, const JobContext& context)
-{
-    RunExecution(job, context, m_models, m_inputs).run();
 }
 
 } // namespace vitrine

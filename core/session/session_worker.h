@@ -4,30 +4,45 @@
 #include "core/session/input_cache.h"
 #include "core/session/mailbox.h"
 #include "core/session/model_store.h"
-#include "core/session/session_jobs.h"
+#include "core/session/task.h"
+
+#include <future>
+#include <memory>
 
 namespace vitrine {
 
-/// Does the work, on the thread that it is moved to; owns the backend and the models, which live and die
-/// there. One job at a time; each ends with JobEnded.
-class SessionWorker : public Mailbox<WorkerLetter>
+/// What comes back from the worker.
+struct WorkerReport
+{
+    quint64 jobId = 0;
+    Edit edit = {}; ///< May be empty.
+    std::optional<Progress> progress = {};
+    bool isLast = false;            ///< The job has ended.
+    bool concernsTheWorker = false; ///< Holds though the job may be stale.
+    /// If set: kept when what follows from the edit is painted.
+    std::shared_ptr<std::promise<void>> shown = {};
+};
+
+/// Runs tasks, one after the other, on the thread that it is moved to; owns the engine and the models, which
+/// live and die there.
+class SessionWorker : private Mailbox<std::function<void()>>
 {
 public:
     /// `tell` is called on the worker's thread.
     SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell);
 
+    // Any thread:
+    void perform(quint64 jobId, std::shared_ptr<Task> task, std::stop_token stop);
+    void unload(const QString& variantId); ///< Frees the memory of a variant that was removed.
+
+    QObject& object() { return *this; }
+
 protected:
-    void receive(WorkerLetter letter) override;
+    void receive(std::function<void()> letter) override { letter(); }
 
 private:
-    void handle(const Job& job);
-    void handle(const UnloadModel& letter);
-    void work(const AddJob& job, const JobContext& context);
-    void work(const BuildJob& job, const JobContext& context);
-    void work(const DescribeJob& job, const JobContext& context);
-    void work(const RunJob& job, const JobContext& context);
-    void tell(Fact fact);
-    void show(Fact fact, const std::stop_token& stop);
+    void run(quint64 jobId, Task& task, const std::stop_token& stop);
+    void show(Edit edit, const std::stop_token& stop);
 
     std::function<void(WorkerReport)> m_tell;
     quint64 m_jobId = 0;

@@ -13,11 +13,11 @@ ThreadChooser::ThreadChooser(ComparisonSession& session, QObject* parent)
 
 void ThreadChooser::choose()
 {
-    const Comparison now = m_session.snapshot();
-    const VariantResult* baseline = now.baseline();
+    const auto now = m_session.snapshot();
+    const VariantResult* baseline = now->baseline();
     if (baseline == nullptr)
         return;
-    const auto known = ThreadMemory().find(now.stamp, baseline->variant.sha256);
+    const auto known = ThreadMemory().find(now->stamp, baseline->variant.sha256);
     if (!known) {
         m_session.calibrateThreads(possibleThreadCounts());
         return;
@@ -29,9 +29,9 @@ void ThreadChooser::choose()
 
 void ThreadChooser::remember(const QString& variantId, int threads) const
 {
-    const Comparison now = m_session.snapshot();
-    if (const VariantResult* variant = now.variant(variantId))
-        ThreadMemory().remember(now.stamp, variant->variant.sha256, threads);
+    const auto now = m_session.snapshot();
+    if (const VariantResult* variant = now->variant(variantId))
+        ThreadMemory().remember(now->stamp, variant->variant.sha256, threads);
 }
 
 } // namespace vitrine

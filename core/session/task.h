@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/progress.h"
+
+#include <functional>
+
+namespace vitrine {
+
+class InputCache;
+class ModelStore;
+class SessionState;
+
+/// What a session is doing, or will do.
+enum class Activity { Reading, Describing, Building, Classifying, Calibrating, Measuring, Profiling };
+
+/// A small change of what the session knows. Made on the worker, applied on the session's thread unless its
+/// job is stale by then; what concerns a variant or an image that is gone changes nothing.
+using Edit = std::function<void(SessionState&)>;
+
+/// What a task is given to run with. The worker's thread only.
+struct TaskContext
+{
+    JobControl control;
+    std::function<void(Edit)> post;
+    /// post(), and wait until what follows from it is painted; a second at most.
+    std::function<void(Edit)> show;
+    ModelStore& models;
+    InputCache& inputs;
+};
+
+/// One piece of work. Made on the session's thread with all that it needs (values, shared pointers, stop
+/// tokens of what may be withdrawn); runs on the worker's and posts edits. It knows no signal and no other
+/// task.
+class Task
+{
+public:
+    virtual ~Task() = default;
+    virtual void run(const TaskContext& context) = 0;
+};
+
+} // namespace vitrine

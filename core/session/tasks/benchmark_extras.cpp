@@ -1,0 +1,78 @@
+#include "core/base/tr.h"
+#include "core/measure/phase_timing.h"
+#include "core/session/session_state.h"
+#include "core/session/tasks/benchmark_task.h"
+#include "core/session/tasks/variant_runs.h"
+
+namespace vitrine {
+
+namespace {
+
+std::optional<PhaseTimes> phasesOf(VariantRuns& runs, VariantRun& run, ImagePhaseTimer& timer,
+                                   TimedWork timed)
+{
+    LoadedModel* model = runs.model(run);
+    if (!model)
+        return std::nullopt;
+    PhaseTimes phases = timer.times(run.asked->variant.preprocessing);
+    const auto input = runs.input(run, runs.request().pictures.front());
+    const auto logits = model->forward(*input);
+    if (!logits)
+        return phases;
+    phases.softmax = softmaxTime(*logits);
+    if (timed != TimedWork::Forward)
+        phases.steadyForward = medianTime([&] { (void)model->forward(*input); });
+    return phases;
+}
+
+void timePhases(VariantRuns& runs, TimedWork timed)
+{
+    const SourceImage& image = *runs.request().pictures.front().source;
+    runs.context().control.report({tr("Timing the image's way"), 0, static_cast<qint64>(runs.size())});
+    ImagePhaseTimer timer(image);
+    runs.forEach(tr("Timing the image's way"), [&](VariantRun& run) {
+        if (const auto phases = phasesOf(runs, run, timer, timed))
+            runs.context().show([key = ResultKey{runs.key(run), image.sha256}, phases](SessionState& state) {
+                state.results().phases.insert(key, *phases);
+            });
+    });
+}
+
+FreshProcess outcomeOf(const Result<ProbeReport>& report)
+{
+    if (!report)
+        return {{}, {}, report.error()};
+    return {report->run.coldStart, report->run.peakMemoryBytes(), {}};
+}
+
+void probe(VariantRuns& runs, const ModelProbe& probe)
+{
+    runs.forEach(tr("Cold start of %1"), [&](VariantRun& run) {
+        const Variant& variant = run.asked->variant;
+        ProbeRequest request;
+        request.path = variant.path;
+        request.preprocessing = variant.preprocessing.toText();
+        request.threads = runs.request().settings.threads;
+        request.quantizedEngine = run.quantizedEngine;
+        const auto report = probe.run(request, runs.context().control.stop);
+        if (report.isCancelled())
+            return;
+        runs.context().show([key = runs.key(run), outcome = outcomeOf(report)](SessionState& state) {
+            state.results().freshProcesses.insert(key, outcome);
+        });
+    });
+}
+
+} // namespace
+
+void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, const ProbeSettings& settings)
+{
+    if (!runs.isStopped())
+        timePhases(runs, plan.timed);
+    if (!runs.isStopped() && !settings.program.isEmpty())
+        probe(runs, ModelProbe(settings));
+    if (runs.isStopped())
+        runs.context().post([](SessionState& state) { state.latencies().cutShort(); });
+}
+
+} // namespace vitrine

@@ -1,0 +1,128 @@
+#include "core/session/tasks/intake_task.h"
+
+#include "core/base/tr.h"
+#include "core/build/variant_set_builder.h"
+#include "core/session/session_state.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace vitrine {
+
+namespace {
+
+void refuse(const TaskContext& context, const QString& path, const Error& error)
+{
+    context.post([path, error](SessionState& state) { state.listener().fileRefused(path, error); });
+}
+
+void add(const TaskContext& context, Variant variant)
+{
+    context.post([variant = std::move(variant)](SessionState& state) { state.addVariant(variant); });
+}
+
+void takeImage(const QString& path, const TaskContext& context)
+{
+    auto image = readImage(path);
+    if (!image)
+        return refuse(context, path, image.error());
+    context.post([read = std::make_shared<const SourceImage>(*std::move(image))](SessionState& state) {
+        state.addImage(read);
+    });
+}
+
+void takeImagesIn(const QString& folder, const TaskContext& context)
+{
+    bool any = false;
+    const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files | QDir::Readable, QDir::Name);
+    for (const QFileInfo& file : files) {
+        if (context.control.stopRequested())
+            return;
+        if (!looksLikeImage(file.absoluteFilePath()))
+            continue;
+        any = true;
+        context.control.report({tr("Reading %1").arg(file.fileName()), 0, 0});
+        takeImage(file.absoluteFilePath(), context);
+    }
+    if (!any)
+        refuse(context, folder,
+               {ErrorKind::Unsupported,
+                tr("The folder %1 holds neither images nor a variant set (no %2).")
+                    .arg(folder, QLatin1String(manifestName)),
+                {}});
+}
+
+void takeSet(const QString& path, const TaskContext& context)
+{
+    auto set = readVariantSet(path);
+    if (!set) {
+        refuse(context, path, set.error());
+        return;
+    }
+    for (Variant& variant : set->variants)
+        add(context, std::move(variant));
+}
+
+void takeModel(const QString& path, const FileIdentity& identity, const TaskContext& context)
+{
+    if (identity.format == FileFormat::VariantSet)
+        return takeSet(path, context);
+    auto variant = readVariant(identity);
+    if (!variant) {
+        refuse(context, path, variant.error());
+        return;
+    }
+    add(context, *std::move(variant));
+    if (!whyNotBuildable(identity))
+        context.post([path](SessionState& state) { state.listener().buildOffered(path); });
+}
+
+bool isFolderWithoutSet(const QString& path)
+{
+    return QFileInfo(path).isDir() && !holdsVariantSet(path);
+}
+
+void takeAnything(const QString& path, const TaskContext& context)
+{
+    if (isFolderWithoutSet(path))
+        return takeImagesIn(path, context);
+    const auto identity = identify(path);
+    const bool isNamedImage = QDir::match(imageNameFilters(), QFileInfo(path).fileName());
+    const bool isImage = identity ? identity->format == FileFormat::Image ||
+                                        (identity->format == FileFormat::Unknown && isNamedImage)
+                                  : isNamedImage;
+    if (isImage)
+        takeImage(path, context);
+    else if (identity)
+        takeModel(path, *identity, context);
+    else
+        refuse(context, path, identity.error());
+}
+
+void take(IntakeTask::What what, const QString& path, const TaskContext& context)
+{
+    switch (what) {
+    case IntakeTask::What::Anything:
+        return takeAnything(path, context);
+    case IntakeTask::What::Images:
+        return isFolderWithoutSet(path) ? takeImagesIn(path, context) : takeImage(path, context);
+    case IntakeTask::What::VariantSets:
+        return takeSet(path, context);
+    case IntakeTask::What::Models:
+        const auto identity = identify(path);
+        return identity ? takeModel(path, *identity, context) : refuse(context, path, identity.error());
+    }
+}
+
+} // namespace
+
+void IntakeTask::run(const TaskContext& context)
+{
+    for (qsizetype i = 0; i < m_paths.size() && !context.control.stopRequested(); ++i) {
+        const QString path = QFileInfo(m_paths[i]).absoluteFilePath();
+        context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), i, m_paths.size()});
+        take(m_what, path, context);
+    }
+}
+
+} // namespace vitrine
