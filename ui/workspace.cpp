@@ -1,5 +1,6 @@
 #include "ui/workspace.h"
 
+#include "core/image/image_cache.h"
 #include "ui/app_settings.h"
 #include "ui/widgets/image_strip.h"
 #include "ui/widgets/picture_panel.h"
@@ -12,9 +13,19 @@
 
 namespace vitrine {
 
+namespace {
+
+PictureReader readerOfFiles()
+{
+    const auto cache = std::make_shared<ImageCache>();
+    return [cache](const ImageSource& source) { return cache->picture(source); };
+}
+
+} // namespace
+
 Workspace::Workspace(ComparisonSession& session, QWidget* parent)
     : QWidget(parent), m_columns(new QSplitter(Qt::Horizontal)), m_middle(new QSplitter(Qt::Vertical)),
-      m_images(new ImageStrip(session)), m_picture(new PicturePanel(session)),
+      m_images(new ImageStrip(session)), m_picture(new PicturePanel(readerOfFiles())),
       m_variants(new VariantList(session)), m_results(new ResultsPanel)
 {
     m_middle->addWidget(m_picture);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/classification.h"
+#include "core/image/image_source.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/measure/cold_start.h"
 #include "core/measure/comparability.h"
@@ -13,6 +14,7 @@
 
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -112,6 +114,7 @@ struct ImageResult
     QString id;
     QString path;
     QByteArray sha256;
+    std::shared_ptr<const ImageSource> source = nullptr; ///< Null only where a comparison is made up.
 };
 
 /// A snapshot of a session: the one thing that charts, tables and exports are made from.

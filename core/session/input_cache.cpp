@@ -6,8 +6,8 @@
 
 namespace vitrine {
 
-std::shared_ptr<const InputTensor> InputCache::tensor(const SourceImage& image,
-                                                      const Preprocessing& preprocessing)
+std::shared_ptr<const InputTensor> SessionInputs::tensor(const SourceImage& image,
+                                                         const Preprocessing& preprocessing)
 {
     if (image.sha256 != m_imageSha256)
         m_entries.clear();

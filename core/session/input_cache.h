@@ -9,7 +9,7 @@
 namespace vitrine {
 
 /// The tensors of the image that was asked for last, one a preprocessing. One thread.
-class InputCache
+class SessionInputs
 {
 public:
     std::shared_ptr<const InputTensor> tensor(const SourceImage& image, const Preprocessing& preprocessing);

@@ -9,7 +9,7 @@
 namespace vitrine {
 
 RunExecution::RunExecution(const RunJob& job, const JobContext& context, ModelStore& models,
-                           InputCache& inputs)
+                           SessionInputs& inputs)
     : m_job(job), m_context(context), m_models(models), m_inputs(inputs)
 {
 }

@@ -13,7 +13,7 @@ namespace vitrine {
 class RunExecution
 {
 public:
-    RunExecution(const RunJob& job, const JobContext& context, ModelStore& models, InputCache& inputs);
+    RunExecution(const RunJob& job, const JobContext& context, ModelStore& models, SessionInputs& inputs);
 
     void run();
 
@@ -58,7 +58,7 @@ private:
     const RunJob& m_job;
     const JobContext& m_context;
     ModelStore& m_models;
-    InputCache& m_inputs;
+    SessionInputs& m_inputs;
     std::vector<Subject> m_subjects;
     std::vector<Measurement> m_measurements; ///< Not shown yet.
     Progress m_progress;                     ///< Of the benchmark; not shown yet.

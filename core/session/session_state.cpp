@@ -56,7 +56,8 @@ QStringList SessionState::variantIds() const
 QString SessionState::addImage(SourceImage image)
 {
     QString id = u"image-%1"_s.arg(++m_imagesAdded);
-    const ImageResult result{id, image.path, image.sha256};
+    const ImageResult result{id, image.path, image.sha256,
+                             std::make_shared<const ImageSource>(describeImage(image))};
     m_images.push_back({result, std::make_shared<const SourceImage>(std::move(image)), {}});
     if (m_currentImageId.isEmpty())
         m_currentImageId = id;

@@ -32,7 +32,7 @@ private:
     std::function<void(WorkerReport)> m_tell;
     quint64 m_jobId = 0;
     Throttle m_progress;
-    InputCache m_inputs;
+    SessionInputs m_inputs;
     ModelStore m_models;
 };
 

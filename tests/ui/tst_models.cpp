@@ -79,7 +79,7 @@ void TestModels::variantsTellNameSizeStateAndError()
 
 void TestModels::imagesFollowAddingAndRemoving()
 {
-    ImageListModel model(m_session);
+    ImageListModel model;
     const QAbstractItemModelTester tester(&model, failing);
     Comparison comparison = sampleComparison(0);
     comparison.images.push_back({u"image-1"_s, u"/images/dog.png"_s, {}});
