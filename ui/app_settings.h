@@ -27,8 +27,9 @@ inline const Setting<int> resultsTab{"window/resultsTab", 0};
 inline const Setting<QString> preset{"run/preset", defaultPresetName};
 inline const Setting<QVariantMap> ownPlan{"run/ownPlan", {}}; ///< Empty: none was ever made.
 inline const Setting<int> threads{"run/threads", 0};          ///< 0: what the baseline is fastest on.
-inline const Setting<QString> quantizedEngine{"run/quantizedEngine", {}}; ///< Empty: the best one.
-inline const Setting<QStringList> recentFiles{"files/recent", {}};        ///< Newest first.
+inline const Setting<QString> quantizedEngine{"run/quantizedEngine", {}};      ///< Empty: the best one.
+inline const Setting<int> pictureCacheMegabytes{"images/cacheMegabytes", 256}; ///< Of 10^6 bytes.
+inline const Setting<QStringList> recentFiles{"files/recent", {}};             ///< Newest first.
 inline const Setting<QString> imageFolder{"files/imageFolder", {}};
 inline const Setting<QString> modelFolder{"files/modelFolder", {}};
 inline const Setting<QString> exportFolder{"files/exportFolder", {}};

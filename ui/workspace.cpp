@@ -1,5 +1,6 @@
 #include "ui/workspace.h"
 
+#include "core/session/comparison_session.h"
 #include "ui/app_settings.h"
 #include "ui/widgets/image_strip.h"
 #include "ui/widgets/picture_panel.h"
@@ -14,7 +15,8 @@ namespace vitrine {
 
 Workspace::Workspace(ComparisonSession& session, QWidget* parent)
     : QWidget(parent), m_columns(new QSplitter(Qt::Horizontal)), m_middle(new QSplitter(Qt::Vertical)),
-      m_images(new ImageStrip(session)), m_picture(new PicturePanel(session)),
+      m_images(new ImageStrip(session)),
+      m_picture(new PicturePanel([&session](const ImageSource& source) { return session.picture(source); })),
       m_variants(new VariantList(session)), m_results(new ResultsPanel)
 {
     m_middle->addWidget(m_picture);

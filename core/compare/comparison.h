@@ -3,6 +3,7 @@
 #include "core/base/shared.h"
 #include "core/engine/classification.h"
 #include "core/engine/operator_profile.h"
+#include "core/image/image_source.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/measure/cold_start.h"
 #include "core/measure/comparability.h"
@@ -31,6 +32,7 @@ struct ImageResult
     QString id;
     QString path;
     QByteArray sha256;
+    std::shared_ptr<const ImageSource> source = nullptr; ///< Null only where a comparison is made up.
 };
 
 /// The samples of one variant in one benchmark, and what follows from them alone.

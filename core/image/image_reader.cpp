@@ -124,6 +124,7 @@ Result<SourceImage> readImage(const QString& path)
     image->path = QFileInfo(path).absoluteFilePath();
     image->sha256 = QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256);
     image->format = QString::fromLatin1(file->format);
+    image->bytes = file->bytes.size();
     return image;
 }
 

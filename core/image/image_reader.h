@@ -15,6 +15,7 @@ struct SourceImage
     QByteArray sha256; ///< Of the file's bytes, 32 bytes: the image's identity in results.
     QImage rgb;        ///< Upright (EXIF honoured), Format_RGB888, alpha laid over white.
     QString format;    ///< As Qt names it: "jpeg", "png"...
+    qint64 bytes = 0;  ///< Of the file.
     QString warning;   ///< Empty, or what a user must know: "The file ends early: ...".
 };
 

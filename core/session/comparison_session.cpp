@@ -122,6 +122,11 @@ void ComparisonSession::setRunSettings(const RunSettings& settings)
         d->edit([&](SessionState& state) { state.setSettings(settings); });
 }
 
+void ComparisonSession::setPictureCacheLimit(qint64 bytes)
+{
+    d->pictures.setLimit(bytes);
+}
+
 void ComparisonSession::classify()
 {
     d->queue.add(Activity::Classifying, [this](quint64) { return ClassifyTask::make(d->state); });
@@ -195,9 +200,9 @@ std::shared_ptr<const Comparison> ComparisonSession::snapshot() const
     return d->snapshot();
 }
 
-std::shared_ptr<const SourceImage> ComparisonSession::image(const QString& id) const
+Result<std::shared_ptr<const SourceImage>> ComparisonSession::picture(const ImageSource& source) const
 {
-    return d->state.image(id);
+    return d->pictures.picture(source);
 }
 
 QStringList ComparisonSession::quantizedEngines() const

@@ -4,7 +4,7 @@
 #include "core/build/build_request.h"
 #include "core/compare/comparison.h"
 #include "core/engine/engine_backend.h"
-#include "core/image/image_reader.h"
+#include "core/image/image_cache.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/model/variant_set.h"
 #include "core/probe/model_probe.h"
@@ -68,6 +68,8 @@ public:
     /// (qnnpack)". Other variants, and an empty list: nothing happens.
     void setVariantEngines(const QString& id, const QStringList& engines);
     void setRunSettings(const RunSettings& settings);
+    /// How much memory decoded pictures may take; at first ImageCache::defaultLimit.
+    void setPictureCacheLimit(qint64 bytes);
 
     /// Runs every enabled variant on every image whose result is not known yet.
     void classify();
@@ -108,8 +110,8 @@ public:
     RunSettings runSettings() const;
     /// All that is known now. Costs nothing while nothing changes; what is shared between two stays one.
     std::shared_ptr<const Comparison> snapshot() const;
-    /// The decoded image; null after removal.
-    std::shared_ptr<const SourceImage> image(const QString& id) const;
+    /// The decoded picture, from the cache or its file; see ImageCache.
+    Result<std::shared_ptr<const SourceImage>> picture(const ImageSource& source) const;
     /// Known once the engine was needed for the first time.
     QStringList quantizedEngines() const;
 

@@ -17,10 +17,10 @@ public:
 
 } // namespace
 
-JobQueue::JobQueue(BackendFactory backend, Listener listener)
+JobQueue::JobQueue(BackendFactory backend, ImageCache& pictures, Listener listener)
     : m_listener(std::move(listener)),
-      m_worker(
-          new SessionWorker(std::move(backend), [this](WorkerReport report) { post(std::move(report)); }))
+      m_worker(new SessionWorker(std::move(backend), pictures,
+                                 [this](WorkerReport report) { post(std::move(report)); }))
 {
     m_thread.setObjectName(u"vitrine-worker"_s);
     m_worker->object().moveToThread(&m_thread);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/image/image_reader.h"
+#include "core/image/image_source.h"
 #include "core/model/variant.h"
 #include "core/session/run_settings.h"
 
@@ -22,7 +22,7 @@ struct RunSubject
 struct RunPicture
 {
     QString id;
-    std::shared_ptr<const SourceImage> source;
+    std::shared_ptr<const ImageSource> source;
     std::stop_token withdrawn;
 };
 

@@ -10,7 +10,7 @@
 namespace vitrine {
 
 ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory backend)
-    : state(*this), queue(std::move(backend),
+    : state(*this), queue(std::move(backend), pictures,
                           {[this](const Edit& change, bool now) { edit(change, now); },
                            [this](const Progress& progress) { Q_EMIT q.progressed(progress); },
                            [this](quint64 id) { jobEnded(id); }, [this](bool busy) { busyChanged(busy); }}),

@@ -26,6 +26,7 @@ public:
     void classifyNews(); ///< If that is wanted, and the worker is idle.
     std::shared_ptr<const Comparison> snapshot();
 
+    ImageCache pictures; ///< Before the queue, whose worker uses it.
     SessionState state;
     JobQueue queue;
     bool classifiesNews = false;

@@ -29,12 +29,6 @@ SessionState::Entry* SessionState::entry(const QString& id)
     return found == m_variants.end() ? nullptr : &m_variants[std::size_t(found - m_variants.begin())];
 }
 
-std::shared_ptr<const SourceImage> SessionState::image(const QString& id) const
-{
-    const auto found = findImage(id);
-    return found == m_images.end() ? nullptr : found->source;
-}
-
 QStringList SessionState::imageIds() const
 {
     QStringList ids;
@@ -51,10 +45,10 @@ QStringList SessionState::variantIds() const
     return ids;
 }
 
-QString SessionState::addImage(std::shared_ptr<const SourceImage> image)
+QString SessionState::addImage(std::shared_ptr<const ImageSource> image)
 {
     QString id = u"image-%1"_s.arg(++m_imagesAdded);
-    m_images.push_back({{id, image->path, image->sha256}, image, {}});
+    m_images.push_back({{id, image->path, image->sha256, image}, {}});
     if (m_currentImageId.isEmpty())
         m_currentImageId = id;
     m_hasNews = true;
@@ -256,7 +250,7 @@ RunRequest SessionState::request(const RunSettings& settings) const
     std::ranges::stable_partition(images,
                                   [&](const Image* image) { return image->result.id == m_currentImageId; });
     for (const Image* image : images)
-        request.pictures.push_back({image->result.id, image->source, image->withdrawal.get_token()});
+        request.pictures.push_back({image->result.id, image->result.source, image->withdrawal.get_token()});
     for (const Entry& entry : m_variants) {
         if (!entry.result.enabled)
             continue;

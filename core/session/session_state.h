@@ -29,7 +29,7 @@ public:
     explicit SessionState(SessionListener& listener);
     SessionListener& listener() { return m_listener; }
 
-    QString addImage(std::shared_ptr<const SourceImage> image);
+    QString addImage(std::shared_ptr<const ImageSource> image);
     QString addVariant(Variant variant); ///< Makes its name unique among the variants here.
     /// false: there is no such image. Another one becomes current if it was.
     bool removeImage(const QString& id);
@@ -37,7 +37,6 @@ public:
 
     QStringList imageIds() const;
     QStringList variantIds() const;
-    std::shared_ptr<const SourceImage> image(const QString& id) const;
 
     QString currentImageId() const { return m_currentImageId; }
     void setCurrentImage(const QString& id);
@@ -82,7 +81,6 @@ private:
     struct Image
     {
         ImageResult result;
-        std::shared_ptr<const SourceImage> source;
         std::stop_source withdrawal;
     };
     struct Entry

@@ -4,8 +4,10 @@
 
 namespace vitrine {
 
-SessionWorker::SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell)
-    : m_tell(std::move(tell)), m_models(std::move(backend), [this](const EngineBackend& made) {
+SessionWorker::SessionWorker(BackendFactory backend, ImageCache& pictures,
+                             std::function<void(WorkerReport)> tell)
+    : m_tell(std::move(tell)), m_pictures(pictures), m_inputs(pictures),
+      m_models(std::move(backend), [this](const EngineBackend& made) {
           EngineFacts facts{made.name(), made.version(), made.blas(), made.quantizedEngines()};
           m_tell({.jobId = m_jobId,
                   .edit = [facts](SessionState& state) { state.setEngine(facts); },
@@ -35,6 +37,7 @@ void SessionWorker::run(quint64 jobId, Task& task, const std::stop_token& stop)
               [this](Edit edit) { m_tell({.jobId = m_jobId, .edit = std::move(edit)}); },
               [&](Edit edit) { show(std::move(edit), stop); },
               m_models,
+              m_pictures,
               m_inputs});
     m_tell({.jobId = m_jobId, .isLast = true});
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/throttle.h"
-#include "core/session/input_cache.h"
+#include "core/image/input_cache.h"
 #include "core/session/mailbox.h"
 #include "core/session/model_store.h"
 #include "core/session/task.h"
@@ -28,8 +28,8 @@ struct WorkerReport
 class SessionWorker : private Mailbox<std::function<void()>>
 {
 public:
-    /// `tell` is called on the worker's thread.
-    SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell);
+    /// `pictures` must outlive this; `tell` is called on the worker's thread.
+    SessionWorker(BackendFactory backend, ImageCache& pictures, std::function<void(WorkerReport)> tell);
 
     // Any thread:
     void perform(quint64 jobId, std::shared_ptr<Task> task, std::stop_token stop);
@@ -47,6 +47,7 @@ private:
     std::function<void(WorkerReport)> m_tell;
     quint64 m_jobId = 0;
     Throttle m_progress;
+    ImageCache& m_pictures;
     InputCache m_inputs;
     ModelStore m_models;
 };

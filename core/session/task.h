@@ -6,6 +6,7 @@
 
 namespace vitrine {
 
+class ImageCache;
 class InputCache;
 class ModelStore;
 class SessionState;
@@ -25,6 +26,7 @@ struct TaskContext
     /// post(), and wait until what follows from it is painted; a second at most.
     std::function<void(Edit)> show;
     ModelStore& models;
+    ImageCache& pictures;
     InputCache& inputs;
 };
 

@@ -20,6 +20,45 @@ namespace {
 
 constexpr auto failing = QAbstractItemModelTester::FailureReportingMode::QtTest;
 
+Comparison manyImages(int count)
+{
+    SourceImage image;
+    image.rgb = QImage(200, 100, QImage::Format_RGB888);
+    image.rgb.fill(Qt::red);
+    image.warning = u"The file ends early."_s;
+    const auto source = std::make_shared<const ImageSource>(describeImage(image));
+    Comparison comparison;
+    for (int i = 0; i < count; ++i)
+        comparison.images.push_back(
+            {u"image-%1"_s.arg(i), u"/images/%1.png"_s.arg(i), QByteArray::number(i), source});
+    return comparison;
+}
+
+/// Counts what a model says of its rows.
+class RowSignals
+{
+public:
+    explicit RowSignals(QAbstractItemModel& model)
+        : m_inserted(&model, &QAbstractItemModel::rowsInserted),
+          m_removed(&model, &QAbstractItemModel::rowsRemoved),
+          m_changed(&model, &QAbstractItemModel::dataChanged),
+          m_laidOut(&model, &QAbstractItemModel::layoutChanged),
+          m_reset(&model, &QAbstractItemModel::modelReset)
+    {
+    }
+
+    qsizetype inserted() const { return m_inserted.size(); }
+    qsizetype removed() const { return m_removed.size(); }
+    qsizetype others() const { return m_changed.size() + m_laidOut.size() + m_reset.size(); }
+
+private:
+    QSignalSpy m_inserted;
+    QSignalSpy m_removed;
+    QSignalSpy m_changed;
+    QSignalSpy m_laidOut;
+    QSignalSpy m_reset;
+};
+
 } // namespace
 
 class TestModels : public QObject
@@ -30,6 +69,10 @@ private Q_SLOTS:
     void variantsFollowAddingAndRemoving();
     void variantsTellNameSizeStateAndError();
     void imagesFollowAddingAndRemoving();
+    void imagesThatStayTheSameTellNothing();
+    void neighboursAreRemovedTogether();
+    void thumbnailsAreMadeWhenTheyAreAskedFor();
+    void anImageWithoutASourceHasNoThumbnail();
     void theTableHoldsTheNumbersOfTheCharts();
     void theTableSaysWhyANumberIsMissing();
     void theTableWithholdsWhatTooFewSamplesCarry();
@@ -79,7 +122,7 @@ void TestModels::variantsTellNameSizeStateAndError()
 
 void TestModels::imagesFollowAddingAndRemoving()
 {
-    ImageListModel model(m_session);
+    ImageListModel model;
     const QAbstractItemModelTester tester(&model, failing);
     Comparison comparison = sampleComparison(0);
     comparison.images.push_back({u"image-1"_s, u"/images/dog.png"_s, {}});
@@ -91,6 +134,71 @@ void TestModels::imagesFollowAddingAndRemoving()
     model.setComparison(comparison);
     QCOMPARE(model.indexOf(u"image-1"_s).row(), 0);
     QVERIFY(!model.indexOf(u"image-0"_s).isValid());
+}
+
+void TestModels::imagesThatStayTheSameTellNothing()
+{
+    ImageListModel model;
+    const RowSignals told(model);
+    const Comparison comparison = manyImages(1000);
+    for (int i = 0; i < 3; ++i)
+        model.setComparison(comparison);
+    QCOMPARE(model.rowCount(), 1000);
+    QCOMPARE(told.inserted(), 1);
+    QCOMPARE(told.removed(), 0);
+    QCOMPARE(told.others(), 0);
+    model.setComparison(manyImages(1050));
+    QCOMPARE(told.inserted(), 2);
+    QCOMPARE(model.indexOf(u"image-1049"_s).row(), 1049);
+    QCOMPARE(told.others(), 0);
+}
+
+void TestModels::neighboursAreRemovedTogether()
+{
+    ImageListModel model;
+    const QAbstractItemModelTester tester(&model, failing);
+    const RowSignals told(model);
+    Comparison comparison = manyImages(1000);
+    model.setComparison(comparison);
+    comparison.images.erase(comparison.images.begin() + 600, comparison.images.begin() + 800);
+    comparison.images.erase(comparison.images.begin(), comparison.images.begin() + 100);
+    model.setComparison(comparison);
+    QCOMPARE(told.removed(), 2);
+    QCOMPARE(told.inserted(), 1);
+    QCOMPARE(model.rowCount(), 700);
+    for (const ImageResult& image : comparison.images)
+        QCOMPARE(model.indexOf(image.id).data(ImageListModel::IdRole).toString(), image.id);
+    QVERIFY(!model.indexOf(u"image-0"_s).isValid());
+    model.setComparison({});
+    QCOMPARE(told.removed(), 3);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestModels::thumbnailsAreMadeWhenTheyAreAskedFor()
+{
+    ImageListModel model;
+    model.setComparison(manyImages(2 * ImageListModel::pixmapsKept));
+    const auto pixmap = [&](int row) { return model.index(row).data(Qt::DecorationRole).value<QPixmap>(); };
+    const QPixmap first = pixmap(0);
+    QCOMPARE(first.deviceIndependentSize().toSize(),
+             QSize(ImageListModel::thumbnailSide, ImageListModel::thumbnailSide));
+    QCOMPARE(pixmap(0).cacheKey(), first.cacheKey());
+    const QImage image = first.toImage();
+    QCOMPARE(image.pixelColor(image.rect().center()), QColor(Qt::red));
+    for (int row = 1; row < model.rowCount(); ++row)
+        QVERIFY(!pixmap(row).isNull());
+    QVERIFY(pixmap(0).cacheKey() != first.cacheKey());
+    QCOMPARE(model.index(0).data(ImageListModel::WarningRole).toString(), u"The file ends early."_s);
+    QVERIFY(model.index(0).data(Qt::ToolTipRole).toString().contains(u"The file ends early."_s));
+}
+
+void TestModels::anImageWithoutASourceHasNoThumbnail()
+{
+    ImageListModel model;
+    model.setComparison(sampleComparison(0));
+    QVERIFY(model.index(0).data(Qt::DecorationRole).value<QPixmap>().isNull());
+    QCOMPARE(model.index(0).data(ImageListModel::WarningRole).toString(), QString());
+    QCOMPARE(model.index(0).data(Qt::ToolTipRole).toString(), u"/images/wolf.png"_s);
 }
 
 void TestModels::theTableHoldsTheNumbersOfTheCharts()

@@ -57,15 +57,9 @@ VariantListModel::VariantListModel(ComparisonSession& session, QObject* parent)
 
 void VariantListModel::setComparison(const Comparison& comparison)
 {
-    QStringList oldIds;
-    QStringList newIds;
-    for (const VariantResult& variant : m_variants)
-        oldIds << variant.id;
-    for (const VariantResult& variant : comparison.variants)
-        newIds << variant.id;
-    const auto remove = [this](int row) {
-        beginRemoveRows({}, row, row);
-        m_variants.erase(m_variants.begin() + row);
+    const auto remove = [this](int first, int last) {
+        beginRemoveRows({}, first, last);
+        m_variants.erase(m_variants.begin() + first, m_variants.begin() + last + 1);
         endRemoveRows();
     };
     const auto append = [&](int first, int last) {
@@ -74,7 +68,7 @@ void VariantListModel::setComparison(const Comparison& comparison)
             m_variants.push_back(comparison.variants[static_cast<std::size_t>(row)]);
         endInsertRows();
     };
-    syncRows(oldIds, newIds, {remove, append});
+    syncRows(m_variants, comparison.variants, {remove, append});
     for (std::size_t i = 0; i < m_variants.size(); ++i)
         m_variants[i] = comparison.variants[i];
     if (!m_variants.empty())

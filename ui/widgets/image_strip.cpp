@@ -12,7 +12,7 @@
 namespace vitrine {
 
 ImageStrip::ImageStrip(ComparisonSession& session, QWidget* parent)
-    : QListView(parent), m_session(session), m_model(new ImageListModel(session, this))
+    : QListView(parent), m_session(session), m_model(new ImageListModel(this))
 {
     setModel(m_model);
     setViewMode(QListView::IconMode);

@@ -1,7 +1,6 @@
 #include "ui/widgets/picture_panel.h"
 
 #include "core/base/literals.h"
-#include "core/session/comparison_session.h"
 #include "ui/format.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/picture_view.h"
@@ -9,10 +8,22 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
+
 namespace vitrine {
 
-PicturePanel::PicturePanel(const ComparisonSession& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_name(new ElidedLabel), m_size(new QLabel),
+namespace {
+
+std::shared_ptr<const ImageSource> currentImage(const Comparison& comparison)
+{
+    const auto found = std::ranges::find(comparison.images, comparison.currentImageId, &ImageResult::id);
+    return found == comparison.images.end() ? nullptr : found->source;
+}
+
+} // namespace
+
+PicturePanel::PicturePanel(PictureReader read, QWidget* parent)
+    : QWidget(parent), m_read(std::move(read)), m_name(new ElidedLabel), m_size(new QLabel),
       m_view(new PictureView), m_warning(new QLabel)
 {
     QFont bold = m_name->font();
@@ -33,19 +44,37 @@ PicturePanel::PicturePanel(const ComparisonSession& session, QWidget* parent)
     layout->addLayout(caption);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_warning);
+    connect(m_view, &PictureView::pictureWanted, this, &PicturePanel::readPicture);
 }
 
 void PicturePanel::setComparison(const Comparison& comparison)
 {
-    const auto image = m_session.image(comparison.currentImageId);
     const VariantResult* baseline = comparison.baseline();
-    m_view->setImage(image);
     m_view->setPreprocessing(baseline ? std::optional(baseline->variant.preprocessing) : std::nullopt);
+    const auto image = currentImage(comparison);
+    if (image && image == m_image)
+        return;
+    m_image = image;
+    m_view->setImage(image);
     m_name->setFullText(image ? displayFileName(image->path) : tr("No image"));
-    m_size->setText(image ? u"%1 × %2"_s.arg(image->rgb.width()).arg(image->rgb.height()) : QString());
-    m_warning->setText(image && !image->warning.isEmpty() ? QChar(0x26a0) + u" "_s + image->warning
-                                                          : QString());
-    m_warning->setVisible(!m_warning->text().isEmpty());
+    m_size->setText(image ? u"%1 × %2"_s.arg(image->size.width()).arg(image->size.height()) : QString());
+    showWarning(image ? image->warning : QString());
+}
+
+void PicturePanel::readPicture()
+{
+    if (!m_image)
+        return;
+    const auto picture = m_read(*m_image);
+    m_view->setPicture(picture ? (*picture)->rgb : QImage());
+    if (!picture && !picture.isCancelled())
+        showWarning(picture.error().message);
+}
+
+void PicturePanel::showWarning(const QString& warning)
+{
+    m_warning->setText(warning.isEmpty() ? QString() : QChar(0x26a0) + u" "_s + warning);
+    m_warning->setVisible(!warning.isEmpty());
 }
 
 QString PicturePanel::caption() const

@@ -8,17 +8,18 @@ class QLabel;
 
 namespace vitrine {
 
-class ComparisonSession;
 class ElidedLabel;
 class PictureView;
 
-/// The current image with its name and size, what of it the model sees, and what is wrong with it.
+/// The current image with its name and size, what of it the model sees, and what is wrong with it. Shows its
+/// thumbnail at once and the picture as soon as nothing else is to be done.
 class PicturePanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit PicturePanel(const ComparisonSession& session, QWidget* parent = nullptr);
+    /// `read` is called on the GUI thread, and not held on to what it gives.
+    explicit PicturePanel(PictureReader read, QWidget* parent = nullptr);
 
     void setComparison(const Comparison& comparison);
     PictureView* view() const { return m_view; }
@@ -26,7 +27,11 @@ public:
     QString warning() const; ///< What is shown below the picture; empty: nothing.
 
 private:
-    const ComparisonSession& m_session;
+    void readPicture();
+    void showWarning(const QString& warning);
+
+    PictureReader m_read;
+    std::shared_ptr<const ImageSource> m_image;
     ElidedLabel* m_name;
     QLabel* m_size;
     PictureView* m_view;

@@ -17,6 +17,9 @@ PictureView::PictureView(QWidget* parent) : QWidget(parent)
     setMinimumSize(least);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Current image"));
+    m_asking.setSingleShot(true);
+    m_asking.setInterval(0);
+    connect(&m_asking, &QTimer::timeout, this, &PictureView::pictureWanted);
 }
 
 QSize PictureView::sizeHint() const
@@ -24,12 +27,22 @@ QSize PictureView::sizeHint() const
     return {320, 300};
 }
 
-void PictureView::setImage(std::shared_ptr<const SourceImage> image)
+void PictureView::setImage(std::shared_ptr<const ImageSource> image)
 {
     if (image == m_image)
         return;
     m_image = std::move(image);
-    m_scaled = QPixmap();
+    m_shown = m_image ? QPixmap::fromImage(m_image->thumbnail) : QPixmap();
+    m_hasPixels = true;
+    update();
+}
+
+void PictureView::setPicture(const QImage& rgb)
+{
+    m_hasPixels = !rgb.isNull();
+    if (!m_hasPixels || !m_image)
+        return;
+    m_shown = QPixmap::fromImage(rgb.scaled(fittedPixels(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     update();
 }
 
@@ -44,15 +57,17 @@ void PictureView::setPreprocessing(const std::optional<Preprocessing>& preproces
 
 QRectF PictureView::crop() const
 {
-    return m_image && m_preprocessing ? visibleCrop(m_image->rgb.size(), *m_preprocessing) : QRectF();
+    return m_image && m_preprocessing ? visibleCrop(m_image->size, *m_preprocessing) : QRectF();
 }
 
-QPixmap PictureView::scaled(const QSize& size) const
+QSizeF PictureView::fitted() const
 {
-    if (m_scaled.size() != size)
-        m_scaled =
-            QPixmap::fromImage(m_image->rgb.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    return m_scaled;
+    return m_image ? QSizeF(m_image->size).scaled(size(), Qt::KeepAspectRatio) : QSizeF(0, 0);
+}
+
+QSize PictureView::fittedPixels() const
+{
+    return m_image ? (fitted() * devicePixelRatioF()).toSize().expandedTo({1, 1}) : QSize();
 }
 
 void PictureView::paintEvent(QPaintEvent*)
@@ -62,11 +77,12 @@ void PictureView::paintEvent(QPaintEvent*)
         paintHint(painter);
         return;
     }
-    const QSizeF fitted = QSizeF(m_image->rgb.size()).scaled(size(), Qt::KeepAspectRatio);
-    const QRectF target(QPointF((width() - fitted.width()) / 2, 0), fitted);
-    const QSize pixels = (fitted * devicePixelRatioF()).toSize().expandedTo({1, 1});
+    if (m_hasPixels && !isSharp())
+        m_asking.start();
+    const QSizeF size = fitted();
+    const QRectF target(QPointF((width() - size.width()) / 2, 0), size);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawPixmap(target, scaled(pixels), QRectF(QPointF(), pixels));
+    painter.drawPixmap(target, m_shown, QRectF(QPointF(), m_shown.size()));
     paintCrop(painter, target);
 }
 
@@ -75,7 +91,7 @@ void PictureView::paintCrop(QPainter& painter, const QRectF& target) const
     const QRectF seen = crop();
     if (seen.isEmpty())
         return;
-    const qreal scale = target.width() / m_image->rgb.width();
+    const qreal scale = target.width() / m_image->size.width();
     const QRectF bright(target.topLeft() + seen.topLeft() * scale, seen.size() * scale);
     QPainterPath shade;
     shade.addRect(target);

@@ -16,7 +16,7 @@ std::optional<PhaseTimes> phasesOf(VariantRuns& runs, VariantRun& run, ImagePhas
         return std::nullopt;
     PhaseTimes phases = timer.times(run.asked->variant.preprocessing);
     const auto input = runs.input(run, runs.request().pictures.front());
-    const auto logits = model->forward(*input);
+    const auto logits = input ? model->forward(*input) : Cancelled{};
     if (!logits)
         return phases;
     phases.softmax = softmaxTime(*logits);
@@ -27,12 +27,14 @@ std::optional<PhaseTimes> phasesOf(VariantRuns& runs, VariantRun& run, ImagePhas
 
 void timePhases(VariantRuns& runs, TimedWork timed)
 {
-    const SourceImage& image = *runs.request().pictures.front().source;
+    const auto image = runs.pixels(runs.request().pictures.front());
+    if (!image)
+        return;
     runs.context().control.report({tr("Timing the image's way"), 0, static_cast<qint64>(runs.size())});
-    ImagePhaseTimer timer(image);
+    ImagePhaseTimer timer(*image);
     runs.forEach(tr("Timing the image's way"), [&](VariantRun& run) {
         if (const auto phases = phasesOf(runs, run, timer, timed))
-            runs.context().show([key = ResultKey{runs.key(run), image.sha256}, phases](SessionState& state) {
+            runs.context().show([key = ResultKey{runs.key(run), image->sha256}, phases](SessionState& state) {
                 state.results().phases.insert(key, *phases);
             });
     });

@@ -28,32 +28,32 @@ void BenchmarkTask::run(const TaskContext& context)
         measureExtras(runs, m_plan, m_probe);
 }
 
-std::vector<Contestant> BenchmarkTask::contestants(VariantRuns& runs) const
-{
-    std::vector<Contestant> loaded;
-    for (const Contestant& contestant : m_contestants)
-        if (!runs.isStopped() && runs.model(runs.at(contestant.subject)))
-            loaded.push_back(contestant);
-    return loaded;
-}
-
-BenchmarkSubject BenchmarkTask::subject(VariantRuns& runs, const Contestant& contestant) const
+std::optional<BenchmarkSubject> BenchmarkTask::subject(VariantRuns& runs, const Contestant& contestant) const
 {
     VariantRun& run = runs.at(contestant.subject);
     const RunPicture& picture = m_request.pictures.front();
+    LoadedModel* model = runs.isStopped() ? nullptr : runs.model(run);
+    if (!model)
+        return std::nullopt;
+    PassInput input{runs.input(run, picture), nullptr, run.asked->variant.preprocessing};
+    if (m_plan.timed == TimedWork::FromDecodedImage)
+        input.image = runs.pixels(picture);
+    if (!input.tensor || (m_plan.timed == TimedWork::FromDecodedImage && !input.image))
+        return std::nullopt;
     runs.advance(run, VariantState::Running);
-    return {timedPass(m_plan.timed, *runs.model(run),
-                      {runs.input(run, picture), picture.source, run.asked->variant.preprocessing}),
-            run.asked->withdrawn};
+    return BenchmarkSubject{timedPass(m_plan.timed, *model, std::move(input)), run.asked->withdrawn};
 }
 
 void BenchmarkTask::measure(VariantRuns& runs)
 {
     const TaskContext& context = runs.context();
-    const std::vector<Contestant> taking = contestants(runs);
+    std::vector<Contestant> taking; ///< Those that load.
     std::vector<BenchmarkSubject> subjects;
-    for (const Contestant& contestant : taking)
-        subjects.push_back(subject(runs, contestant));
+    for (const Contestant& contestant : m_contestants)
+        if (auto made = subject(runs, contestant)) {
+            taking.push_back(contestant);
+            subjects.push_back(*std::move(made));
+        }
     const auto baseline = std::ranges::find(taking, m_baselineId, &Contestant::id);
     BenchmarkHooks hooks;
     hooks.sampled = [&](const SubjectSample& taken) {

@@ -37,9 +37,8 @@ public:
     void run(const TaskContext& context) override;
 
 private:
-    /// Those that load.
-    std::vector<Contestant> contestants(VariantRuns& runs) const;
-    BenchmarkSubject subject(VariantRuns& runs, const Contestant& contestant) const;
+    /// None: it does not load, or its picture is gone.
+    std::optional<BenchmarkSubject> subject(VariantRuns& runs, const Contestant& contestant) const;
     void measure(VariantRuns& runs);
     /// At most 20 times a second, and never while a sample is taken.
     void take(const TaskContext& context, const QString& id, const LatencySample& sample);

@@ -40,8 +40,10 @@ std::vector<ThreadTime> tryThreads(VariantRuns& runs, VariantRun& run, const std
     LoadedModel* model = runs.model(run);
     if (!model)
         return {};
-    runs.advance(run, VariantState::Running);
     const auto input = runs.input(run, runs.request().pictures.front());
+    if (!input)
+        return {};
+    runs.advance(run, VariantState::Running);
     const auto turns = static_cast<qint64>(turnsEach * threads.size());
     std::vector<ThreadTime> times;
     for (qint64 turn = 0; turn < turns; ++turn) {

@@ -13,8 +13,11 @@ void classifyOne(VariantRuns& runs, VariantRun& run, const RunPicture& picture)
     LoadedModel* model = runs.model(run);
     if (!model)
         return;
+    const auto input = runs.input(run, picture);
+    if (!input)
+        return;
     runs.advance(run, VariantState::Running);
-    auto logits = model->forward(*runs.input(run, picture));
+    auto logits = model->forward(*input);
     if (logits.isCancelled())
         return;
     if (!logits)

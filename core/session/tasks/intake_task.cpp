@@ -2,6 +2,7 @@
 
 #include "core/base/tr.h"
 #include "core/build/variant_set_builder.h"
+#include "core/image/image_cache.h"
 #include "core/session/session_state.h"
 
 #include <QDir>
@@ -26,9 +27,10 @@ void takeImage(const QString& path, const TaskContext& context)
     auto image = readImage(path);
     if (!image)
         return refuse(context, path, image.error());
-    context.post([read = std::make_shared<const SourceImage>(*std::move(image))](SessionState& state) {
-        state.addImage(read);
-    });
+    const auto picture = std::make_shared<const SourceImage>(*std::move(image));
+    context.post([source = std::make_shared<const ImageSource>(describeImage(*picture))](
+                     SessionState& state) { state.addImage(source); });
+    context.pictures.insert(picture);
 }
 
 void takeImagesIn(const QString& folder, const TaskContext& context)

@@ -16,9 +16,11 @@ void profile(VariantRuns& runs, VariantRun& run)
     LoadedModel* model = runs.model(run);
     if (!model)
         return;
-    runs.advance(run, VariantState::Running);
     const RunPicture& picture = runs.request().pictures.front();
     const auto input = runs.input(run, picture);
+    if (!input)
+        return;
+    runs.advance(run, VariantState::Running);
     for (int i = 0; i < forwardsBefore && !runs.isStopped(); ++i)
         if (const auto logits = model->forward(*input); !logits)
             break; // profile() says it too

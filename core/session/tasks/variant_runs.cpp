@@ -1,7 +1,7 @@
 #include "core/session/tasks/variant_runs.h"
 
 #include "core/base/literals.h"
-#include "core/session/input_cache.h"
+#include "core/image/input_cache.h"
 #include "core/session/session_state.h"
 
 #include <utility>
@@ -70,9 +70,33 @@ LoadedModel* VariantRuns::model(VariantRun& run)
     return nullptr;
 }
 
-std::shared_ptr<const InputTensor> VariantRuns::input(const VariantRun& run, const RunPicture& picture) const
+std::shared_ptr<const InputTensor> VariantRuns::input(const VariantRun& run, const RunPicture& picture)
 {
-    return m_context.inputs.tensor(*picture.source, run.asked->variant.preprocessing);
+    const auto tensor = m_context.inputs.tensor(*picture.source, run.asked->variant.preprocessing);
+    if (tensor)
+        return *tensor;
+    refuse(picture, tensor.failure());
+    return nullptr;
+}
+
+std::shared_ptr<const SourceImage> VariantRuns::pixels(const RunPicture& picture)
+{
+    const auto image = m_context.pictures.picture(*picture.source);
+    if (image)
+        return *image;
+    refuse(picture, image.failure());
+    return nullptr;
+}
+
+void VariantRuns::refuse(const RunPicture& picture, const Failure& failure)
+{
+    const auto* error = std::get_if<Error>(&failure);
+    if (!error || m_refused.contains(picture.id))
+        return;
+    m_refused << picture.id;
+    m_context.post([path = picture.source->path, error = *error](SessionState& state) {
+        state.listener().fileRefused(path, error);
+    });
 }
 
 void VariantRuns::advance(VariantRun& run, VariantState state)

@@ -39,7 +39,9 @@ public:
     std::size_t size() const { return m_runs.size(); }
     /// Null when it cannot be loaded, which is then told.
     LoadedModel* model(VariantRun& run);
-    std::shared_ptr<const InputTensor> input(const VariantRun& run, const RunPicture& picture) const;
+    // Null when the picture's file cannot be read any more, which is then told.
+    std::shared_ptr<const InputTensor> input(const VariantRun& run, const RunPicture& picture);
+    std::shared_ptr<const SourceImage> pixels(const RunPicture& picture);
     void advance(VariantRun& run, VariantState state);
     void fail(VariantRun& run, const Error& error);      ///< Told at once; the model stays.
     void setThreads(const VariantRun& run, int threads); ///< For what it runs next.
@@ -48,10 +50,12 @@ public:
 
 private:
     void tell(const VariantRun& run) const;
+    void refuse(const RunPicture& picture, const Failure& failure);
 
     const RunRequest& m_request;
     const TaskContext& m_context;
     std::vector<VariantRun> m_runs;
+    QStringList m_refused; ///< Ids of pictures.
 };
 
 /// Runs request().missing: the predictions that are not known.
