@@ -2,6 +2,7 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/engine/engine_plugin.h"
 #include "core/probe/probe_request.h"
 
@@ -45,7 +46,7 @@ ProbeRequest readRequest(CommandLine& line)
 
 QString millisecondsText(std::chrono::nanoseconds duration)
 {
-    return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 1) + u" ms"_s;
+    return QString::number(milliseconds(duration), 'f', 1) + u" ms"_s;
 }
 
 QString reportText(const ProbeReport& report)

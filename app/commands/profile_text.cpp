@@ -13,10 +13,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-double milliseconds(nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 QString number(nanoseconds duration)
 {

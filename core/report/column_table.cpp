@@ -123,7 +123,6 @@ QString isoTime(const MachineStamp& stamp)
     return stamp.time.toString(Qt::ISODateWithMs);
 }
 
-// clang-format off
 #define TITLE(text) QT_TRANSLATE_NOOP("vitrine", text)
 
 using enum Unit;
@@ -150,8 +149,7 @@ const Column columns[] = {
      [](const Row& row) -> Cell { return row.result.variant.preprocessing.toText(); }},
     {"quantized_engine", none, none, Text, Subject::Variant,
      [](const Row& row) { return orNothing(row.result.quantizedEngine); }},
-    {"error", none, none, Text, Subject::Variant,
-     [](const Row& row) { return orNothing(row.result.error); }},
+    {"error", none, none, Text, Subject::Variant, [](const Row& row) { return orNothing(row.result.error); }},
 
     {"top1", TITLE("Top-1"), TITLE("top-1"), Text, Subject::Prediction,
      [](const Row& row) {
@@ -193,7 +191,8 @@ const Column columns[] = {
     {"ratio_with_ci95", TITLE("Ratio (95 %)"), TITLE("ratio (95 %)"), Ratio, Subject::Latency,
      [](const Row& row) { // that of the baseline is exactly 1
          return row.result.verdict == Verdict::Baseline ? Cell(qint64{1}) : orNothing(row.result.ratio);
-     }, 0, roundsForVerdict},
+     },
+     0, roundsForVerdict},
     {"verdict", TITLE("Verdict"), TITLE("verdict"), Text, Subject::Latency, verdict},
     {"badge", TITLE("Trust"), TITLE("badge"), Text, Subject::Latency, badge, samplesForBadge},
 
@@ -222,7 +221,6 @@ const Column columns[] = {
 };
 
 #undef TITLE
-// clang-format on
 
 } // namespace
 

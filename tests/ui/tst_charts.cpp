@@ -5,7 +5,7 @@
 #include "ui/charts/latency_chart.h"
 #include "ui/charts/prediction_chart.h"
 #include "ui/charts/size_chart.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
