@@ -115,12 +115,7 @@ Prepared prepareClassify(const QStringList& arguments)
     CommandLine line(u"classify"_s, Cli::tr("IMAGE... (--model FILE... | --set DIR) [options]"),
                      Cli::tr("Says what models see in images: the most probable classes."));
     declareOptions(line);
-    if (const auto status = line.parse(spreadValues(arguments, {u"--model"_s}, isFurtherModel)))
-        return *status;
-    const ClassifyOptions options = readOptions(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[options] { return classify(options); }};
+    return prepareTask(line, spreadValues(arguments, {u"--model"_s}, isFurtherModel), readOptions, classify);
 }
 
 } // namespace vitrine::cli

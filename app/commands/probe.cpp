@@ -10,6 +10,12 @@ namespace vitrine::cli {
 
 namespace {
 
+struct ProbeOptions
+{
+    ProbeRequest request;
+    bool asJson = false;
+};
+
 void declareOptions(CommandLine& line)
 {
     line.addValue(u"image"_s, u"IMAGE"_s,
@@ -29,9 +35,10 @@ void declareOptions(CommandLine& line)
         "and the exit status 1."));
 }
 
-ProbeRequest readRequest(CommandLine& line)
+ProbeOptions readOptions(CommandLine& line)
 {
-    ProbeRequest request;
+    ProbeOptions options;
+    ProbeRequest& request = options.request;
     request.path = line.positionals().value(0);
     request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
@@ -41,7 +48,8 @@ ProbeRequest readRequest(CommandLine& line)
     request.memoryLimitBytes = line.positiveInteger(u"memory-limit"_s, 0);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
-    return request;
+    options.asJson = line.isSet(u"json"_s);
+    return options;
 }
 
 QString millisecondsText(std::chrono::nanoseconds duration)
@@ -68,15 +76,15 @@ QString reportText(const ProbeReport& report)
     return report.path + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
-int probe(const ProbeRequest& request, bool asJson)
+int probe(const ProbeOptions& options)
 {
-    const auto report = probeHere(request, loadTorchBackend);
+    const auto report = probeHere(options.request, loadTorchBackend);
     if (!report) {
-        if (asJson && !report.isCancelled())
-            printJson(probeFailureToJson(request.path, report.error()));
+        if (options.asJson && !report.isCancelled())
+            printJson(probeFailureToJson(options.request.path, report.error()));
         return printFailure(report.failure());
     }
-    if (asJson)
+    if (options.asJson)
         printJson(report->toJson());
     else
         printOut(reportText(*report));
@@ -91,12 +99,7 @@ Prepared prepareProbe(const QStringList& arguments)
                      Cli::tr("Loads one model in a fresh process and runs it once: how long that takes, and "
                              "how much memory."));
     declareOptions(line);
-    if (const auto status = line.parse(arguments))
-        return *status;
-    const ProbeRequest request = readRequest(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[request, asJson = line.isSet(u"json"_s)] { return probe(request, asJson); }};
+    return prepareTask(line, arguments, readOptions, probe);
 }
 
 } // namespace vitrine::cli

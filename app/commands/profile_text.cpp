@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/compare/operator_difference.h"
 
 #include <ranges>
@@ -12,7 +13,6 @@ namespace vitrine::cli {
 namespace {
 
 using std::chrono::nanoseconds;
-
 
 QString number(nanoseconds duration)
 {
