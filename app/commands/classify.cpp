@@ -74,8 +74,7 @@ QString imageText(const Comparison& comparison, const ImageResult& image, int to
         {Cli::tr("model"), Cli::tr("class"), Cli::tr("probability"), Cli::tr("label")}};
     for (const VariantResult& result : comparison.variants)
         if (const Classification* prediction = comparison.prediction(image.id, result.id))
-            std::ranges::move(rowsOf(result.variant, prediction->classification, top),
-                              std::back_inserter(rows));
+            std::ranges::move(rowsOf(result.variant, *prediction, top), std::back_inserter(rows));
     return image.path + QLatin1Char('\n') + textTable(rows, u"lrrl"_s);
 }
 

@@ -158,7 +158,7 @@ void SessionRunner::reportVariants()
             fail(*result.freshProcess->error);
         for (const ImageResult& image : comparison.images)
             if (const Classification* prediction = comparison.prediction(image.id, result.id)) {
-                warnOfLabels(result.variant, prediction->classification);
+                warnOfLabels(result.variant, *prediction);
                 break;
             }
     }
