@@ -1,6 +1,7 @@
 #include "ui/format.h"
 
 #include "core/base/literals.h"
+#include "core/base/units.h"
 
 #include <QFileInfo>
 #include <QLocale>
@@ -35,12 +36,12 @@ QString formatNumber(double value)
 
 QString formatMegabytes(qint64 bytes)
 {
-    return withUnit(formatNumber(toMegabytes(bytes)), "MB"_L1);
+    return withUnit(formatNumber(megabytes(bytes)), "MB"_L1);
 }
 
 QString formatMilliseconds(std::chrono::nanoseconds duration)
 {
-    return withUnit(formatNumber(toMilliseconds(duration)), "ms"_L1);
+    return withUnit(formatNumber(milliseconds(duration)), "ms"_L1);
 }
 
 QString formatDuration(std::chrono::seconds duration)
@@ -60,16 +61,6 @@ QString formatDuration(std::chrono::seconds duration)
 QString formatPercent(double probability)
 {
     return withUnit(QLocale().toString(100 * probability, 'f', 1), "%"_L1);
-}
-
-double toMegabytes(qint64 bytes)
-{
-    return static_cast<double>(bytes) / 1e6;
-}
-
-double toMilliseconds(std::chrono::nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
 }
 
 QString displayFileName(const QString& path)

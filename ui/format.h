@@ -14,9 +14,6 @@ QString formatMilliseconds(std::chrono::nanoseconds duration); ///< "12.3 ms"
 QString formatDuration(std::chrono::seconds duration);         ///< "8 s", "2 min 5 s", "1 h 3 min"
 QString formatPercent(double probability);                     ///< 0.294 -> "29.4 %"
 
-double toMegabytes(qint64 bytes);
-double toMilliseconds(std::chrono::nanoseconds duration);
-
 /// A file name for display: the last part of a path.
 QString displayFileName(const QString& path);
 

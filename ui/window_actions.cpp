@@ -76,7 +76,7 @@ void WindowActions::makeRunActions()
 
 void WindowActions::makeExportActions()
 {
-    exportChart[ChartKind::Predictions] = make(tr("&Predictions chart…"), tr("As PNG, SVG or PDF"));
+    exportChart[ChartKind::Prediction] = make(tr("&Predictions chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Size] = make(tr("Model &size chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Latency] = make(tr("&Latency chart…"), tr("As PNG, SVG or PDF"));
     exportChart[ChartKind::Drift] = make(tr("Sa&mples over time chart…"), tr("As PNG, SVG or PDF"));

@@ -1,7 +1,6 @@
 #include "app/commands/benchmark_options.h"
 
 #include "app/commands/command.h"
-#include "app/commands/console.h"
 #include "core/base/literals.h"
 
 namespace vitrine::cli {
@@ -77,23 +76,6 @@ BenchmarkPlan readBenchmarkPlan(CommandLine& line)
     plan.seed = line.seed(u"seed"_s, plan.seed);
     plan.timed = readTimedWork(line);
     return plan;
-}
-
-bool chooseBaseline(ComparisonSession& session, const QString& name)
-{
-    if (name.isEmpty())
-        return true;
-    QStringList names;
-    for (const VariantResult& result : session.snapshot().variants) {
-        if (result.variant.name == name) {
-            session.setBaseline(result.id);
-            return true;
-        }
-        names << result.variant.name;
-    }
-    printError(
-        Cli::tr("There is no variant \"%1\" to compare with. There is: %2.").arg(name, names.join(u", "_s)));
-    return false;
 }
 
 } // namespace vitrine::cli

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/commands/command_line.h"
-#include "core/session/comparison_session.h"
+#include "core/measure/benchmark_plan.h"
 
 namespace vitrine::cli {
 
@@ -9,8 +9,5 @@ namespace vitrine::cli {
 void addBenchmarkOptions(CommandLine& line);
 /// Of all these but --baseline. Rejects in `line`.
 BenchmarkPlan readBenchmarkPlan(CommandLine& line);
-
-/// `name` is that of a variant; empty: the first. false: there is none of that name, which was said.
-bool chooseBaseline(ComparisonSession& session, const QString& name);
 
 } // namespace vitrine::cli

@@ -74,8 +74,7 @@ QString imageText(const Comparison& comparison, const ImageResult& image, int to
         {Cli::tr("model"), Cli::tr("class"), Cli::tr("probability"), Cli::tr("label")}};
     for (const VariantResult& result : comparison.variants)
         if (const Classification* prediction = comparison.prediction(image.id, result.id))
-            std::ranges::move(rowsOf(result.variant, prediction->classification, top),
-                              std::back_inserter(rows));
+            std::ranges::move(rowsOf(result.variant, *prediction, top), std::back_inserter(rows));
     return image.path + QLatin1Char('\n') + textTable(rows, u"lrrl"_s);
 }
 
@@ -115,12 +114,7 @@ Prepared prepareClassify(const QStringList& arguments)
     CommandLine line(u"classify"_s, Cli::tr("IMAGE... (--model FILE... | --set DIR) [options]"),
                      Cli::tr("Says what models see in images: the most probable classes."));
     declareOptions(line);
-    if (const auto status = line.parse(spreadValues(arguments, {u"--model"_s}, isFurtherModel)))
-        return *status;
-    const ClassifyOptions options = readOptions(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[options] { return classify(options); }};
+    return prepareTask(line, spreadValues(arguments, {u"--model"_s}, isFurtherModel), readOptions, classify);
 }
 
 } // namespace vitrine::cli

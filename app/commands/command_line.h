@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/commands/command.h"
+
 #include <QCommandLineParser>
 #include <QString>
 #include <QStringList>
@@ -70,5 +72,18 @@ QStringList spreadValues(const QStringList& arguments, const QStringList& option
 
 /// Lets a value be left out: `option` without one becomes `option=fallback`.
 QStringList fillMissingValue(const QStringList& arguments, const QString& option, const QString& fallback);
+
+/// How a command is prepared once its options are declared: `read` gives its options from the parsed line,
+/// rejecting there what is wrong, and the task that is left is `run` of them.
+template <typename Read, typename Run>
+Prepared prepareTask(CommandLine& line, const QStringList& arguments, Read read, Run run)
+{
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const auto options = read(line);
+    if (const auto status = line.wrongUsage())
+        return *status;
+    return Task{[options, run] { return run(options); }};
+}
 
 } // namespace vitrine::cli

@@ -65,23 +65,19 @@ void warn(const Comparison& comparison)
 int compare(const CompareOptions& options)
 {
     SessionRunner runner;
-    if (!runner.loadModels(options.models) || !runner.loadImages(options.images))
+    if (!runner.loadModels(options.models) || !runner.loadImages(options.images) ||
+        !runner.chooseBaseline(options.baseline))
         return runner.status();
-    ComparisonSession& session = runner.session();
-    if (!chooseBaseline(session, options.baseline))
-        return exitWrongUsage;
     if (options.models.calibratesThreads)
         runner.threads().choose();
     if (options.againstItself)
-        session.benchmarkAgainstItself(options.plan);
+        runner.session().benchmarkAgainstItself(options.plan);
     else
-        session.benchmark(options.plan);
-    runner.wait();
-    runner.reportVariants();
-    const Comparison comparison = session.snapshot();
-    warn(comparison);
-    const int written = reportResults(comparison, comparisonText(comparison), options.files);
-    return runner.status() == exitDone ? written : runner.status();
+        runner.session().benchmark(options.plan);
+    return runner.finish([&](const Comparison& comparison) {
+        warn(comparison);
+        return reportResults(comparison, comparisonText(comparison), options.files);
+    });
 }
 
 Prepared prepareCompare(const QStringList& arguments)
@@ -91,12 +87,7 @@ Prepared prepareCompare(const QStringList& arguments)
     declareOptions(line);
     const auto anything = [](const QString&) { return true; };
     const QStringList spread = spreadValues(arguments, {u"--model"_s, u"--image"_s}, anything);
-    if (const auto status = line.parse(fillMissingValue(spread, u"--json"_s, u"-"_s)))
-        return *status;
-    const CompareOptions options = readOptions(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[options] { return compare(options); }};
+    return prepareTask(line, fillMissingValue(spread, u"--json"_s, u"-"_s), readOptions, compare);
 }
 
 } // namespace vitrine::cli

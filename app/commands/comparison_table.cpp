@@ -1,9 +1,8 @@
 #include "app/commands/comparison_table.h"
 
 #include "app/commands/command.h"
-#include "app/commands/console.h"
+#include "app/commands/result_table.h"
 #include "core/base/literals.h"
-#include "core/compare/agreement.h"
 #include "core/compare/headline.h"
 #include "core/compare/thread_sweep.h"
 #include "core/report/provenance.h"
@@ -14,136 +13,44 @@ namespace vitrine::cli {
 
 namespace {
 
-using std::chrono::nanoseconds;
-
-const QString& unknown()
-{
-    static const QString dash = u"-"_s;
-    return dash;
-}
-
-/// Of a variant with `n` samples, where a number is withheld.
-QString withheld(int n)
-{
-    return n == 0 ? unknown() : Cli::tr("n too small");
-}
-
-QString milliseconds(nanoseconds duration)
-{
-    return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 2);
-}
-
-QString ratioCell(const VariantResult& result)
-{
-    if (!result.ratio)
-        return result.verdict == Verdict::Baseline ? u"1"_s : withheld(result.latency->n);
-    const auto text = [](double ratio) { return QString::number(ratio, 'f', 3); };
-    return u"%1 (%2-%3)"_s.arg(text(result.ratio->ratio), text(result.ratio->ci95.low),
-                               text(result.ratio->ci95.high));
-}
-
-QString badgeCell(const VariantResult& result)
-{
-    return result.latency->badge ? badgeText(*result.latency->badge) : withheld(result.latency->n);
-}
-
-QString verdictCell(const VariantResult& result)
-{
-    return result.verdict == Verdict::Unmeasured ? unknown() : verdictText(result.verdict);
-}
-
-/// Median and inter-quartile range.
-QStringList latencyCells(const LatencySummary& latency)
-{
-    if (latency.n == 0)
-        return {unknown(), unknown()};
-    const bool isKnown = latency.n >= samplesForBadge;
-    return {milliseconds(latency.median),
-            isKnown ? milliseconds(latency.interquartileRange()) : withheld(latency.n)};
-}
-
-QStringList latencyRow(const VariantResult& result)
-{
-    const LatencySummary& latency = *result.latency;
-    const auto percentile = [&](const std::optional<nanoseconds>& value) {
-        return value ? milliseconds(*value) : withheld(latency.n);
-    };
-    return QStringList{result.variant.name, QString::number(latency.n)} + latencyCells(latency) +
-           QStringList{percentile(latency.p90), percentile(latency.p99), ratioCell(result),
-                       verdictCell(result), badgeCell(result)};
-}
-
-QStringList coldCells(const VariantResult& result)
-{
-    return {
-        result.freshProcess->coldStart ? milliseconds(result.freshProcess->coldStart->total()) : unknown(),
-        result.freshProcess->peakMemoryBytes ? bytesText(*result.freshProcess->peakMemoryBytes) : unknown()};
-}
-
 /// With what fresh processes say, if they were asked.
-QString latencyTable(const std::vector<const VariantResult*>& variants)
+QString latencyTable(const std::vector<ResultRow>& rows)
 {
     const bool isProbed = std::ranges::any_of(
-        variants, [](const auto* result) { return result->freshProcess->coldStart.has_value(); });
-    QStringList header{Cli::tr("latency"),      Cli::tr("n"),       Cli::tr("median ms"),
-                       Cli::tr("IQR ms"),       Cli::tr("p90 ms"),  Cli::tr("p99 ms"),
-                       Cli::tr("ratio (95 %)"), Cli::tr("verdict"), Cli::tr("badge")};
+        rows, [](const ResultRow& row) { return row.result.freshProcess->coldStart.has_value(); });
+    ColumnList columns = columnsOf(
+        {"name", "n", "median_ms", "iqr_ms", "p90_ms", "p99_ms", "ratio_with_ci95", "verdict", "badge"});
     if (isProbed)
-        header << Cli::tr("cold start ms") << Cli::tr("memory");
-    std::vector<QStringList> rows{header};
-    for (const VariantResult* result : variants)
-        rows.push_back(latencyRow(*result) + (isProbed ? coldCells(*result) : QStringList()));
-    return textTable(rows, u"lrrrrrrllrr"_s);
+        std::ranges::copy(columnsOf({"cold_start_ms", "peak_memory_bytes"}), std::back_inserter(columns));
+    return resultTable(columns, rows, Cli::tr("latency"));
 }
 
-QStringList predictionCells(const Variant& variant, const Classification* prediction)
+std::vector<ResultRow> rowsOf(const Comparison& comparison)
 {
-    if (!prediction || prediction->top.empty())
-        return {unknown(), unknown()};
-    const ClassScore& best = prediction->top.front();
-    return {u"%1 %2"_s.arg(best.index).arg(labelFor(variant.labels, best.index)),
-            percentText(best.probability)};
-}
-
-/// "2 of 3": on how many images the first class is the baseline's.
-QString agreementCell(const Comparison& comparison, const VariantResult& result)
-{
-    const VariantResult* baseline = comparison.baseline();
-    const int same = baseline ? agreementOf(comparison, result, *baseline).same : 0;
-    return Cli::tr("%1 of %2").arg(same).arg(comparison.images.size());
-}
-
-QStringList predictionRow(const Comparison& comparison, const VariantResult& result)
-{
-    const QString kind = kindName(result.variant.kind);
-    return QStringList{result.variant.name, kind, bytesText(result.variant.bytes)} +
-           predictionCells(result.variant, comparison.prediction(comparison.currentImageId, result.id)) +
-           QStringList{agreementCell(comparison, result)};
+    std::vector<ResultRow> rows;
+    for (const VariantResult& result : comparison.variants)
+        rows.push_back(ResultRow::current(comparison, result));
+    return rows;
 }
 
 QString predictionTable(const Comparison& comparison)
 {
-    std::vector<QStringList> rows{{Cli::tr("prediction"), Cli::tr("kind"), Cli::tr("size"), Cli::tr("top-1"),
-                                   Cli::tr("probability"), Cli::tr("same top-1")}};
-    for (const VariantResult& result : comparison.variants)
-        rows.push_back(predictionRow(comparison, result));
-    return textTable(rows, u"llrlrr"_s);
+    return resultTable(columnsOf({"name", "kind", "bytes", "top1", "top1_probability", "same_top1"}),
+                       rowsOf(comparison), Cli::tr("prediction"));
 }
 
-QStringList summaryRow(const Comparison& comparison, const VariantResult& result)
+std::vector<ResultRow> sweepRows(const Comparison& comparison)
 {
-    const Classification* prediction = comparison.prediction(comparison.currentImageId, result.id);
-    const bool isKnown = prediction && !prediction->top.empty();
-    const ClassScore best = isKnown ? prediction->top.front() : ClassScore();
-    return QStringList{result.variant.name, isKnown ? labelFor(result.variant.labels, best.index) : unknown(),
-                       isKnown ? percentText(static_cast<double>(best.probability)) : unknown(),
-                       bytesText(result.variant.bytes)} +
-           latencyCells(*result.latency) + QStringList{ratioCell(result), verdictCell(result)};
+    std::vector<ResultRow> rows;
+    for (const ThreadPoint& point : comparison.threadSweep)
+        for (const VariantResult& result : point.variants)
+            rows.push_back({result, nullptr, &comparison, &point.stamp});
+    return rows;
 }
 
 QString selfComparisonText(const SelfComparison& self)
 {
-    QString text = latencyTable({&self.first, &self.second}) + u"\n\n"_s + benchmarkText(self.benchmark);
+    QString text = latencyTable({{self.first}, {self.second}}) + u"\n\n"_s + benchmarkText(self.benchmark);
     if (const auto floor = self.noiseFloor())
         text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * *floor, 0, 'f', 1);
     return text;
@@ -158,10 +65,7 @@ QString comparisonText(const Comparison& comparison)
     if (self) {
         parts << selfComparisonText(*self);
     } else {
-        std::vector<const VariantResult*> measured;
-        for (const VariantResult& result : comparison.variants)
-            measured.push_back(&result);
-        parts << latencyTable(measured);
+        parts << latencyTable(rowsOf(comparison));
         if (comparison.benchmark)
             parts << benchmarkText(*comparison.benchmark);
     }
@@ -170,36 +74,28 @@ QString comparisonText(const Comparison& comparison)
 
 QString summaryText(const Comparison& comparison)
 {
-    std::vector<QStringList> rows{{Cli::tr("variant"), Cli::tr("prediction"), Cli::tr("probability"),
-                                   Cli::tr("size"), Cli::tr("median ms"), Cli::tr("IQR ms"),
-                                   Cli::tr("ratio (95 %)"), Cli::tr("verdict")}};
-    for (const VariantResult& result : comparison.variants)
-        rows.push_back(summaryRow(comparison, result));
-    return stampText(comparison.stamp) + u"\n\n"_s + textTable(rows, u"llrrrrrl"_s) + u"\n\n"_s +
-           headline(comparison);
+    const ColumnList columns = columnsOf({"name", "top1_label", "top1_probability", "bytes", "median_ms",
+                                          "iqr_ms", "ratio_with_ci95", "verdict"});
+    const QStringList parts{stampText(comparison.stamp), resultTable(columns, rowsOf(comparison)),
+                            headline(comparison)};
+    return parts.join(u"\n\n"_s);
 }
 
 QString sweepText(const Comparison& comparison)
 {
-    std::vector<QStringList> rows{{Cli::tr("threads"), Cli::tr("variant"), Cli::tr("n"), Cli::tr("median ms"),
-                                   Cli::tr("IQR ms"), Cli::tr("ratio (95 %)"), Cli::tr("verdict"),
-                                   Cli::tr("badge")}};
-    for (const ThreadPoint& point : comparison.threadSweep)
-        for (const VariantResult& result : point.variants)
-            rows.push_back(QStringList{QString::number(point.threads), result.variant.name,
-                                       QString::number(result.latency->n)} +
-                           latencyCells(*result.latency) +
-                           QStringList{ratioCell(result), verdictCell(result), badgeCell(result)});
+    const std::vector<ResultRow> rows = sweepRows(comparison);
     const auto isMeasured = [](const VariantResult& result) { return result.latency->n > 0; };
-    if (rows.size() == 1 && std::ranges::none_of(comparison.variants, isMeasured))
+    if (rows.empty() && std::ranges::none_of(comparison.variants, isMeasured))
         return Cli::tr("Nothing was measured.");
-    if (rows.size() == 1)
+    if (rows.empty())
         return Cli::tr("Measured on one number of threads only, which is no sweep:") + u"\n\n"_s +
                comparisonText(comparison);
     QStringList ends;
     for (const ThreadPoint& point : comparison.threadSweep)
         ends << threadsText(point.threads) + u": "_s + benchmarkText(point.benchmark);
-    const QStringList parts{stampText(comparison.threadSweep.front().stamp), textTable(rows, u"rlrrrrll"_s),
+    const ColumnList columns =
+        columnsOf({"threads", "name", "n", "median_ms", "iqr_ms", "ratio_with_ci95", "verdict", "badge"});
+    const QStringList parts{stampText(comparison.threadSweep.front().stamp), resultTable(columns, rows),
                             ends.join(u'\n'), sweepFindings(comparison).join(u'\n')};
     return parts.join(u"\n\n"_s);
 }

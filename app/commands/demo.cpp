@@ -71,12 +71,19 @@ int compareInTerminal(const DemoOptions& options)
     SessionRunner runner;
     DemoRun run(runner.session(), *set, demoCacheFolder(), [&] { runner.threads().choose(); });
     run.start();
-    runner.wait();
-    runner.reportVariants();
-    const Comparison comparison = runner.session().snapshot();
-    const bool isAnything = comparison.baseline() && !comparison.images.empty();
-    const int written = isAnything ? report(*set, comparison, options.folder) : exitFailed;
-    return runner.status() == exitDone ? written : runner.status();
+    return runner.finish([&](const Comparison& comparison) -> int {
+        const bool isAnything = comparison.baseline() && !comparison.images.empty();
+        return isAnything ? report(*set, comparison, options.folder) : exitFailed;
+    });
+}
+
+DemoOptions readOptions(CommandLine& line)
+{
+    line.rejectPositionals();
+    if (line.isSet(u"out"_s) && line.value(u"out"_s).isEmpty())
+        line.reject(Cli::tr("Name a folder: --out DIR."));
+    return {{line.value(u"checkpoint"_s), line.values(u"image"_s)},
+            line.optionalValue(u"out"_s).value_or(u"vitrine-demo"_s)};
 }
 
 int demo(const DemoOptions& options)
@@ -99,16 +106,10 @@ Prepared prepareDemo(const QStringList& arguments)
                   Cli::tr("A DeiT checkpoint in place of the demo's. The variants are built once and kept in "
                           "the cache folder."));
     line.addValue(u"image"_s, u"FILE"_s, Cli::tr("An image in place of the demo's. May be repeated."));
-    if (const auto status = line.parse(arguments))
-        return *status;
-    line.rejectPositionals();
-    if (line.isSet(u"out"_s) && line.value(u"out"_s).isEmpty())
-        line.reject(Cli::tr("Name a folder: --out DIR."));
-    if (const auto status = line.wrongUsage())
-        return *status;
-    const QString folder = line.optionalValue(u"out"_s).value_or(u"vitrine-demo"_s);
-    const DemoOptions options{{line.value(u"checkpoint"_s), line.values(u"image"_s)}, folder};
-    return Task{[options] { return demo(options); }, hasDisplay()};
+    Prepared prepared = prepareTask(line, arguments, readOptions, demo);
+    if (Task* task = std::get_if<Task>(&prepared))
+        task->needsDisplay = hasDisplay();
+    return prepared;
 }
 
 } // namespace vitrine::cli

@@ -14,6 +14,12 @@ namespace vitrine::cli {
 
 namespace {
 
+struct InspectOptions
+{
+    QStringList paths;
+    bool asJson = false;
+};
+
 constexpr qsizetype longestList = 100;
 
 QString listText(const QJsonArray& list)
@@ -65,11 +71,18 @@ void print(const std::vector<QJsonObject>& files, bool asJson, bool asArray)
         printJson(array.first());
 }
 
-int inspect(const QStringList& paths, bool asJson)
+InspectOptions readOptions(CommandLine& line)
+{
+    if (line.positionals().isEmpty())
+        line.reject(Cli::tr("Name at least one file."));
+    return {line.positionals(), line.isSet(u"json"_s)};
+}
+
+int inspect(const InspectOptions& options)
 {
     SessionRunner runner;
     std::vector<QJsonObject> files;
-    for (const QString& path : paths) {
+    for (const QString& path : options.paths) {
         if (runner.wasInterrupted())
             break;
         if (const auto file = inspectFile(path, runner))
@@ -77,7 +90,7 @@ int inspect(const QStringList& paths, bool asJson)
         else
             runner.fail(file.failure());
     }
-    print(files, asJson, paths.size() > 1);
+    print(files, options.asJson, options.paths.size() > 1);
     return runner.status();
 }
 
@@ -89,14 +102,7 @@ Prepared prepareInspect(const QStringList& arguments)
                      Cli::tr("Says what files are, from their content: models, checkpoints, variant sets, "
                              "images."));
     line.addFlag(u"json"_s, Cli::tr("Print JSON: an object, or an array if several are named."));
-    if (const auto status = line.parse(arguments))
-        return *status;
-    const QStringList paths = line.positionals();
-    if (paths.isEmpty())
-        line.reject(Cli::tr("Name at least one file."));
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[paths, asJson = line.isSet(u"json"_s)] { return inspect(paths, asJson); }};
+    return prepareTask(line, arguments, readOptions, inspect);
 }
 
 } // namespace vitrine::cli

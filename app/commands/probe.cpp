@@ -2,12 +2,19 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/engine/engine_plugin.h"
 #include "core/probe/probe_request.h"
 
 namespace vitrine::cli {
 
 namespace {
+
+struct ProbeOptions
+{
+    ProbeRequest request;
+    bool asJson = false;
+};
 
 void declareOptions(CommandLine& line)
 {
@@ -28,9 +35,10 @@ void declareOptions(CommandLine& line)
         "and the exit status 1."));
 }
 
-ProbeRequest readRequest(CommandLine& line)
+ProbeOptions readOptions(CommandLine& line)
 {
-    ProbeRequest request;
+    ProbeOptions options;
+    ProbeRequest& request = options.request;
     request.path = line.positionals().value(0);
     request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
@@ -40,12 +48,13 @@ ProbeRequest readRequest(CommandLine& line)
     request.memoryLimitBytes = line.positiveInteger(u"memory-limit"_s, 0);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
-    return request;
+    options.asJson = line.isSet(u"json"_s);
+    return options;
 }
 
 QString millisecondsText(std::chrono::nanoseconds duration)
 {
-    return QString::number(std::chrono::duration<double, std::milli>(duration).count(), 'f', 1) + u" ms"_s;
+    return QString::number(milliseconds(duration), 'f', 1) + u" ms"_s;
 }
 
 QString reportText(const ProbeReport& report)
@@ -67,15 +76,15 @@ QString reportText(const ProbeReport& report)
     return report.path + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
-int probe(const ProbeRequest& request, bool asJson)
+int probe(const ProbeOptions& options)
 {
-    const auto report = probeHere(request, loadTorchBackend);
+    const auto report = probeHere(options.request, loadTorchBackend);
     if (!report) {
-        if (asJson && !report.isCancelled())
-            printJson(probeFailureToJson(request.path, report.error()));
+        if (options.asJson && !report.isCancelled())
+            printJson(probeFailureToJson(options.request.path, report.error()));
         return printFailure(report.failure());
     }
-    if (asJson)
+    if (options.asJson)
         printJson(report->toJson());
     else
         printOut(reportText(*report));
@@ -90,12 +99,7 @@ Prepared prepareProbe(const QStringList& arguments)
                      Cli::tr("Loads one model in a fresh process and runs it once: how long that takes, and "
                              "how much memory."));
     declareOptions(line);
-    if (const auto status = line.parse(arguments))
-        return *status;
-    const ProbeRequest request = readRequest(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[request, asJson = line.isSet(u"json"_s)] { return probe(request, asJson); }};
+    return prepareTask(line, arguments, readOptions, probe);
 }
 
 } // namespace vitrine::cli

@@ -1,14 +1,11 @@
-#include "app/commands/profile_text.h"
-#include "core/base/literals.h"
-
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
+#include "app/commands/profile_text.h"
 #include "app/commands/session_runner.h"
+#include "core/base/literals.h"
 #include "core/report/measurement_json.h"
 #include "ui/charts/chart_export.h"
-
-#include <algorithm>
 
 namespace vitrine::cli {
 
@@ -53,28 +50,19 @@ ProfileOptions readOptions(CommandLine& line)
     return options;
 }
 
-/// Null when there is none of that name.
-const VariantResult* variantNamed(const Comparison& comparison, const QString& name)
-{
-    if (name.isEmpty())
-        return comparison.baseline();
-    const auto found = std::ranges::find_if(
-        comparison.variants, [&](const VariantResult& result) { return result.variant.name == name; });
-    return found == comparison.variants.end() ? nullptr : &*found;
-}
-
-int noVariantOf(const Comparison& comparison, const QString& name)
-{
-    QStringList names;
-    for (const VariantResult& result : comparison.variants)
-        names << result.variant.name;
-    printError(Cli::tr("There is no variant \"%1\" here. There is: %2.").arg(name, names.join(u", "_s)));
-    return exitWrongUsage;
-}
-
 Status writeChart(const Comparison& comparison, const QString& folder)
 {
     return folder.isEmpty() ? Status(Done{}) : exportCharts(comparison, folder, {ChartKind::Operators});
+}
+
+int report(const Comparison& comparison, const VariantResult& against, const ProfileOptions& options)
+{
+    if (options.json)
+        printJson(profilesToJson(comparison, against));
+    else if (const QString text = profilesText(comparison, against, options.top); !text.isEmpty())
+        printOut(text);
+    const Status written = writeChart(comparison, options.charts);
+    return written ? exitDone : printFailure(written.failure());
 }
 
 int profile(const ProfileOptions& options)
@@ -82,22 +70,15 @@ int profile(const ProfileOptions& options)
     SessionRunner runner;
     if (!runner.loadModels(options.models) || !runner.loadImages({options.image}))
         return runner.status();
-    if (const Comparison loaded = runner.session().snapshot(); !variantNamed(loaded, options.against))
-        return noVariantOf(loaded, options.against);
+    const auto against = runner.variantNamed(options.against);
+    if (!against)
+        return runner.status();
     if (options.models.calibratesThreads)
         runner.threads().choose();
     runner.session().profile();
-    runner.wait();
-    runner.reportVariants();
-    const Comparison comparison = runner.session().snapshot();
-    const VariantResult& against = *variantNamed(comparison, options.against);
-    if (options.json)
-        printJson(profilesToJson(comparison, against));
-    else if (const QString text = profilesText(comparison, against, options.top); !text.isEmpty())
-        printOut(text);
-    if (const Status written = writeChart(comparison, options.charts); !written)
-        return printFailure(written.failure());
-    return runner.status();
+    return runner.finish([&](const Comparison& comparison) {
+        return report(comparison, *comparison.variant(*against), options);
+    });
 }
 
 } // namespace
@@ -109,12 +90,7 @@ Prepared prepareProfile(const QStringList& arguments)
         Cli::tr("Says in which operators each variant spends its time, and what differs between them."));
     declareOptions(line);
     const auto anything = [](const QString&) { return true; };
-    if (const auto status = line.parse(spreadValues(arguments, {u"--model"_s}, anything)))
-        return *status;
-    const ProfileOptions options = readOptions(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[options] { return profile(options); }};
+    return prepareTask(line, spreadValues(arguments, {u"--model"_s}, anything), readOptions, profile);
 }
 
 } // namespace vitrine::cli

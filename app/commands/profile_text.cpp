@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/compare/operator_difference.h"
 
 #include <ranges>
@@ -12,11 +13,6 @@ namespace vitrine::cli {
 namespace {
 
 using std::chrono::nanoseconds;
-
-double milliseconds(nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 QString number(nanoseconds duration)
 {

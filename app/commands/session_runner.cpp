@@ -123,6 +123,31 @@ bool SessionRunner::loadImages(const QStringList& paths)
     return !loaded.images.empty() && !wasInterrupted();
 }
 
+std::optional<QString> SessionRunner::variantNamed(const QString& name)
+{
+    const Comparison loaded = m_session.snapshot();
+    const VariantResult* baseline = loaded.baseline();
+    if (name.isEmpty() && baseline)
+        return baseline->id;
+    QStringList names;
+    for (const VariantResult& result : loaded.variants) {
+        if (result.variant.name == name)
+            return result.id;
+        names << result.variant.name;
+    }
+    printError(Cli::tr("There is no variant \"%1\" here. There is: %2.").arg(name, names.join(u", "_s)));
+    m_wrongUsage = true;
+    return std::nullopt;
+}
+
+bool SessionRunner::chooseBaseline(const QString& name)
+{
+    const auto id = variantNamed(name);
+    if (id && !name.isEmpty())
+        m_session.setBaseline(*id);
+    return id.has_value();
+}
+
 void SessionRunner::reportVariants()
 {
     const Comparison comparison = m_session.snapshot();
@@ -133,7 +158,7 @@ void SessionRunner::reportVariants()
             fail(*result.freshProcess->error);
         for (const ImageResult& image : comparison.images)
             if (const Classification* prediction = comparison.prediction(image.id, result.id)) {
-                warnOfLabels(result.variant, prediction->classification);
+                warnOfLabels(result.variant, *prediction);
                 break;
             }
     }
@@ -149,6 +174,14 @@ std::optional<ModelDescription> SessionRunner::describe(const QString& path)
     wait();
     disconnect(connection);
     return answer;
+}
+
+int SessionRunner::finish(const std::function<int(const Comparison&)>& report)
+{
+    wait();
+    reportVariants();
+    const int written = report(m_session.snapshot());
+    return status() == exitDone ? written : status();
 }
 
 void SessionRunner::fail(const Failure& failure)

@@ -5,6 +5,9 @@
 
 #include <QObject>
 
+#include <functional>
+#include <optional>
+
 namespace vitrine::cli {
 
 struct ModelOptions;
@@ -30,8 +33,16 @@ public:
     bool loadImages(const QStringList& paths);
     /// What it finds out is said on standard error.
     ThreadChooser& threads() { return m_threads; }
+    /// The id of the variant of this name, or of the baseline if it is empty. None: there is none, which was
+    /// said.
+    std::optional<QString> variantNamed(const QString& name);
+    /// The same, to be measured against.
+    bool chooseBaseline(const QString& name);
     /// Prints what went wrong with variants while they were run, and labels that do not fit them.
     void reportVariants();
+    /// The end of a command that measures: waits, reportVariants(), and `report`, which prints and writes
+    /// what was measured and gives an exit status. Gives that of the command.
+    int finish(const std::function<int(const Comparison&)>& report);
 
     /// What the engine says about a model file; none: it failed, and that was printed.
     std::optional<ModelDescription> describe(const QString& path);
@@ -50,7 +61,7 @@ private:
     ComparisonSession m_session;
     ThreadChooser m_threads;
     bool m_failed = false;
-    bool m_wrongUsage = false; ///< Options that do not fit a model.
+    bool m_wrongUsage = false; ///< Options that do not fit the models.
 };
 
 } // namespace vitrine::cli

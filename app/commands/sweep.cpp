@@ -77,22 +77,19 @@ SweepOptions readOptions(CommandLine& line)
 int sweep(const SweepOptions& options)
 {
     SessionRunner runner;
-    if (!runner.loadModels(options.models) || !runner.loadImages({options.image}))
+    if (!runner.loadModels(options.models) || !runner.loadImages({options.image}) ||
+        !runner.chooseBaseline(options.baseline))
         return runner.status();
     ComparisonSession& session = runner.session();
-    if (!chooseBaseline(session, options.baseline))
-        return exitWrongUsage;
     RunSettings settings = session.runSettings();
     settings.threads = options.threads.front();
     session.setRunSettings(settings);
     session.classify();
     session.sweepThreads(options.plan, options.threads);
-    runner.wait();
-    runner.reportVariants();
-    const Comparison comparison = session.snapshot();
-    printWarnings(sweepWarnings(comparison));
-    const int written = reportResults(comparison, sweepText(comparison), options.files);
-    return runner.status() == exitDone ? written : runner.status();
+    return runner.finish([&](const Comparison& comparison) {
+        printWarnings(sweepWarnings(comparison));
+        return reportResults(comparison, sweepText(comparison), options.files);
+    });
 }
 
 } // namespace
@@ -106,12 +103,7 @@ Prepared prepareSweep(const QStringList& arguments)
     declareOptions(line);
     const auto anything = [](const QString&) { return true; };
     const QStringList spread = spreadValues(arguments, {u"--model"_s}, anything);
-    if (const auto status = line.parse(fillMissingValue(spread, u"--json"_s, u"-"_s)))
-        return *status;
-    const SweepOptions options = readOptions(line);
-    if (const auto status = line.wrongUsage())
-        return *status;
-    return Task{[options] { return sweep(options); }};
+    return prepareTask(line, fillMissingValue(spread, u"--json"_s, u"-"_s), readOptions, sweep);
 }
 
 } // namespace vitrine::cli

@@ -114,12 +114,12 @@ QString trustClause(const SelfComparison& self)
 
 QString sentenceAboutOne(const VariantResult& variant)
 {
-    const QString megabytes = QLocale().toString(static_cast<double>(variant.variant.bytes) / 1e6, 'f', 1);
+    const QString size = QLocale().toString(megabytes(variant.variant.bytes), 'f', 1);
     if (variant.latency->n == 0)
-        return tr("%1 takes %2 MB.").arg(variant.variant.name, megabytes);
+        return tr("%1 takes %2 MB.").arg(variant.variant.name, size);
     const QString median = QLocale().toString(milliseconds(variant.latency->median), 'f', 1);
     return tr("%1 takes %2 MB and %3 ms for one image (median of %4).")
-        .arg(variant.variant.name, megabytes, median)
+        .arg(variant.variant.name, size, median)
         .arg(variant.latency->n);
 }
 

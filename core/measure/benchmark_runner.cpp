@@ -1,6 +1,7 @@
 #include "core/measure/benchmark_runner.h"
 
 #include "core/base/tr.h"
+#include "core/base/units.h"
 #include "core/measure/precision.h"
 #include "core/measure/random.h"
 #include "core/measure/stability.h"
@@ -237,7 +238,7 @@ private:
         const LatencySample& sample = taken.sample;
         (sample.isWarmUp() ? contestant.warmUpTime : contestant.roundTime) += sample.duration;
         if (sample.isWarmUp())
-            contestant.warmUps.push_back(std::chrono::duration<double, std::milli>(sample.duration).count());
+            contestant.warmUps.push_back(milliseconds(sample.duration));
         else
             m_rounds[static_cast<std::size_t>(taken.subject)].push_back(sample);
         m_run.samples.push_back(taken);

@@ -1,5 +1,6 @@
 #include "core/measure/statistics.h"
 
+#include "core/base/units.h"
 #include "core/measure/outliers.h"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ std::vector<double> durationsInMs(const std::vector<LatencySample>& samples)
     std::vector<double> durations;
     durations.reserve(samples.size());
     for (const LatencySample& sample : samples)
-        durations.push_back(std::chrono::duration<double, std::milli>(sample.duration).count());
+        durations.push_back(milliseconds(sample.duration));
     return durations;
 }
 

@@ -1,9 +1,8 @@
 #include "core/report/export.h"
 
-#include "core/base/json_values.h"
 #include "core/base/literals.h"
-#include "core/base/tr.h"
 #include "core/compare/thread_sweep.h"
+#include "core/report/column_fields.h"
 #include "core/report/latency_json.h"
 #include "core/report/measurement_json.h"
 #include "core/report/sweep_json.h"
@@ -14,26 +13,14 @@ namespace vitrine {
 
 namespace {
 
-using std::chrono::nanoseconds;
-
 QJsonObject variantToJson(const VariantResult& result)
 {
+    static const ColumnList always =
+        columnsOf({"id", "name", "kind", "path", "bytes", "sha256", "preprocessing"});
+    static const ColumnList whereKnown = columnsOf({"quantized_engine", "error"});
     QJsonObject object = latencyToJson(result);
-    const QJsonObject identity{
-        {u"id"_s, result.id},
-        {u"name"_s, result.variant.name},
-        {u"kind"_s, kindName(result.variant.kind)},
-        {u"path"_s, result.variant.path},
-        {u"bytes"_s, result.variant.bytes},
-        {u"sha256"_s, QString::fromLatin1(result.variant.sha256.toHex())},
-        {u"preprocessing"_s, result.variant.preprocessing.toText()},
-    };
-    for (auto field = identity.begin(); field != identity.end(); ++field)
-        object.insert(field.key(), field.value());
-    if (!result.quantizedEngine.isEmpty())
-        object.insert(u"quantized_engine"_s, result.quantizedEngine);
-    if (result.error)
-        object.insert(u"error"_s, result.error->message);
+    addFields(object, always, {result});
+    addKnownFields(object, whereKnown, {result});
     addMeasurements(object, result);
     return object;
 }
@@ -63,100 +50,75 @@ QJsonArray logitsToJson(const std::vector<float>& logits)
     return array;
 }
 
-/// A field of RFC 4180. Text that a spreadsheet would run as a formula is given a leading apostrophe.
-QString textField(QString text)
+const ColumnList& csvColumns()
 {
-    if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
-        text.prepend(u'\'');
-    const bool mustQuote =
-        text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r');
-    return mustQuote ? u'"' + text.replace(u'"', u"\"\""_s) + u'"' : text;
+    static const ColumnList list = columnsOf({"image",
+                                              "model",
+                                              "name",
+                                              "kind",
+                                              "bytes",
+                                              "sha256",
+                                              "quantized_engine",
+                                              "top1_index",
+                                              "top1_label",
+                                              "top1_probability",
+                                              "n",
+                                              "median_ms",
+                                              "iqr_ms",
+                                              "min_ms",
+                                              "mean_ms",
+                                              "p90_ms",
+                                              "p99_ms",
+                                              "ratio",
+                                              "ratio_low95",
+                                              "ratio_high95",
+                                              "verdict",
+                                              "badge",
+                                              "error",
+                                              "cold_start_ms",
+                                              "peak_memory_bytes",
+                                              "threads",
+                                              "timed",
+                                              "stopped",
+                                              "seed",
+                                              "preprocessing",
+                                              "engine",
+                                              "engine_version",
+                                              "blas",
+                                              "cpu",
+                                              "virtual_cpus",
+                                              "governor",
+                                              "load",
+                                              "operating_system",
+                                              "vitrine_version",
+                                              "time"});
+    return list;
 }
 
-QString numberField(double number)
+bool isMeasured(const VariantResult& result, const ImageResult& image, const MachineStamp& stamp)
 {
-    return QString::number(number, 'g', 9);
+    const QString& measured = stamp.imageSha256;
+    return result.latency->n > 0 &&
+           (measured.isEmpty() || measured == QString::fromLatin1(image.sha256.toHex()));
 }
 
-/// Of the image that was measured with; empty fields for the others.
-QStringList latencyFields(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
+QStringList csvRow(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
 {
-    const QString& measured = comparison.stamp.imageSha256;
-    const bool isMeasured = measured.isEmpty() || measured == QString::fromLatin1(image.sha256.toHex());
-    const LatencySummary& latency = *result.latency;
-    if (latency.n == 0 || !isMeasured)
-        return QStringList(12);
-    const auto percentile = [](const std::optional<nanoseconds>& value) {
-        return value ? numberField(milliseconds(*value)) : QString();
-    };
-    const auto& ratio = result.ratio;
-    return {QString::number(latency.n),
-            numberField(milliseconds(latency.median)),
-            numberField(milliseconds(latency.interquartileRange())),
-            numberField(milliseconds(latency.minimum)),
-            numberField(milliseconds(latency.mean)),
-            percentile(latency.p90),
-            percentile(latency.p99),
-            ratio ? numberField(ratio->ratio) : QString(),
-            ratio ? numberField(ratio->ci95.low) : QString(),
-            ratio ? numberField(ratio->ci95.high) : QString(),
-            verdictName(result.verdict),
-            result.latency->badge ? badgeName(*result.latency->badge) : QString()};
+    const ResultRow row{result, &image, &comparison, &comparison.stamp};
+    const bool hasLatency = isMeasured(result, image, comparison.stamp);
+    QStringList fields;
+    for (const Column* column : csvColumns())
+        fields << (column->subject != Subject::Latency || hasLatency ? csvField(column->value(row))
+                                                                     : QString());
+    return fields;
 }
 
-QStringList predictionFields(const Variant& variant, const Classification* prediction)
+QStringList csvHeader()
 {
-    if (!prediction || prediction->top.empty())
-        return {QString(), QString(), QString()};
-    const ClassScore& best = prediction->top.front();
-    return {QString::number(best.index), textField(labelFor(variant.labels, best.index)),
-            numberField(best.probability)};
-}
-
-QStringList coldFields(const VariantResult& result)
-{
-    return {result.freshProcess->coldStart
-                ? numberField(milliseconds(result.freshProcess->coldStart->total()))
-                : QString(),
-            result.freshProcess->peakMemoryBytes ? QString::number(*result.freshProcess->peakMemoryBytes)
-                                                 : QString()};
-}
-
-/// With what the row was classified and measured: MachineStamp, the same in every row but for preprocessing.
-QStringList circumstances(const Comparison& comparison, const Variant& variant)
-{
-    const MachineStamp& stamp = comparison.stamp;
-    const auto& benchmark = comparison.benchmark;
-    return {QString::number(stamp.threads),
-            textField(stamp.timed),
-            benchmark && benchmark->stopped ? stopReasonName(*benchmark->stopped) : QString(),
-            stamp.timed.isEmpty() ? QString() : QString::number(stamp.seed),
-            textField(variant.preprocessing.toText()),
-            textField(stamp.engineName),
-            textField(stamp.engineVersion),
-            textField(stamp.blas),
-            textField(stamp.cpuModel),
-            QString::number(stamp.virtualCpus),
-            textField(stamp.governor),
-            stamp.load < 0 ? QString() : numberField(stamp.load),
-            textField(stamp.operatingSystem),
-            textField(stamp.vitrineVersion),
-            stamp.time.toString(Qt::ISODateWithMs)};
-}
-
-QStringList row(const Comparison& comparison, const VariantResult& result, const ImageResult& image)
-{
-    const Variant& variant = result.variant;
-    return QStringList{textField(image.path),
-                       textField(variant.path),
-                       textField(variant.name),
-                       kindName(variant.kind),
-                       QString::number(variant.bytes),
-                       QString::fromLatin1(variant.sha256.toHex()),
-                       textField(result.quantizedEngine)} +
-           predictionFields(variant, result.prediction(image)) + latencyFields(comparison, result, image) +
-           QStringList{textField(result.error ? result.error->message : QString())} + coldFields(result) +
-           circumstances(comparison, variant);
+    QStringList keys;
+    for (const Column* column : csvColumns())
+        keys << QLatin1String(column->key);
+    return keys;
 }
 
 } // namespace
@@ -209,17 +171,11 @@ QString toCsv(const Comparison& comparison)
         (!measured.isEmpty() && !std::ranges::count(images, measured, &ImageResult::sha256)))
         images.emplace_back().sha256 = measured;
     const auto lineEnd = u"\r\n"_s;
-    QString csv = u"image,model,name,kind,bytes,sha256,quantized_engine,top1_index,"
-                  "top1_label,top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,"
-                  "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error,"
-                  "cold_start_ms,peak_memory_bytes,threads,timed,stopped,seed,preprocessing,"
-                  "engine,engine_version,blas,cpu,virtual_cpus,governor,load,"
-                  "operating_system,vitrine_version,time"_s +
-                  lineEnd;
+    QString csv = csvHeader().join(u',') + lineEnd;
     for (const ImageResult& image : images)
         for (const VariantResult& result : comparison.variants)
             if (result.enabled)
-                csv += row(comparison, result, image).join(u',') + lineEnd;
+                csv += csvRow(comparison, result, image).join(u',') + lineEnd;
     return csv;
 }
 

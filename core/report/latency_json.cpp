@@ -3,6 +3,7 @@
 #include "core/base/json_values.h"
 #include "core/base/literals.h"
 #include "core/measure/outliers.h"
+#include "core/report/column_fields.h"
 
 namespace vitrine {
 
@@ -44,34 +45,12 @@ QJsonValue driftToJson(const std::optional<Drift>& drift)
     return QJsonObject{{u"change"_s, drift->change}, {u"beyond_noise"_s, drift->isBeyondNoise}};
 }
 
-QJsonObject summaryToJson(const LatencySummary& latency)
-{
-    const auto measured = [&](nanoseconds duration) {
-        return latency.n == 0 ? QJsonValue() : QJsonValue(milliseconds(duration));
-    };
-    return {{u"n"_s, latency.n},
-            {u"median_ms"_s, measured(latency.median)},
-            {u"iqr_ms"_s, measured(latency.interquartileRange())},
-            {u"mad_ms"_s, measured(latency.medianDeviation)},
-            {u"min_ms"_s, measured(latency.minimum)},
-            {u"mean_ms"_s, measured(latency.mean)},
-            {u"p90_ms"_s, orNull(latency.p90)},
-            {u"p99_ms"_s, orNull(latency.p99)},
-            {u"outliers"_s, latency.outliers},
-            {u"far_outliers"_s, latency.farOutliers}};
-}
-
 void addVerdict(QJsonObject& object, const VariantResult& result)
 {
-    QJsonValue ratio = result.verdict == Verdict::Baseline ? QJsonValue(1) : QJsonValue();
-    QJsonValue interval;
-    if (result.ratio) {
-        ratio = result.ratio->ratio;
-        interval = QJsonArray{result.ratio->ci95.low, result.ratio->ci95.high};
-    }
-    object.insert(u"verdict"_s, orNull(verdictName(result.verdict)));
-    object.insert(u"ratio"_s, ratio);
-    object.insert(u"ratio_ci95"_s, interval);
+    static const ColumnList columns = columnsOf({"verdict", "ratio", "ratio_ci95"});
+    addFields(object, columns, {result});
+    if (result.verdict == Verdict::Baseline)
+        object.insert(u"ratio"_s, 1);
 }
 
 double seconds(nanoseconds duration)
@@ -83,10 +62,11 @@ double seconds(nanoseconds duration)
 
 QJsonObject latencyToJson(const VariantResult& result)
 {
-    QJsonObject object = summaryToJson(*result.latency);
+    static const ColumnList columns = columnsOf({"n", "median_ms", "iqr_ms", "mad_ms", "min_ms", "mean_ms",
+                                                 "p90_ms", "p99_ms", "outliers", "far_outliers", "badge"});
+    QJsonObject object;
+    addFields(object, columns, {result});
     addVerdict(object, result);
-    object.insert(u"badge"_s,
-                  result.latency->badge ? QJsonValue(badgeName(*result.latency->badge)) : QJsonValue());
     object.insert(u"drift"_s, driftToJson(result.latency->drift));
     object.insert(u"samples_ms"_s, durations(result.latency->samples));
     object.insert(u"sample_rounds"_s,

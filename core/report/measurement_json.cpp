@@ -3,6 +3,7 @@
 #include "core/base/json_values.h"
 #include "core/base/literals.h"
 #include "core/compare/operator_groups.h"
+#include "core/report/column_fields.h"
 
 namespace vitrine {
 
@@ -28,14 +29,10 @@ QJsonValue operatorsOf(const VariantResult& result)
 
 void addMeasurements(QJsonObject& variant, const VariantResult& result)
 {
-    variant.insert(u"cold_start_ms"_s, result.freshProcess->coldStart
-                                           ? QJsonValue(milliseconds(result.freshProcess->coldStart->total()))
-                                           : QJsonValue());
-    variant.insert(u"peak_memory_bytes"_s, result.freshProcess->peakMemoryBytes
-                                               ? QJsonValue(*result.freshProcess->peakMemoryBytes)
-                                               : QJsonValue());
-    if (result.freshProcess->error)
-        variant.insert(u"probe_error"_s, result.freshProcess->error->message);
+    static const ColumnList always = columnsOf({"cold_start_ms", "peak_memory_bytes"});
+    static const ColumnList whereKnown = columnsOf({"probe_error"});
+    addFields(variant, always, {result});
+    addKnownFields(variant, whereKnown, {result});
     variant.insert(u"phases_ms"_s, phasesToJson(result.phases));
     variant.insert(u"operators"_s, operatorsOf(result));
 }

@@ -1,6 +1,7 @@
 #include "core/report/sweep_json.h"
 
 #include "core/base/literals.h"
+#include "core/report/column_fields.h"
 #include "core/report/latency_json.h"
 
 namespace vitrine {
@@ -27,14 +28,14 @@ QJsonArray toJson(const std::vector<int>& numbers)
 
 QJsonArray sweepToJson(const Comparison& comparison)
 {
+    static const ColumnList identity = columnsOf({"id", "name"});
     QJsonArray array;
     const VariantResult* baseline = comparison.baseline();
     for (const ThreadPoint& point : comparison.threadSweep) {
         QJsonArray variants;
         for (const VariantResult& result : point.variants) {
             QJsonObject object = latencyToJson(result);
-            object.insert(u"id"_s, result.id);
-            object.insert(u"name"_s, result.variant.name);
+            addFields(object, identity, {result});
             variants.append(object);
         }
         array.append(QJsonObject{

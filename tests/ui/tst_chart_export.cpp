@@ -102,7 +102,7 @@ void TestChartExport::aSweepSaysHowEachOfItsPointsEnded()
 void TestChartExport::pdfIsDrawnWithVectors()
 {
     const QString path = m_folder.filePath(u"predictions.pdf"_s);
-    QVERIFY(exportChart(sampleComparison(), ChartKind::Predictions, path).ok());
+    QVERIFY(exportChart(sampleComparison(), ChartKind::Prediction, path).ok());
     const QByteArray pdf = contentOf(path);
     QVERIFY(pdf.startsWith("%PDF-"));
     QVERIFY(pdf.contains("/Font"));

@@ -5,7 +5,7 @@
 #include "ui/charts/latency_chart.h"
 #include "ui/charts/prediction_chart.h"
 #include "ui/charts/size_chart.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
@@ -89,7 +89,7 @@ void TestCharts::cleanup()
 
 void TestCharts::predictionsAreGroupedByClassWithOneBarAVariant()
 {
-    ChartView view(ChartKind::Predictions);
+    ChartView view(ChartKind::Prediction);
     const Comparison comparison = sampleComparison(2);
     showAt(view, {400, 600}, comparison);
     auto& chart = chartOf<PredictionChart>(view);
@@ -109,7 +109,7 @@ void TestCharts::predictionsAreGroupedByClassWithOneBarAVariant()
 
 void TestCharts::predictionsOfAnUnknownVariantLeaveItsBarOut()
 {
-    ChartView view(ChartKind::Predictions);
+    ChartView view(ChartKind::Prediction);
     Comparison comparison = sampleComparison(2);
     comparison.variants.back().predictions.clear();
     showAt(view, {400, 600}, comparison);
@@ -187,7 +187,7 @@ void TestCharts::latencySaysHowManySamplesAreOffTheScale()
 void TestCharts::aVariantHasOneColourInAllCharts()
 {
     const Comparison comparison = sampleComparison(3);
-    ChartView predictions(ChartKind::Predictions);
+    ChartView predictions(ChartKind::Prediction);
     ChartView size(ChartKind::Size);
     ChartView latency(ChartKind::Latency);
     for (ChartView* view : {&predictions, &size, &latency})
@@ -217,7 +217,7 @@ void TestCharts::anEmptyChartSaysWhatToDo_data()
 {
     QTest::addColumn<ChartKind>("kind");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("no image") << ChartKind::Predictions << "Drop an image";
+    QTest::newRow("no image") << ChartKind::Prediction << "Drop an image";
     QTest::newRow("no model") << ChartKind::Size << "Drop model files";
     QTest::newRow("no measurement") << ChartKind::Latency << "Press Run";
 }

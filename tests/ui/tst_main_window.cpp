@@ -145,7 +145,7 @@ void TestMainWindow::classifiesDroppedFilesAtOnce()
     QVERIFY(openSetAndPicture(5));
     QCOMPARE(variants()->variants()->rowCount(), 5);
     QCOMPARE(m_fixture->session.snapshot().predictionCount(), qsizetype(5));
-    QCOMPARE(rowsIn(*m_fixture, ChartKind::Predictions), std::size_t(3));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Prediction), std::size_t(3));
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Size), std::size_t(5));
     QCOMPARE(rowsIn(*m_fixture, ChartKind::Latency), std::size_t(0));
     const QString headline = m_fixture->window.workspace().results()->headlineText();
@@ -431,7 +431,7 @@ void TestMainWindow::deleteRemovesImageAndVariant()
     select(images, 0);
     QTest::keyClick(images, Qt::Key_Delete);
     QVERIFY(m_fixture->session.snapshot().images.empty());
-    QCOMPARE(rowsIn(*m_fixture, ChartKind::Predictions), std::size_t(0));
+    QCOMPARE(rowsIn(*m_fixture, ChartKind::Prediction), std::size_t(0));
 }
 
 void TestMainWindow::pastedFilesAreOpened()
@@ -502,7 +502,7 @@ void TestMainWindow::copiesTheTableAsTabSeparatedValues()
     QCOMPARE(lines.size(), 3);
     QVERIFY(lines[0].startsWith(u"Variant\tKind\tSize (MB)"_s));
     QVERIFY2(lines[1].startsWith(u"original\toriginal\t22.883112\t"_s), qPrintable(lines[1]));
-    table->sortByColumn(static_cast<int>(ResultsTableModel::Column::Size), Qt::DescendingOrder);
+    table->sortByColumn(ResultsTableModel::columnOf("bytes"), Qt::DescendingOrder);
     table->selectRow(0);
     QVERIFY(table->selectionAsText().split(QLatin1Char('\n'))[1].startsWith(u"scripted"_s));
 }

@@ -1,4 +1,5 @@
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/session/comparison_session.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/sample_comparison.h"
@@ -6,7 +7,7 @@
 #include "ui/models/image_list_model.h"
 #include "ui/models/results_table_model.h"
 #include "ui/models/variant_list_model.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -14,7 +15,6 @@
 
 using namespace vitrine;
 using vitrine::test::sampleComparison;
-using Column = ResultsTableModel::Column;
 
 namespace {
 
@@ -209,22 +209,24 @@ void TestModels::theTableHoldsTheNumbersOfTheCharts()
     comparison.variants[1].enabled = false;
     model.setComparison(comparison);
     QCOMPARE(model.rowCount(), 2);
-    const auto cell = [&](int row, Column column) { return model.index(row, static_cast<int>(column)); };
-    QCOMPARE(cell(1, Column::Variant).data().toString(), u"quantized"_s);
-    QCOMPARE(cell(0, Column::Size).data().toString(), u"22.9"_s);
-    QCOMPARE(cell(0, Column::Size).data(ResultsTableModel::RawRole).toDouble(), 22.883112);
-    QCOMPARE(cell(0, Column::Median).data(ResultsTableModel::RawRole).toDouble(), 41.8);
-    QCOMPARE(cell(0, Column::Samples).data().toString(), u"30"_s);
-    QCOMPARE(cell(0, Column::Verdict).data().toString(), u"baseline"_s);
-    QCOMPARE(cell(1, Column::Verdict).data().toString(), u"faster"_s);
-    QCOMPARE(cell(1, Column::Ratio).data().toString(), u"0.653"_s);
-    QVERIFY(cell(1, Column::Interval).data().toString().startsWith(u"0.6"_s));
-    QCOMPARE(cell(1, Column::Interval).data(ResultsTableModel::RawRole), cell(1, Column::Interval).data());
-    QCOMPARE(cell(0, Column::Spread).data(ResultsTableModel::RawRole).toDouble(),
-             toMilliseconds(comparison.variants[0].latency->interquartileRange()));
-    QVERIFY(cell(0, Column::Spread).data(Qt::ToolTipRole).toString().contains(u" and "_s));
-    QCOMPARE(cell(1, Column::Trust).data().toString(), u"good"_s);
-    QCOMPARE(cell(0, Column::TopClass).data().toString().left(11), u"timber wolf"_s);
+    const auto cell = [&](int row, const char* column) {
+        return model.index(row, ResultsTableModel::columnOf(column));
+    };
+    QCOMPARE(cell(1, "name").data().toString(), u"quantized"_s);
+    QCOMPARE(cell(0, "bytes").data().toString(), u"22.9"_s);
+    QCOMPARE(cell(0, "bytes").data(ResultsTableModel::RawRole).toDouble(), 22.883112);
+    QCOMPARE(cell(0, "median_ms").data(ResultsTableModel::RawRole).toDouble(), 41.8);
+    QCOMPARE(cell(0, "n").data().toString(), u"30"_s);
+    QCOMPARE(cell(0, "verdict").data().toString(), u"baseline"_s);
+    QCOMPARE(cell(1, "verdict").data().toString(), u"faster"_s);
+    QCOMPARE(cell(1, "ratio").data().toString(), u"0.653"_s);
+    QVERIFY(cell(1, "ratio_ci95").data().toString().startsWith(u"0.6"_s));
+    QCOMPARE(cell(1, "ratio_ci95").data(ResultsTableModel::RawRole), cell(1, "ratio_ci95").data());
+    QCOMPARE(cell(0, "iqr_ms").data(ResultsTableModel::RawRole).toDouble(),
+             milliseconds(comparison.variants[0].latency->interquartileRange()));
+    QVERIFY(cell(0, "iqr_ms").data(Qt::ToolTipRole).toString().contains(u" and "_s));
+    QCOMPARE(cell(1, "badge").data().toString(), u"good"_s);
+    QCOMPARE(cell(0, "top1_label").data().toString().left(11), u"timber wolf"_s);
 }
 
 void TestModels::theTableSaysWhyANumberIsMissing()
@@ -234,20 +236,20 @@ void TestModels::theTableSaysWhyANumberIsMissing()
     VariantResult& result = comparison.variants[0];
     result.freshProcess.edit().peakMemoryBytes = 50'000'000;
     model.setComparison(comparison);
-    const auto tip = [&](Column column) {
-        return model.index(0, static_cast<int>(column)).data(Qt::ToolTipRole).toString();
+    const auto tip = [&](const char* column) {
+        return model.index(0, ResultsTableModel::columnOf(column)).data(Qt::ToolTipRole).toString();
     };
-    QCOMPARE(tip(Column::NinetiethPercentile), u"30 samples are too few for it; there must be 64."_s);
-    QCOMPARE(tip(Column::Memory), u"50.0"_s);
+    QCOMPARE(tip("p90_ms"), u"30 samples are too few for it; there must be 64."_s);
+    QCOMPARE(tip("peak_memory_bytes"), u"50.0"_s);
     vitrine::test::setSamples(result, 40, 1, 70);
     result.freshProcess.edit().peakMemoryBytes.reset();
     result.freshProcess.edit().error = Error{ErrorKind::Engine, u"lite.ptl crashed."_s, {}};
     model.setComparison(comparison);
-    QVERIFY(model.index(0, static_cast<int>(Column::NinetiethPercentile))
-                .data(ResultsTableModel::RawRole)
-                .toDouble() > 39);
-    QCOMPARE(tip(Column::ColdStart), u"lite.ptl crashed."_s);
-    QCOMPARE(tip(Column::Memory), u"lite.ptl crashed."_s);
+    QVERIFY(
+        model.index(0, ResultsTableModel::columnOf("p90_ms")).data(ResultsTableModel::RawRole).toDouble() >
+        39);
+    QCOMPARE(tip("cold_start_ms"), u"lite.ptl crashed."_s);
+    QCOMPARE(tip("peak_memory_bytes"), u"lite.ptl crashed."_s);
 }
 
 void TestModels::theTableWithholdsWhatTooFewSamplesCarry()
@@ -258,18 +260,17 @@ void TestModels::theTableWithholdsWhatTooFewSamplesCarry()
         vitrine::test::setSamples(variant, 40, 1, roundsForVerdict - 1);
     vitrine::test::judge(comparison);
     model.setComparison(comparison);
-    for (const Column column : {Column::NinetiethPercentile, Column::NinetyNinthPercentile, Column::Ratio,
-                                Column::Interval, Column::Spread, Column::Trust}) {
-        const QModelIndex index = model.index(1, static_cast<int>(column));
+    for (const char* column : {"p90_ms", "p99_ms", "ratio", "ratio_ci95", "iqr_ms", "badge"}) {
+        const QModelIndex index = model.index(1, ResultsTableModel::columnOf(column));
         QCOMPARE(index.data().toString(), u"n too small"_s);
         QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());
         const QString tip = index.data(Qt::ToolTipRole).toString();
-        const bool isRatio = column == Column::Ratio || column == Column::Interval;
+        const bool isRatio = QByteArray(column).startsWith("ratio");
         QVERIFY2(isRatio ? tip.startsWith(u"It takes 10 rounds"_s)
                          : tip.startsWith(u"9 samples are too few"_s),
                  qPrintable(tip));
     }
-    QCOMPARE(model.index(1, static_cast<int>(Column::Verdict)).data().toString(), u"too few samples"_s);
+    QCOMPARE(model.index(1, ResultsTableModel::columnOf("verdict")).data().toString(), u"too few samples"_s);
 }
 
 void TestModels::theTableShowsADashForWhatIsNotKnown()
@@ -281,9 +282,9 @@ void TestModels::theTableShowsADashForWhatIsNotKnown()
     vitrine::test::judge(comparison);
     comparison.variants[0].verdict = Verdict::Unmeasured;
     model.setComparison(comparison);
-    for (const Column column : {Column::TopClass, Column::Probability, Column::Median, Column::Spread,
-                                Column::Ratio, Column::Verdict, Column::Trust}) {
-        const QModelIndex index = model.index(0, static_cast<int>(column));
+    for (const char* column :
+         {"top1_label", "top1_probability", "median_ms", "iqr_ms", "ratio", "verdict", "badge"}) {
+        const QModelIndex index = model.index(0, ResultsTableModel::columnOf(column));
         QCOMPARE(index.data().toString(), u"–"_s);
         QVERIFY(index.data(ResultsTableModel::RawRole).toString().isEmpty());
     }

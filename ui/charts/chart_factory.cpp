@@ -14,7 +14,7 @@ namespace vitrine {
 std::unique_ptr<ComparisonChart> makeChart(ChartKind kind)
 {
     switch (kind) {
-    case ChartKind::Predictions:
+    case ChartKind::Prediction:
         return std::make_unique<PredictionChart>();
     case ChartKind::Size:
         return std::make_unique<SizeChart>();
@@ -35,7 +35,7 @@ std::unique_ptr<ComparisonChart> makeChart(ChartKind kind)
 QString chartFileName(ChartKind kind)
 {
     switch (kind) {
-    case ChartKind::Predictions:
+    case ChartKind::Prediction:
         return u"predictions"_s;
     case ChartKind::Size:
         return u"size"_s;

@@ -2,8 +2,7 @@
 
 #include "core/base/literals.h"
 #include "ui/charts/chart_items.h"
-#include "ui/charts/prediction_groups.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarCategoryAxis>
 #include <QFontMetricsF>

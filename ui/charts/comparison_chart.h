@@ -18,12 +18,12 @@ namespace vitrine {
 
 class ChartLegend;
 
-enum class ChartKind { Predictions, Size, Latency, Drift, Phases, Operators, Threads };
+enum class ChartKind { Prediction, Size, Latency, Drift, Phases, Operators, Threads };
 /// The charts that stand side by side.
-inline constexpr ChartKind overviewChartKinds[] = {ChartKind::Predictions, ChartKind::Size,
+inline constexpr ChartKind overviewChartKinds[] = {ChartKind::Prediction, ChartKind::Size,
                                                    ChartKind::Latency};
-inline constexpr ChartKind allChartKinds[] = {ChartKind::Predictions, ChartKind::Size,   ChartKind::Latency,
-                                              ChartKind::Drift,       ChartKind::Phases, ChartKind::Operators,
+inline constexpr ChartKind allChartKinds[] = {ChartKind::Prediction, ChartKind::Size,   ChartKind::Latency,
+                                              ChartKind::Drift,      ChartKind::Phases, ChartKind::Operators,
                                               ChartKind::Threads};
 
 /// A swatch and what it stands for.

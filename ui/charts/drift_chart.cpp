@@ -1,9 +1,10 @@
 #include "ui/charts/drift_chart.h"
 
+#include "core/base/units.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/charts/sample_dots.h"
 #include "ui/format.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QLineSeries>
 #include <QScatterSeries>
@@ -21,7 +22,7 @@ constexpr qreal markerSize = 5;
 
 double secondsOf(std::chrono::nanoseconds time)
 {
-    return toMilliseconds(time) / 1000;
+    return milliseconds(time) / 1000;
 }
 
 /// What a row's height stands for. Warm-up passes count in, so that they are seen to come down to the rest.
@@ -34,16 +35,16 @@ struct Scale
     {
         const LatencySummary warmUps = summarize(variant.latency->warmUps);
         const LatencySummary& shown = variant.latency->samples.empty() ? warmUps : *variant.latency;
-        low = toMilliseconds(variant.latency->warmUps.empty() ? shown.minimum
-                                                              : std::min(shown.minimum, warmUps.minimum));
-        high = std::min(toMilliseconds(std::max(shown.maximum, warmUps.maximum)),
-                        offScaleFactor * toMilliseconds(shown.upperQuartile));
+        low = milliseconds(variant.latency->warmUps.empty() ? shown.minimum
+                                                            : std::min(shown.minimum, warmUps.minimum));
+        high = std::min(milliseconds(std::max(shown.maximum, warmUps.maximum)),
+                        offScaleFactor * milliseconds(shown.upperQuartile));
     }
 
     /// From -0.5 to 0.5.
     double heightOf(std::chrono::nanoseconds duration) const
     {
-        const double share = high > low ? (toMilliseconds(duration) - low) / (high - low) : 0.5;
+        const double share = high > low ? (milliseconds(duration) - low) / (high - low) : 0.5;
         return std::clamp(share, 0.0, 1.0) - 0.5;
     }
 };
@@ -52,7 +53,7 @@ qsizetype countOffScale(const VariantResult& variant)
 {
     const Scale scale(variant);
     const auto isOff = [&](const LatencySample& sample) {
-        return toMilliseconds(sample.duration) > scale.high;
+        return milliseconds(sample.duration) > scale.high;
     };
     return std::ranges::count_if(variant.latency->warmUps, isOff) +
            std::ranges::count_if(variant.latency->samples, isOff);

@@ -1,11 +1,12 @@
 #include "ui/charts/latency_chart.h"
 
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/compare/headline.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/charts/sample_dots.h"
 #include "ui/format.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarSet>
 #include <QHorizontalStackedBarSeries>
@@ -35,8 +36,8 @@ double longestShown(const std::vector<const VariantResult*>& variants)
     double longest = 0;
     double typical = 0;
     for (const VariantResult* variant : variants) {
-        longest = std::max(longest, toMilliseconds(variant->latency->maximum));
-        typical = std::max(typical, toMilliseconds(variant->latency->upperQuartile));
+        longest = std::max(longest, milliseconds(variant->latency->maximum));
+        typical = std::max(typical, milliseconds(variant->latency->upperQuartile));
     }
     return std::min(longest, offScaleFactor * typical);
 }
@@ -45,7 +46,7 @@ std::ptrdiff_t countBeyond(const VariantResult& variant, double limit)
 {
     return std::count_if(
         variant.latency->samples.begin(), variant.latency->samples.end(),
-        [limit](const LatencySample& sample) { return toMilliseconds(sample.duration) > limit; });
+        [limit](const LatencySample& sample) { return milliseconds(sample.duration) > limit; });
 }
 
 QString countText(const VariantResult& variant)
@@ -182,7 +183,7 @@ void LatencyChart::styleSeries()
 void LatencyChart::fill(const VariantSeries& series, const VariantResult& variant, int position)
 {
     const LatencySummary& latency = *variant.latency;
-    const double median = toMilliseconds(latency.median);
+    const double median = milliseconds(latency.median);
     series.medianBar->replace(position, median);
     if (latency.n == 0) {
         series.quartileBox->clear();
@@ -190,8 +191,8 @@ void LatencyChart::fill(const VariantSeries& series, const VariantResult& varian
         series.samples->clear();
         return;
     }
-    series.quartileBox->replace(QList<QPointF>{{toMilliseconds(latency.lowerQuartile), qreal(position)},
-                                               {toMilliseconds(latency.upperQuartile), qreal(position)}});
+    series.quartileBox->replace(QList<QPointF>{{milliseconds(latency.lowerQuartile), qreal(position)},
+                                               {milliseconds(latency.upperQuartile), qreal(position)}});
     series.medianLine->replace(
         QList<QPointF>{{median, position - m_barShare / 2}, {median, position + m_barShare / 2}});
     setDots(series, variant, position);
@@ -205,7 +206,7 @@ void LatencyChart::setDots(const VariantSeries& series, const VariantResult& var
          i += dotStride(variant.latency->samples.size())) {
         const double scatter = std::fmod(static_cast<double>(i) * goldenRatio, 1.0) - 0.5;
         dots.append(
-            {toMilliseconds(variant.latency->samples[i].duration), position + 0.75 * m_barShare * scatter});
+            {milliseconds(variant.latency->samples[i].duration), position + 0.75 * m_barShare * scatter});
     }
     series.samples->replace(dots);
 }

@@ -1,9 +1,10 @@
 #include "ui/charts/operator_chart.h"
 
+#include "core/base/units.h"
 #include "core/compare/operator_difference.h"
 #include "core/compare/operator_groups.h"
-#include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
+#include "ui/shown_variants.h"
 
 #include <algorithm>
 #include <map>
@@ -47,7 +48,7 @@ std::vector<double> partsOf(const Groups& groups, const QStringList& shown)
     std::vector<double> parts(static_cast<std::size_t>(shown.size()) + 1, 0);
     for (const auto& [name, time] : groups) {
         const qsizetype position = shown.indexOf(name);
-        parts[position < 0 ? parts.size() - 1 : static_cast<std::size_t>(position)] += toMilliseconds(time);
+        parts[position < 0 ? parts.size() - 1 : static_cast<std::size_t>(position)] += milliseconds(time);
     }
     return parts;
 }

@@ -1,8 +1,9 @@
 #include "ui/charts/phases_chart.h"
 
 #include "core/base/literals.h"
-#include "ui/charts/prediction_groups.h"
+#include "core/base/units.h"
 #include "ui/format.h"
+#include "ui/shown_variants.h"
 
 #include <array>
 
@@ -35,7 +36,7 @@ std::vector<double> partsOf(const PhaseTimes& times, bool isFirst)
     for (const Phase& phase : phases) {
         const bool counts = isFirst ? !phase.onlyFurther : !phase.onlyFirst;
         const PhaseTimes::Time& time = times.*phase.time;
-        parts.push_back(counts && time ? toMilliseconds(*time) : 0);
+        parts.push_back(counts && time ? milliseconds(*time) : 0);
     }
     return parts;
 }

@@ -3,7 +3,7 @@
 #include "core/base/literals.h"
 #include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarSet>
 #include <QFontMetricsF>

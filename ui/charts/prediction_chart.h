@@ -22,7 +22,7 @@ public:
     PredictionChart();
     ~PredictionChart() override;
 
-    ChartKind kind() const override { return ChartKind::Predictions; }
+    ChartKind kind() const override { return ChartKind::Prediction; }
     QHorizontalBarSeries* series() const { return m_series; }
 
 protected:

@@ -3,6 +3,7 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/model/imagenet_labels.h"
+#include "ui/shown_variants.h"
 
 #include <QHash>
 #include <QMap>
@@ -89,15 +90,6 @@ void separateEqualLabels(std::vector<PredictionGroup>& groups)
 }
 
 } // namespace
-
-std::vector<const VariantResult*> enabledVariants(const Comparison& comparison)
-{
-    std::vector<const VariantResult*> enabled;
-    for (const VariantResult& variant : comparison.variants)
-        if (variant.enabled)
-            enabled.push_back(&variant);
-    return enabled;
-}
 
 std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, int count)
 {

@@ -16,9 +16,6 @@ struct PredictionGroup
     std::vector<double> percent; ///< One an enabled variant, in their order; NaN: not known.
 };
 
-/// The variants that charts show, in the order of adding.
-std::vector<const VariantResult*> enabledVariants(const Comparison& comparison);
-
 /// The `count` classes of the current image that any enabled variant ranks highest, most probable first.
 /// A variant without labels of its own borrows those of an enabled variant with as many classes, and else
 /// has the built-in ones. Two classes of the

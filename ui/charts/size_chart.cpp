@@ -1,8 +1,8 @@
 #include "ui/charts/size_chart.h"
 
-#include "ui/charts/prediction_groups.h"
+#include "core/base/units.h"
 #include "ui/format.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarSet>
 #include <QHorizontalStackedBarSeries>
@@ -31,12 +31,12 @@ ComparisonChart::Content SizeChart::showComparison(const Comparison& comparison)
         const QString bytes = tr("%1: %2 bytes").arg(variant.name, QLocale().toString(variant.bytes));
         content.rows.push_back({variant.name, formatMegabytes(variant.bytes), bytes});
         content.categories << variants[i]->id;
-        content.maximum = qMax(content.maximum, toMegabytes(variant.bytes));
+        content.maximum = qMax(content.maximum, megabytes(variant.bytes));
         auto* set = new QBarSet(variant.name);
         set->setColor(variantColor(variants[i]->colorIndex));
         set->setBorderColor(Qt::transparent);
         for (std::size_t row = variants.size(); row-- > 0;)
-            set->append(row == i ? toMegabytes(variant.bytes) : 0);
+            set->append(row == i ? megabytes(variant.bytes) : 0);
         m_series->append(set);
     }
     return content;

@@ -1,12 +1,12 @@
 #include "ui/charts/threads_chart.h"
 
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "core/compare/headline.h"
 #include "core/compare/thread_sweep.h"
 #include "ui/charts/chart_items.h"
-#include "ui/charts/prediction_groups.h"
 #include "ui/format.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <QBarCategoryAxis>
 #include <QFontMetricsF>
@@ -68,9 +68,9 @@ std::vector<ThreadsChart::Line> linesOf(const Comparison& comparison)
         ThreadsChart::Line line{variant->variant.name, variant->colorIndex, {}};
         for (std::size_t i = 0; i < comparison.threadSweep.size(); ++i)
             if (const VariantResult* result = comparison.threadSweep[i].variant(variant->id))
-                line.points.push_back({static_cast<int>(i), toMilliseconds(result->latency->lowerQuartile),
-                                       toMilliseconds(result->latency->median),
-                                       toMilliseconds(result->latency->upperQuartile)});
+                line.points.push_back({static_cast<int>(i), milliseconds(result->latency->lowerQuartile),
+                                       milliseconds(result->latency->median),
+                                       milliseconds(result->latency->upperQuartile)});
         lines.push_back(std::move(line));
     }
     return lines;

@@ -1,6 +1,7 @@
 #include "ui/models/operator_table_model.h"
 
 #include "core/base/literals.h"
+#include "core/base/units.h"
 #include "ui/format.h"
 
 namespace vitrine {
@@ -59,11 +60,11 @@ QVariant OperatorTableModel::raw(const OperatorDifference& row, Column column)
     case Column::Group:
         return row.group;
     case Column::Before:
-        return toMilliseconds(row.before.time);
+        return milliseconds(row.before.time);
     case Column::After:
-        return toMilliseconds(row.after.time);
+        return milliseconds(row.after.time);
     case Column::Difference:
-        return toMilliseconds(row.difference());
+        return milliseconds(row.difference());
     case Column::Change:
         return changeName(row.change);
     case Column::Operators:

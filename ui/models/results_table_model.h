@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/compare/comparison.h"
+#include "core/report/columns.h"
 
 #include <QAbstractTableModel>
 
@@ -13,32 +13,15 @@ class ResultsTableModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum class Column {
-        Variant,
-        Kind,
-        Size,
-        TopClass,
-        Probability,
-        Median,
-        Spread,
-        Minimum,
-        Mean,
-        NinetiethPercentile,
-        NinetyNinthPercentile,
-        Samples,
-        Ratio,
-        Interval,
-        Verdict,
-        Trust,
-        ColdStart,
-        Memory
-    };
-    static constexpr int columns = 18;
     static constexpr int RawRole = Qt::UserRole + 1;
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setComparison(const Comparison& comparison);
+
+    static const ColumnList& columns();
+    /// Where the column with this Column::key stands; -1: nowhere.
+    static int columnOf(const char* key);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -46,20 +29,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    struct Row
-    {
-        VariantResult result;
-        QString topClass;
-        double probability = -1; ///< Negative: unknown.
-    };
+    QString text(const VariantResult& result, const Column& column) const;
+    QString toolTip(const VariantResult& result, const Column& column) const;
 
-    static QVariant raw(const Row& row, Column column);
-    /// How many samples there must be before this is stated; none: it is stated, or is not measured at all.
-    static std::optional<int> samplesWanting(const Row& row, Column column);
-    static QString text(const Row& row, Column column);
-    static QString toolTip(const Row& row, Column column);
-
-    std::vector<Row> m_rows;
+    Comparison m_comparison;
+    std::vector<const VariantResult*> m_rows; ///< Into m_comparison.
 };
 
 } // namespace vitrine

@@ -4,7 +4,7 @@
 #include "core/session/comparison_session.h"
 #include "ui/format.h"
 #include "ui/models/row_sync.h"
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 namespace vitrine {
 

@@ -50,12 +50,12 @@ QString ResultsTable::selectionAsText() const
             rows.insert(rows.end(), row);
     QStringList lines;
     QStringList cells;
-    for (int column = 0; column < ResultsTableModel::columns; ++column)
+    for (int column = 0; column < m_sorted->columnCount(); ++column)
         cells << m_sorted->headerData(column, Qt::Horizontal).toString();
     lines << cells.join(QLatin1Char('\t'));
     for (const int row : rows) {
         cells.clear();
-        for (int column = 0; column < ResultsTableModel::columns; ++column)
+        for (int column = 0; column < m_sorted->columnCount(); ++column)
             cells << m_sorted->index(row, column).data(ResultsTableModel::RawRole).toString();
         lines << cells.join(QLatin1Char('\t'));
     }

@@ -1,8 +1,17 @@
-#include "ui/variant_colors.h"
+#include "ui/shown_variants.h"
 
 #include <array>
 
 namespace vitrine {
+
+std::vector<const VariantResult*> enabledVariants(const Comparison& comparison)
+{
+    std::vector<const VariantResult*> enabled;
+    for (const VariantResult& variant : comparison.variants)
+        if (variant.enabled)
+            enabled.push_back(&variant);
+    return enabled;
+}
 
 QColor variantColor(int colorIndex)
 {
