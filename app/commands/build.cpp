@@ -42,21 +42,19 @@ BuildRequest readRequest(CommandLine& line)
     return request;
 }
 
-/// What --preprocess changes: ImageNet's at the size of the model.
-Result<Preprocessing> basePreprocessing(const BuildRequest& request)
+/// What --preprocess changes: ImageNet's at the size of the model, whose weights are kept for the build.
+Result<Preprocessing> basePreprocessing(BuildRequest& request)
 {
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
     if (!identity->isCheckpoint())
         return Preprocessing();
-    const auto checkpoint = readCheckpoint(request.source);
-    if (!checkpoint)
-        return checkpoint.failure();
-    const auto weights = readDeit(*checkpoint, request.deit);
+    auto weights = readDeit(request.source, request.deit);
     if (!weights)
         return weights.failure();
-    return Preprocessing::imageNet(weights->config.imageSize);
+    request.weights = *std::move(weights);
+    return Preprocessing::imageNet(request.weights->config.imageSize);
 }
 
 /// Reads what the options name: labels, and the model's size for --preprocess.
