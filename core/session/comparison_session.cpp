@@ -44,28 +44,30 @@ void ComparisonSession::addVariantSet(const QString& folder)
     d->queue.add(asAsked(AddJob{AddJob::What::VariantSets, {folder}}));
 }
 
-void ComparisonSession::buildVariants(const BuildRequest& request)
+quint64 ComparisonSession::buildVariants(const BuildRequest& request)
+{
+    return buildVariantsOnce(request, {});
+}
+
+quint64 ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)
 {
     BuildRequest absolute = request;
     absolute.source = QFileInfo(request.source).absoluteFilePath();
-    d->lastBuild = d->queue.add(asAsked(BuildJob{absolute, {}}));
+    const quint64 build = d->queue.add(asAsked(BuildJob{absolute, cacheFolder}));
+    d->builds.push_back(build);
+    return build;
 }
 
-bool ComparisonSession::cancelBuild()
+bool ComparisonSession::cancelBuild(quint64 build)
 {
-    return d->queue.cancel(d->lastBuild);
+    const bool wasWaiting = d->queue.cancel(build);
+    d->endForgottenBuilds();
+    return wasWaiting;
 }
 
-bool ComparisonSession::isBuilding() const
+bool ComparisonSession::isBuilding(quint64 build) const
 {
-    return d->queue.isRunning(d->lastBuild);
-}
-
-void ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)
-{
-    BuildRequest absolute = request;
-    absolute.source = QFileInfo(request.source).absoluteFilePath();
-    d->queue.add(asAsked(BuildJob{absolute, cacheFolder}));
+    return d->queue.isRunning(build);
 }
 
 void ComparisonSession::describe(const QString& path)
@@ -92,6 +94,7 @@ void ComparisonSession::clear()
     for (const QString& id : d->state.variantIds())
         d->removeVariant(id);
     d->state.forgetResults();
+    d->endForgottenBuilds();
 }
 
 void ComparisonSession::setVariantEnabled(const QString& id, bool enabled)
@@ -180,6 +183,7 @@ void ComparisonSession::cancel()
 {
     d->state.sweep().cancel();
     d->queue.cancel();
+    d->endForgottenBuilds();
 }
 
 bool ComparisonSession::isBusy() const

@@ -39,15 +39,15 @@ public:
     void addImages(const QStringList& paths);
     void addModels(const QStringList& paths);
     void addVariantSet(const QString& folder);
-    void buildVariants(const BuildRequest& request);
-    /// cancel() for the last buildVariants() alone; other jobs go on. True: it had not begun and is
-    /// forgotten.
-    bool cancelBuild();
-    bool isBuilding() const; ///< The last buildVariants() is running, and no more waiting.
+    /// Gives the build's id (never 0). It ends with buildEnded(); see also BuildFollower.
+    quint64 buildVariants(const BuildRequest& request);
     /// Builds into a folder below `cacheFolder`, unless the same is there already, whole and of this version;
-    /// request.folder is not used. Answered by variantSetBuilt() or buildFailed() in any case.
-    void buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);
-    void describe(const QString& path); ///< Answered by described().
+    /// request.folder is not used. Else as buildVariants().
+    quint64 buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);
+    /// cancel() for one build alone; other jobs go on. True: it had not begun and is forgotten.
+    bool cancelBuild(quint64 build);
+    bool isBuilding(quint64 build) const; ///< It is running, and no more waiting.
+    void describe(const QString& path);   ///< Answered by described().
 
     void removeImage(const QString& id);
     void removeVariant(const QString& id);
@@ -116,8 +116,9 @@ Q_SIGNALS:
     void variantChanged(const QString& id);
     /// A checkpoint (also added as an original) or a script whose variants could be built.
     void buildOffered(const QString& path);
-    void variantSetBuilt(const QString& folder);
-    void buildFailed(const QString& source, const vitrine::Error& error);
+    /// Exactly once for each build: the set's folder, why there is none, or Cancelled: stopped while it ran,
+    /// or forgotten while it waited. Not told by destruction.
+    void buildEnded(quint64 build, const vitrine::Result<QString>& folder);
     void described(const QString& path, const vitrine::FileIdentity& identity,
                    const vitrine::ModelDescription& description);
     void describeFailed(const QString& path, const vitrine::Error& error);

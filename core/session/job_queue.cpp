@@ -3,6 +3,8 @@
 #include "core/base/literals.h"
 #include "core/session/session_worker.h"
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
@@ -65,6 +67,12 @@ bool JobQueue::cancel(quint64 id)
     if (isRunning(id))
         m_running->stop.request_stop();
     return std::erase_if(m_waiting, [id](const Waiting& job) { return job.id == id; }) > 0;
+}
+
+bool JobQueue::holds(quint64 id) const
+{
+    return isRunning(id) ||
+           std::any_of(m_waiting.begin(), m_waiting.end(), [id](const Waiting& job) { return job.id == id; });
 }
 
 void JobQueue::abandon()

@@ -40,7 +40,9 @@ public:
     /// cancel(), and what the running job still tells about files and results is dropped.
     void abandon();
     void unload(const QString& variantId);
-    bool isRunning(quint64 id) const { return m_running && m_running->id == id; }
+    quint64 running() const { return m_running ? m_running->id : 0; } ///< 0: none.
+    bool isRunning(quint64 id) const { return id != 0 && running() == id; }
+    bool holds(quint64 id) const; ///< It runs or waits.
     bool isBusy() const { return m_running.has_value(); }
 
 private:

@@ -116,7 +116,6 @@ struct SetBuilt
 };
 struct BuildRefused
 {
-    QString source;
     Error error;
 };
 struct FileDescribed

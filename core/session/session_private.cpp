@@ -75,6 +75,19 @@ void ComparisonSession::Private::removeImage(const QString& id)
         Q_EMIT q.currentImageChanged(state.currentImageId());
 }
 
+void ComparisonSession::Private::endBuild(quint64 build, const Result<QString>& folder)
+{
+    if (std::erase(builds, build) > 0)
+        Q_EMIT q.buildEnded(build, folder);
+}
+
+void ComparisonSession::Private::endForgottenBuilds()
+{
+    for (const quint64 build : std::vector(builds))
+        if (!queue.holds(build))
+            endBuild(build, Cancelled{});
+}
+
 void ComparisonSession::Private::apply(const ImageRead& fact)
 {
     const bool isFirst = state.currentImageId().isEmpty();
@@ -106,12 +119,12 @@ void ComparisonSession::Private::apply(const BuildPossible& fact)
 
 void ComparisonSession::Private::apply(const SetBuilt& fact)
 {
-    Q_EMIT q.variantSetBuilt(fact.folder);
+    endBuild(queue.running(), fact.folder);
 }
 
 void ComparisonSession::Private::apply(const BuildRefused& fact)
 {
-    Q_EMIT q.buildFailed(fact.source, fact.error);
+    endBuild(queue.running(), fact.error);
 }
 
 void ComparisonSession::Private::apply(const FileDescribed& fact)
@@ -196,6 +209,12 @@ void ComparisonSession::Private::apply(const ProfileEnded& fact)
 void ComparisonSession::Private::apply(const JobAdvanced& fact)
 {
     Q_EMIT q.progressed(fact.progress);
+}
+
+void ComparisonSession::Private::apply(const JobEnded&)
+{
+    state.sweep().endJob();
+    endBuild(queue.running(), Cancelled{}); // told already unless it was stopped
 }
 
 } // namespace vitrine

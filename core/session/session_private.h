@@ -19,10 +19,12 @@ public:
     void changeVariant(const QString& id, const std::function<void(VariantResult&)>& change);
     void removeVariant(const QString& id);
     void removeImage(const QString& id);
+    void endBuild(quint64 build, const Result<QString>& folder);
+    void endForgottenBuilds();
 
     SessionState state;
     JobQueue queue;
-    quint64 lastBuild = 0; ///< The job of the last buildVariants().
+    std::vector<quint64> builds; ///< Those that have not ended.
 
 private:
     /// Whether there is something to measure, and something to measure with; else failed().
@@ -50,7 +52,7 @@ private:
     void apply(const ThreadsTried& fact);
     void apply(const ProfileEnded& fact);
     void apply(const JobAdvanced& fact);
-    void apply(const JobEnded&) { state.sweep().endJob(); }
+    void apply(const JobEnded&);
 
     ComparisonSession& q;
 };

@@ -71,7 +71,7 @@ void SessionWorker::work(const BuildJob& job, const JobContext& context)
     if (set)
         tell(SetBuilt{set->folder});
     else if (!set.isCancelled())
-        tell(BuildRefused{job.request.source, set.error()});
+        tell(BuildRefused{set.error()});
 }
 
 void SessionWorker::work(const DescribeJob& job, const JobContext& context)
