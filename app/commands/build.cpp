@@ -6,6 +6,7 @@
 #include "app/commands/session_runner.h"
 #include "core/base/literals.h"
 #include "core/checkpoint/identify.h"
+#include "core/session/build_follower.h"
 
 namespace vitrine::cli {
 
@@ -89,19 +90,15 @@ QString setText(const VariantSet& set)
 
 int build(const BuildRequest& request, bool asJson)
 {
-    const int status = buildSet(request);
-    return status == exitDone ? printSet(request.folder, asJson) : status;
+    SessionRunner runner;
+    BuildFollower build(runner.session());
+    QObject::connect(&build, &BuildFollower::failed, &runner, &SessionRunner::fail);
+    build.start(request);
+    runner.wait();
+    return runner.status() == exitDone ? printSet(request.folder, asJson) : runner.status();
 }
 
 } // namespace
-
-int buildSet(const BuildRequest& request)
-{
-    SessionRunner runner;
-    runner.session().buildVariants(request);
-    runner.wait();
-    return runner.status();
-}
 
 int printSet(const QString& folder, bool asJson)
 {
