@@ -284,6 +284,7 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
     m_probe->session->buildVariants(request);
     QVERIFY(m_probe->finish());
     QCOMPARE(built.size(), 1);
+    QVERIFY(holdsVariantSet(request.folder));
     QVERIFY(m_probe->session->snapshot().variants.empty());
 }
 

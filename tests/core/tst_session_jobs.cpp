@@ -21,6 +21,12 @@ using enum VariantKind;
 
 namespace {
 
+/// What buildEnded() told.
+Result<QString> folderOf(const QVariantList& arguments)
+{
+    return *static_cast<const Result<QString>*>(arguments[1].constData());
+}
+
 /// Holds the worker where a test wants it.
 class Gate
 {
@@ -201,7 +207,7 @@ void TestSessionJobs::cancelOfABuildLeavesTheOthers()
     QCOMPARE(described.size(), 1);
     QCOMPARE(ended.size(), 1);
     QCOMPARE(ended[0][0].value<quint64>(), build);
-    QVERIFY(ended[0][1].value<Result<QString>>().isCancelled());
+    QVERIFY(folderOf(ended[0]).isCancelled());
     QVERIFY(!QFile::exists(request.folder));
     QCOMPARE(script().forwards, isWaiting ? 1 : 0);
     script().onBuildStep = [](VariantKind) {};
@@ -312,7 +318,7 @@ void TestSessionJobs::buildsASet()
     session().buildVariants(request);
     QVERIFY(m_probe->finish());
     QCOMPARE(ended.size(), 1);
-    session().addVariantSet(ended.takeFirst()[1].value<Result<QString>>().value());
+    session().addVariantSet(folderOf(ended[0]).value());
     session().addImages({test::writeImage(path(u"image.png"_s))});
     session().classify();
     QVERIFY(m_probe->finish());
@@ -329,7 +335,7 @@ void TestSessionJobs::aFailedBuildIsTold()
     QVERIFY(m_probe->finish());
     QCOMPARE(ended.size(), 1);
     QCOMPARE(ended[0][0].value<quint64>(), build);
-    QCOMPARE(ended[0][1].value<Result<QString>>().error().kind, ErrorKind::NotFound);
+    QCOMPARE(folderOf(ended[0]).error().kind, ErrorKind::NotFound);
 }
 
 void TestSessionJobs::cancelMidBuildLeavesNothing()
@@ -349,7 +355,7 @@ void TestSessionJobs::cancelMidBuildLeavesNothing()
     gate.open();
     QVERIFY(m_probe->finish());
     QCOMPARE(ended.size(), 1);
-    QVERIFY(ended[0][1].value<Result<QString>>().isCancelled());
+    QVERIFY(folderOf(ended[0]).isCancelled());
     QCOMPARE(QDir(path(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
              QStringList{u"tiny.pth"_s});
 }
