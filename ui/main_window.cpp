@@ -197,12 +197,12 @@ void MainWindow::connectProblems()
     connect(&m_session, &ComparisonSession::imageRejected, this, reportFile);
     connect(&m_session, &ComparisonSession::variantRejected, this, reportFile);
     connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
-    connect(&m_session, &ComparisonSession::buildFailed, this,
-            [this](const QString& source, const Error& error) {
-                const bool isToldThere = (m_buildDialog && m_buildDialog->isBuilding(source)) ||
-                                         (m_fetchDialog && m_fetchDialog->isBuilding(source));
-                if (!isToldThere)
-                    m_messages->add(error);
+    connect(&m_session, &ComparisonSession::buildEnded, this,
+            [this](quint64 build, const Result<QString>& folder) {
+                const bool isToldThere = (m_buildDialog && m_buildDialog->isBuilding(build)) ||
+                                         (m_fetchDialog && m_fetchDialog->isBuilding(build));
+                if (!folder && !folder.isCancelled() && !isToldThere)
+                    m_messages->add(folder.error());
             });
 }
 

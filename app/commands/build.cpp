@@ -6,6 +6,7 @@
 #include "app/commands/session_runner.h"
 #include "core/base/literals.h"
 #include "core/checkpoint/identify.h"
+#include "core/session/build_follower.h"
 
 namespace vitrine::cli {
 
@@ -42,21 +43,19 @@ BuildRequest readRequest(CommandLine& line)
     return request;
 }
 
-/// What --preprocess changes: ImageNet's at the size of the model.
-Result<Preprocessing> basePreprocessing(const BuildRequest& request)
+/// What --preprocess changes: ImageNet's at the size of the model, whose weights are kept for the build.
+Result<Preprocessing> basePreprocessing(BuildRequest& request)
 {
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
     if (!identity->isCheckpoint())
         return Preprocessing();
-    const auto checkpoint = readCheckpoint(request.source);
-    if (!checkpoint)
-        return checkpoint.failure();
-    const auto weights = readDeit(*checkpoint, request.deit);
+    auto weights = readDeit(request.source, request.deit);
     if (!weights)
         return weights.failure();
-    return Preprocessing::imageNet(weights->config.imageSize);
+    request.weights = *std::move(weights);
+    return Preprocessing::imageNet(request.weights->config.imageSize);
 }
 
 /// Reads what the options name: labels, and the model's size for --preprocess.
@@ -91,19 +90,15 @@ QString setText(const VariantSet& set)
 
 int build(const BuildRequest& request, bool asJson)
 {
-    const int status = buildSet(request);
-    return status == exitDone ? printSet(request.folder, asJson) : status;
+    SessionRunner runner;
+    BuildFollower build(runner.session());
+    QObject::connect(&build, &BuildFollower::failed, &runner, &SessionRunner::fail);
+    build.start(request);
+    runner.wait();
+    return runner.status() == exitDone ? printSet(request.folder, asJson) : runner.status();
 }
 
 } // namespace
-
-int buildSet(const BuildRequest& request)
-{
-    SessionRunner runner;
-    runner.session().buildVariants(request);
-    runner.wait();
-    return runner.status();
-}
 
 int printSet(const QString& folder, bool asJson)
 {

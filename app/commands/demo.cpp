@@ -70,6 +70,7 @@ int compareInTerminal(const DemoOptions& options)
                  .arg(QFileInfo(set->checkpoint).fileName(), demoCacheFolder()));
     SessionRunner runner;
     DemoRun run(runner.session(), *set, demoCacheFolder(), [&] { runner.threads().choose(); });
+    QObject::connect(&run, &DemoRun::unbuilt, &runner, &SessionRunner::fail);
     run.start();
     return runner.finish([&](const Comparison& comparison) -> int {
         const bool isAnything = comparison.baseline() && !comparison.images.empty();

@@ -1,10 +1,8 @@
-#include "app/commands/build.h"
 #include "app/commands/command.h"
 #include "app/commands/console.h"
-#include "app/commands/download.h"
+#include "app/commands/fetch_run.h"
 #include "app/commands/model_options.h"
 #include "core/base/literals.h"
-#include "core/build/replaced_folder.h"
 #include "core/fetch/fetch_places.h"
 
 #include <QDir>
@@ -16,12 +14,8 @@ namespace {
 
 struct FetchOptions
 {
-    DownloadRequest download;
-    QString quantizedEngine;
-    bool builds = true;
+    FetchRequest request;
     bool asJson = false;
-
-    QString setFolder() const { return QDir(download.folder).absoluteFilePath(download.entry.name); }
 };
 
 void declareOptions(CommandLine& line)
@@ -59,25 +53,26 @@ QString nameProblem(const CommandLine& line, const Catalogue& catalogue)
 FetchOptions readOptions(CommandLine& line, const Catalogue& catalogue)
 {
     FetchOptions options;
-    options.builds = !line.isSet(u"no-build"_s);
+    FetchRequest& request = options.request;
+    request.builds = !line.isSet(u"no-build"_s);
     options.asJson = line.isSet(u"json"_s);
     const QString folder = line.optionalValue(u"out"_s).value_or(defaultModelsFolder());
-    options.download.folder = QDir(folder).absolutePath();
+    request.download.folder = QDir(folder).absolutePath();
     if (folder.isEmpty())
         line.reject(Cli::tr("--out takes a folder."));
     if (line.isSet(u"list"_s))
         line.rejectPositionals();
     else if (const CatalogueEntry* entry = entryNamed(catalogue, line.positionals().value(0));
              entry != nullptr && line.positionals().size() == 1)
-        options.download.entry = *entry;
+        request.download.entry = *entry;
     else
         line.reject(nameProblem(line, catalogue));
     const auto url = parseBaseUrl(line.optionalValue(u"base-url"_s).value_or(defaultBaseUrl()));
     if (url)
-        options.download.baseUrl = *url;
+        request.download.baseUrl = *url;
     else
         line.reject(url.error().message);
-    options.quantizedEngine = readEngine(line);
+    request.quantizedEngine = readEngine(line);
     return options;
 }
 
@@ -110,7 +105,7 @@ void printTable(const Catalogue& catalogue, const QString& folder)
 
 int list(const Catalogue& catalogue, const FetchOptions& options)
 {
-    const DownloadRequest& place = options.download;
+    const DownloadRequest& place = options.request.download;
     if (!options.asJson) {
         printTable(catalogue, place.folder);
         return exitDone;
@@ -126,53 +121,6 @@ int list(const Catalogue& catalogue, const FetchOptions& options)
     }
     printJson(array);
     return exitDone;
-}
-
-void printText(const Downloaded& file)
-{
-    printOut(file.wasThere ? Cli::tr("%1 was there already.").arg(file.path)
-                           : Cli::tr("%1 is there.").arg(file.path));
-}
-
-void printJsonOf(const FetchOptions& options, const Downloaded& file)
-{
-    printJson(QJsonObject{{u"name"_s, options.download.entry.name},
-                          {u"path"_s, file.path},
-                          {u"was_there"_s, file.wasThere},
-                          {u"set"_s, options.builds ? QJsonValue(options.setFolder()) : QJsonValue()}});
-}
-
-int buildVariantsOf(const FetchOptions& options, const Downloaded& file)
-{
-    const QString folder = options.setFolder();
-    if (file.wasThere && options.quantizedEngine.isEmpty() && readVariantSet(folder).ok())
-        return exitDone;
-    printErr(Cli::tr("Building the variants of %1 in %2 ...").arg(options.download.entry.name, folder));
-    BuildRequest request;
-    request.source = file.path;
-    request.folder = folder;
-    request.modelName = QFileInfo(file.path).completeBaseName();
-    request.quantizedEngine = options.quantizedEngine;
-    return buildSet(request);
-}
-
-int fetch(const FetchOptions& options)
-{
-    const bool isHereAlready = isHere(options.download.entry, options.download.folder);
-    if (options.builds && !isHereAlready)
-        if (const Status free = ReplacedFolder::check(options.setFolder()); !free)
-            return printFailure(free.failure());
-    const auto file = download(options.download);
-    if (!file)
-        return printFailure(file.failure());
-    if (!options.asJson)
-        printText(*file); // also where the build fails
-    if (options.builds)
-        if (const int status = buildVariantsOf(options, *file); status != exitDone)
-            return status;
-    if (options.asJson)
-        printJsonOf(options, *file);
-    return options.builds && !options.asJson ? printSet(options.setFolder(), false) : exitDone;
 }
 
 } // namespace
@@ -194,7 +142,7 @@ Prepared prepareFetch(const QStringList& arguments)
         return *status;
     if (line.isSet(u"list"_s))
         return list(*catalogue, options);
-    return Task{[options] { return fetch(options); }};
+    return Task{[options] { return runFetch(options.request, options.asJson); }};
 }
 
 } // namespace vitrine::cli

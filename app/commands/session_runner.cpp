@@ -40,7 +40,6 @@ SessionRunner::SessionRunner()
     const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
     connect(&m_session, &ComparisonSession::imageRejected, this, failedFile);
     connect(&m_session, &ComparisonSession::variantRejected, this, failedFile);
-    connect(&m_session, &ComparisonSession::buildFailed, this, failedFile);
     connect(&m_session, &ComparisonSession::describeFailed, this, failedFile);
     connect(&m_session, &ComparisonSession::failed, this, [this](const Error& error) { fail(error); });
     connect(&m_session, &ComparisonSession::progressed, this,

@@ -22,6 +22,7 @@ public:
     SessionRunner();
 
     ComparisonSession& session() { return m_session; }
+    const Interrupts& interrupts() const { return m_interrupts; }
 
     /// Runs the event loop until the session has nothing to do.
     void wait();

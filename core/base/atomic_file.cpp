@@ -1,5 +1,6 @@
 #include "core/base/atomic_file.h"
 
+#include "core/base/file_writing.h"
 #include "core/base/tr.h"
 
 #include <QDir>
@@ -7,24 +8,6 @@
 #include <QSaveFile>
 
 namespace vitrine {
-
-namespace {
-
-Error notWritten(const QSaveFile& file)
-{
-    const bool isFull = file.error() == QFileDevice::ResourceError;
-    const bool isForbidden = file.error() == QFileDevice::PermissionsError;
-    const QString remedy = isFull        ? tr(" Make room, or choose another folder.")
-                           : isForbidden ? tr(" Check its permissions, or choose another folder.")
-                                         : QString();
-    return {isFull ? ErrorKind::TooLarge : ErrorKind::Unreadable,
-            tr("%1 cannot be written: %2. What was there before is unchanged.")
-                    .arg(file.fileName(), file.errorString()) +
-                remedy,
-            {}};
-}
-
-} // namespace
 
 Status writeFileAtomically(const QString& path, const QByteArray& data)
 {
@@ -37,7 +20,9 @@ Status writeFileAtomically(const QString& path, const QByteArray& data)
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit())
         return Done{};
-    return notWritten(file);
+    Error error = notWritable(file);
+    error.message += tr(" What was there before is unchanged.");
+    return error;
 }
 
 } // namespace vitrine

@@ -1,9 +1,6 @@
 #include "core/base/file_writing.h"
 
-#include "core/base/file_error.h"
 #include "core/base/tr.h"
-
-#include <QFileDevice>
 
 namespace vitrine {
 
@@ -22,11 +19,19 @@ bool writeAll(QFileDevice& file, const void* data, qint64 size)
 
 Error notWritable(const QFileDevice& file)
 {
-    if (file.error() == QFileDevice::ResourceError)
-        return fileError(ErrorKind::TooLarge, file.fileName(),
-                         tr("the disk is full; make room, or choose another folder"));
-    return fileError(ErrorKind::Unreadable, file.fileName(),
-                     tr("it cannot be written: %1").arg(file.errorString()));
+    return notWritable(file.fileName(), file.errorString(), file.error());
+}
+
+Error notWritable(const QString& path, const QString& reason, QFileDevice::FileError cause)
+{
+    if (cause == QFileDevice::ResourceError)
+        return {ErrorKind::TooLarge,
+                tr("%1 cannot be written: the disk is full. Make room, or choose another folder.").arg(path),
+                reason};
+    const QString text = tr("%1 cannot be written: %2.").arg(path, reason);
+    if (cause == QFileDevice::PermissionsError)
+        return {ErrorKind::Unreadable, text + tr(" Check its permissions, or choose another folder."), {}};
+    return {ErrorKind::Unreadable, text, {}};
 }
 
 } // namespace vitrine

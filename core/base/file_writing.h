@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 
-class QFileDevice;
+#include <QFileDevice>
 
 namespace vitrine {
 
@@ -10,7 +10,12 @@ namespace vitrine {
 /// more, so that errorString() tells the reason after false.
 bool writeAll(QFileDevice& file, const void* data, qint64 size);
 
-/// Why `file` could not be opened or written to, from its errorString().
+/// Why `file` could not be opened or written to, from its error(), and what to do about it: a full disk and
+/// missing permissions are told apart.
 Error notWritable(const QFileDevice& file);
+
+/// The same of a file or folder that something else was to write, with this reason.
+Error notWritable(const QString& path, const QString& reason,
+                  QFileDevice::FileError cause = QFileDevice::WriteError);
 
 } // namespace vitrine

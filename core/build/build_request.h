@@ -19,6 +19,7 @@ struct BuildRequest
     Labels labels;           ///< May be empty: then none are stated in the set.
     std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
     DeitOptions deit;
+    std::optional<DeitWeights> weights; ///< Of a checkpoint that was read already, with these options.
 };
 
 } // namespace vitrine

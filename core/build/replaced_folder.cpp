@@ -1,5 +1,6 @@
 #include "core/build/replaced_folder.h"
 
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/model/variant_set.h"
@@ -9,15 +10,6 @@
 #include <QSet>
 
 namespace vitrine {
-
-namespace {
-
-Error cannotWrite(const QString& folder, const QString& why)
-{
-    return {ErrorKind::Unreadable, tr("%1 cannot be written: %2.").arg(folder, why), {}};
-}
-
-} // namespace
 
 Status ReplacedFolder::check(const QString& folder)
 {
@@ -71,10 +63,10 @@ Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
     result.m_hidden =
         std::make_unique<QTemporaryDir>(target.absoluteDir().filePath(u".vitrine-build-XXXXXX"_s));
     if (!result.m_hidden->isValid())
-        return cannotWrite(result.m_folder, result.m_hidden->errorString());
+        return notWritable(result.m_folder, result.m_hidden->errorString());
     // Not the hidden folder itself: that is closed to other users.
     if (!QDir(result.m_hidden->path()).mkdir(u"new"_s))
-        return cannotWrite(result.m_folder, tr("no folder can be made beside it"));
+        return notWritable(result.m_folder, tr("no folder can be made beside it"));
     return result;
 }
 
@@ -89,14 +81,14 @@ Status ReplacedFolder::commit()
     QDir files;
     const bool existed = QFileInfo::exists(m_folder);
     if (existed && !files.rename(m_folder, old))
-        return cannotWrite(m_folder, tr("the variant set that is there cannot be moved away"));
+        return notWritable(m_folder, tr("the variant set that is there cannot be moved away"));
     if (files.rename(workFolder(), m_folder))
         return Done{};
     if (existed && !files.rename(old, m_folder)) {
         m_hidden->setAutoRemove(false);
-        return cannotWrite(m_folder, tr("the variant set that was there is now in %1").arg(old));
+        return notWritable(m_folder, tr("the variant set that was there is now in %1").arg(old));
     }
-    return cannotWrite(m_folder, tr("the new folder cannot be moved there"));
+    return notWritable(m_folder, tr("the new folder cannot be moved there"));
 }
 
 } // namespace vitrine

@@ -62,10 +62,7 @@ std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& conf
 
 Status planFromCheckpoint(Plan& plan, const BuildRequest& request, EngineBackend& backend)
 {
-    const auto checkpoint = readCheckpoint(request.source);
-    if (!checkpoint)
-        return checkpoint.failure();
-    auto weights = readDeit(*checkpoint, request.deit);
+    auto weights = request.weights ? *request.weights : readDeit(request.source, request.deit);
     if (!weights)
         return weights.failure();
     const DeitConfig config = weights->config;
@@ -104,7 +101,7 @@ Result<Plan> makePlan(const BuildRequest& request, EngineBackend& backend)
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
-    if (const auto reason = whyNotLoadable(*identity))
+    if (const auto reason = whyNotModel(*identity))
         return *reason;
     if (const auto reason = whyNotBuildable(*identity))
         return *reason;

@@ -41,7 +41,11 @@ struct FileIdentity
 /// an unknown one is a FileIdentity of format Unknown. Any thread.
 Result<FileIdentity> identify(const QString& path);
 
-/// Why a file of this identity cannot be loaded as a model, for the user; none when it can.
+/// Why a file of this identity is no model that can be loaded, for the user; none when it is. A checkpoint is
+/// not read: readCheckpoint() says whether it is whole.
+std::optional<Error> whyNotModel(const FileIdentity& identity);
+
+/// The same, and a checkpoint is read, too. Who goes on to read it asks whyNotModel().
 std::optional<Error> whyNotLoadable(const FileIdentity& identity);
 
 } // namespace vitrine

@@ -78,20 +78,15 @@ QString describeUnknown(const QString& path, const QByteArray& head)
               "checkpoint; the file may be damaged");
 }
 
-std::optional<Error> whyNotCheckpoint(const FileIdentity& identity)
-{
-    const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
-    if (checkpoint || checkpoint.isCancelled())
-        return std::nullopt;
-    return checkpoint.error();
-}
-
 } // namespace
 
-std::optional<Error> whyNotLoadable(const FileIdentity& identity)
+std::optional<Error> whyNotModel(const FileIdentity& identity)
 {
     switch (identity.format) {
     case FileFormat::VariantSet:
+    case FileFormat::ZipCheckpoint:
+    case FileFormat::LegacyCheckpoint:
+    case FileFormat::Safetensors:
         return std::nullopt;
     case FileFormat::TorchScript:
     case FileFormat::LiteArchive:
@@ -100,10 +95,6 @@ std::optional<Error> whyNotLoadable(const FileIdentity& identity)
         return fileError(ErrorKind::Unsupported, identity.path,
                          tr("this TorchScript has no method \"forward\", so it cannot classify; export the "
                             "whole model"));
-    case FileFormat::ZipCheckpoint:
-    case FileFormat::LegacyCheckpoint:
-    case FileFormat::Safetensors:
-        return whyNotCheckpoint(identity);
     case FileFormat::GitLfsPointer:
         return fileError(ErrorKind::Unsupported, identity.path,
                          tr("this is a Git LFS pointer of %1 bytes that stands in for the model; fetch the "
@@ -119,6 +110,14 @@ std::optional<Error> whyNotLoadable(const FileIdentity& identity)
     const bool readable = QFileInfo(identity.path).isFile() && file.open(QIODevice::ReadOnly);
     const QByteArray head = readable ? file.read(headLength) : QByteArray();
     return fileError(ErrorKind::Unsupported, identity.path, describeUnknown(identity.path, head));
+}
+
+std::optional<Error> whyNotLoadable(const FileIdentity& identity)
+{
+    if (!identity.isCheckpoint())
+        return whyNotModel(identity);
+    const auto checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
+    return checkpoint ? std::nullopt : std::optional(checkpoint.error());
 }
 
 } // namespace vitrine

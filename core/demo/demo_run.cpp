@@ -20,19 +20,20 @@ BenchmarkPlan demoPlan()
 
 DemoRun::DemoRun(ComparisonSession& session, DemoSet set, const QString& cacheFolder,
                  std::function<void()> chooseThreads, QObject* parent)
-    : QObject(parent), m_session(session), m_set(std::move(set)),
+    : QObject(parent), m_session(session), m_build(session), m_set(std::move(set)),
       m_cacheFolder(QDir(cacheFolder).absolutePath()), m_chooseThreads(std::move(chooseThreads))
 {
 }
 
 void DemoRun::start()
 {
-    connect(&m_session, &ComparisonSession::variantSetBuilt, this, &DemoRun::showVariants);
+    connect(&m_build, &BuildFollower::built, this, &DemoRun::showVariants);
+    connect(&m_build, &BuildFollower::failed, this, &DemoRun::unbuilt);
     connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
         if (!busy)
             Q_EMIT ended();
     });
-    m_session.buildVariantsOnce(buildRequest(), m_cacheFolder);
+    m_build.startOnce(buildRequest(), m_cacheFolder);
 }
 
 QStringList DemoRun::newImages() const
@@ -56,9 +57,6 @@ BuildRequest DemoRun::buildRequest() const
 
 void DemoRun::showVariants(const QString& folder)
 {
-    const bool isMine = QFileInfo(QFileInfo(folder).absolutePath()) == QFileInfo(m_cacheFolder);
-    if (!isMine)
-        return;
     if (const QStringList images = newImages(); !images.isEmpty())
         m_session.addImages(images);
     // What threads depend on is known with the first variant.

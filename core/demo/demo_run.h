@@ -2,7 +2,7 @@
 
 #include "core/demo/demo_set.h"
 #include "core/measure/benchmark_plan.h"
-#include "core/session/comparison_session.h"
+#include "core/session/build_follower.h"
 
 #include <QObject>
 
@@ -33,7 +33,8 @@ public:
     void start();
 
 Q_SIGNALS:
-    void ended(); ///< The session has nothing left to do, for whatever reason.
+    void unbuilt(const vitrine::Error& error); ///< There are no variants to show.
+    void ended();                              ///< The session has nothing left to do, for whatever reason.
 
 private:
     QStringList newImages() const;
@@ -42,6 +43,7 @@ private:
     void measure();
 
     ComparisonSession& m_session;
+    BuildFollower m_build;
     DemoSet m_set;
     QString m_cacheFolder;
     std::function<void()> m_chooseThreads;

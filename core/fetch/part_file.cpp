@@ -100,7 +100,7 @@ Result<std::unique_ptr<PartFile>> PartFile::open(const QString& target)
         return part->m_lock.error() == QLockFile::LockFailedError ? lockedByAnother(part->m_lock, target)
                                                                   : lockNotMade(target);
     if (!part->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
-        return part->writeError();
+        return notWritable(part->m_file);
     return part;
 }
 
@@ -123,7 +123,7 @@ Status PartFile::restart(const QByteArray& version)
     QFile file(versionPath(m_target));
     file.remove();
     if (!m_file.resize(0) || !m_file.seek(0))
-        return writeError();
+        return notWritable(m_file);
     m_hash.reset();
     // Without it the download can still be continued: the SHA-256 tells whether the parts fit.
     if (!version.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(version) != version.size())
@@ -135,7 +135,7 @@ Status PartFile::append(const QByteArray& bytes)
 {
     const qint64 before = size();
     if (!m_file.seek(before) || !writeAll(m_file, bytes.constData(), bytes.size())) {
-        const Error error = writeError();
+        const Error error = notWritable(m_file);
         m_file.resize(before); // what was hashed and what is there must stay the same
         return error;
     }
@@ -172,16 +172,6 @@ Status PartFile::commit()
                              .arg(QString::fromLocal8Bit(std::strerror(errno))));
     QFile::remove(versionPath(m_target));
     return Done{};
-}
-
-Error PartFile::writeError() const
-{
-    if (m_file.error() == QFileDevice::ResourceError)
-        return fileError(ErrorKind::TooLarge, m_file.fileName(),
-                         tr("the disk is full; make room, or choose another folder"));
-    return fileError(ErrorKind::Unreadable, m_file.fileName(),
-                     tr("it cannot be written: %1; check the disk and the folder's permissions")
-                         .arg(m_file.errorString()));
 }
 
 } // namespace vitrine

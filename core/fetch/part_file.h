@@ -48,7 +48,6 @@ public:
 
 private:
     explicit PartFile(const QString& target);
-    Error writeError() const;
 
     QString m_target;
     QLockFile m_lock;

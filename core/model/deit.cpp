@@ -275,4 +275,10 @@ Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& op
     return weights;
 }
 
+Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options)
+{
+    const auto checkpoint = readCheckpoint(path);
+    return checkpoint ? readDeit(*checkpoint, options) : checkpoint.failure();
+}
+
 } // namespace vitrine

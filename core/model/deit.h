@@ -66,6 +66,8 @@ struct DeitWeights
 /// timm/DeiT or Hugging Face names, plain or distilled. Missing, extra and misshapen tensors are named
 /// in the error ("not a DeiT: ...").
 Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& options = {});
+/// The same of a file, which is read once.
+Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);
 
 /// Writes the weights as safetensors of this type (Float32 or Float16) under timm names, with the
 /// configuration in its metadata. Overwrites; not atomic (the caller writes into a folder of its own).

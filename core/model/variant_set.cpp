@@ -51,17 +51,26 @@ Status checkFile(const VariantSet& set, const Variant& variant)
 
 /// Where the checkpoint is a DeiT, its classes are known, and its preprocessing is ImageNet's at its image
 /// size.
-void readDefaults(Variant& variant, const FileIdentity& identity)
+void takeDefaults(Variant& variant, const Checkpoint& checkpoint)
 {
-    if (!identity.isCheckpoint())
-        return;
-    const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
-    const Result<DeitWeights> deit =
-        checkpoint ? readDeit(*checkpoint) : Result<DeitWeights>(checkpoint.failure());
+    const Result<DeitWeights> deit = readDeit(checkpoint);
     if (!deit)
         return;
     variant.preprocessing = Preprocessing::imageNet(deit->config.imageSize);
     variant.classes = deit->config.classes;
+}
+
+/// As far as the file itself tells.
+Result<Variant> readContent(const FileIdentity& identity)
+{
+    Variant variant;
+    if (!identity.isCheckpoint())
+        return variant;
+    const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
+    if (!checkpoint)
+        return checkpoint.failure();
+    takeDefaults(variant, *checkpoint);
+    return variant;
 }
 
 } // namespace
@@ -125,11 +134,14 @@ Result<Variant> readVariant(const QString& path)
 
 Result<Variant> readVariant(const FileIdentity& identity)
 {
-    if (const std::optional<Error> problem = whyNotLoadable(identity))
+    if (const std::optional<Error> problem = whyNotModel(identity))
         return *problem;
     const auto kind = kindOf(identity);
     if (!kind)
         return fileError(ErrorKind::Usage, identity.path, tr("this is a variant set, not a single model"));
+    const Result<Variant> content = readContent(identity);
+    if (!content)
+        return content.failure();
     const Result<std::optional<Variant>> listed = variantListedBeside(identity.path);
     if (!listed)
         return listed.failure();
@@ -137,9 +149,7 @@ Result<Variant> readVariant(const FileIdentity& identity)
     if (!sha256)
         return sha256.failure();
 
-    Variant variant = listed->value_or(Variant{});
-    if (!*listed)
-        readDefaults(variant, identity);
+    Variant variant = listed->value_or(*content);
     variant.kind = *kind;
     variant.name = QFileInfo(identity.path).fileName();
     variant.path = identity.path;

@@ -121,10 +121,7 @@ Error noForward(const QString& path)
 Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name,
                                                const DeitOptions& options)
 {
-    auto checkpoint = readCheckpoint(path);
-    if (!checkpoint)
-        return checkpoint.failure();
-    auto weights = readDeit(*checkpoint, options);
+    const auto weights = readDeit(path, options);
     if (!weights)
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {

@@ -218,8 +218,8 @@ void TestDemoRun::aBuildThatFailsIsToldAndLeavesNothing()
 {
     m_probe->script->failingBuildStep = VariantKind::Quantized;
     newSession();
-    const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
     DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
+    const QSignalSpy failed(&run, &DemoRun::unbuilt);
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -241,8 +241,8 @@ void TestDemoRun::cancellingEndsItAndLeavesNothing()
             QMetaObject::invokeMethod(m_probe->session.get(), &ComparisonSession::cancel,
                                       Qt::BlockingQueuedConnection);
     };
-    const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
     DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
+    const QSignalSpy failed(&run, &DemoRun::unbuilt);
     const QSignalSpy ended(&run, &DemoRun::ended);
     run.start();
     QVERIFY(m_probe->finish());
@@ -280,10 +280,11 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
     BuildRequest request;
     request.source = m_set.checkpoint;
     request.folder = path(u"elsewhere"_s);
-    const QSignalSpy built(m_probe->session.get(), &ComparisonSession::variantSetBuilt);
+    const QSignalSpy built(m_probe->session.get(), &ComparisonSession::buildEnded);
     m_probe->session->buildVariants(request);
     QVERIFY(m_probe->finish());
     QCOMPARE(built.size(), 1);
+    QVERIFY(holdsVariantSet(request.folder));
     QVERIFY(m_probe->session->snapshot().variants.empty());
 }
 
@@ -291,12 +292,12 @@ void TestDemoRun::aCacheThatCannotBeMadeIsTold()
 {
     writeFile(path(u"cache"_s), "not a folder");
     newSession();
-    const QSignalSpy failed(m_probe->session.get(), &ComparisonSession::buildFailed);
     DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
+    const QSignalSpy failed(&run, &DemoRun::unbuilt);
     run.start();
     QVERIFY(m_probe->finish());
     QCOMPARE(failed.size(), 1);
-    QVERIFY(failed[0][1].value<Error>().message.contains(u"XDG_CACHE_HOME"_s));
+    QVERIFY(failed[0][0].value<Error>().message.contains(u"XDG_CACHE_HOME"_s));
 }
 
 QTEST_GUILESS_MAIN(TestDemoRun)

@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/session/comparison_session.h"
+#include "core/session/build_follower.h"
 
 #include "tests/support/model_files.h"
 #include "tests/support/session_probe.h"
@@ -20,6 +20,12 @@ using namespace std::chrono_literals;
 using enum VariantKind;
 
 namespace {
+
+/// What buildEnded() told.
+Result<QString> folderOf(const QVariantList& arguments)
+{
+    return *static_cast<const Result<QString>*>(arguments[1].constData());
+}
 
 /// Holds the worker where a test wants it.
 class Gate
@@ -63,6 +69,8 @@ private Q_SLOTS:
     void buildsASet();
     void aFailedBuildIsTold();
     void cancelMidBuildLeavesNothing();
+    void everyBuildEndsOnce_data();
+    void everyBuildEndsOnce();
     void removedVariantIsLeftOut();
     void removedImageIsLeftOut();
     void clearDropsWhatIsBeingAdded();
@@ -182,22 +190,24 @@ void TestSessionJobs::cancelOfABuildLeavesTheOthers()
                 gate.pass();
         };
     QSignalSpy described(&session(), &ComparisonSession::described);
-    QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
+    QSignalSpy ended(&session(), &ComparisonSession::buildEnded);
     BuildRequest request;
     request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
     request.folder = path(u"built"_s);
     if (isWaiting)
         session().classify();
-    session().buildVariants(request);
+    const quint64 build = session().buildVariants(request);
     session().describe(request.source);
     gate.awaitWorker();
-    QCOMPARE(session().isBuilding(), !isWaiting);
-    QCOMPARE(session().cancelBuild(), isWaiting);
-    QVERIFY(!session().cancelBuild()); // it is forgotten already, or runs
+    QCOMPARE(session().isBuilding(build), !isWaiting);
+    QCOMPARE(session().cancelBuild(build), isWaiting);
+    QVERIFY(!session().cancelBuild(build)); // it is forgotten already, or runs
     gate.open();
     QVERIFY(m_probe->finish());
     QCOMPARE(described.size(), 1);
-    QCOMPARE(built.size(), 0);
+    QCOMPARE(ended.size(), 1);
+    QCOMPARE(ended[0][0].value<quint64>(), build);
+    QVERIFY(folderOf(ended[0]).isCancelled());
     QVERIFY(!QFile::exists(request.folder));
     QCOMPARE(script().forwards, isWaiting ? 1 : 0);
     script().onBuildStep = [](VariantKind) {};
@@ -301,14 +311,14 @@ void TestSessionJobs::busyIsTold()
 
 void TestSessionJobs::buildsASet()
 {
-    QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
+    QSignalSpy ended(&session(), &ComparisonSession::buildEnded);
     BuildRequest request;
     request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
     request.folder = path(u"built"_s);
     session().buildVariants(request);
     QVERIFY(m_probe->finish());
-    QCOMPARE(built.size(), 1);
-    session().addVariantSet(built.takeFirst()[0].toString());
+    QCOMPARE(ended.size(), 1);
+    session().addVariantSet(folderOf(ended[0]).value());
     session().addImages({test::writeImage(path(u"image.png"_s))});
     session().classify();
     QVERIFY(m_probe->finish());
@@ -317,15 +327,15 @@ void TestSessionJobs::buildsASet()
 
 void TestSessionJobs::aFailedBuildIsTold()
 {
-    QSignalSpy failed(&session(), &ComparisonSession::buildFailed);
+    QSignalSpy ended(&session(), &ComparisonSession::buildEnded);
     BuildRequest request;
     request.source = path(u"missing.pth"_s);
     request.folder = path(u"built"_s);
-    session().buildVariants(request);
+    const quint64 build = session().buildVariants(request);
     QVERIFY(m_probe->finish());
-    QCOMPARE(failed.size(), 1);
-    QCOMPARE(failed[0][0].toString(), request.source);
-    QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::NotFound);
+    QCOMPARE(ended.size(), 1);
+    QCOMPARE(ended[0][0].value<quint64>(), build);
+    QCOMPARE(folderOf(ended[0]).error().kind, ErrorKind::NotFound);
 }
 
 void TestSessionJobs::cancelMidBuildLeavesNothing()
@@ -335,8 +345,7 @@ void TestSessionJobs::cancelMidBuildLeavesNothing()
         if (kind == Quantized)
             gate.pass();
     };
-    QSignalSpy built(&session(), &ComparisonSession::variantSetBuilt);
-    QSignalSpy failed(&session(), &ComparisonSession::buildFailed);
+    QSignalSpy ended(&session(), &ComparisonSession::buildEnded);
     BuildRequest request;
     request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
     request.folder = path(u"built"_s);
@@ -345,9 +354,48 @@ void TestSessionJobs::cancelMidBuildLeavesNothing()
     session().cancel();
     gate.open();
     QVERIFY(m_probe->finish());
-    QCOMPARE(built.size() + failed.size(), 0);
+    QCOMPARE(ended.size(), 1);
+    QVERIFY(folderOf(ended[0]).isCancelled());
     QCOMPARE(QDir(path(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
              QStringList{u"tiny.pth"_s});
+}
+
+void TestSessionJobs::everyBuildEndsOnce_data()
+{
+    QTest::addColumn<bool>("clears");
+    QTest::newRow("cancelled") << false;
+    QTest::newRow("cleared") << true;
+}
+
+void TestSessionJobs::everyBuildEndsOnce()
+{
+    QFETCH(bool, clears);
+    Gate gate;
+    script().onBuildStep = [&gate](VariantKind kind) {
+        if (kind == Quantized)
+            gate.pass();
+    };
+    BuildRequest request;
+    request.source = test::writeTinyDeit(path(u"tiny.pth"_s));
+    request.folder = path(u"built"_s);
+    BuildFollower running(session());
+    BuildFollower waiting(session());
+    const QSignalSpy progressed(&waiting, &BuildFollower::progressed);
+    const QSignalSpy ended(&session(), &ComparisonSession::buildEnded);
+    const QSignalSpy first(&running, &BuildFollower::cancelled);
+    const QSignalSpy second(&waiting, &BuildFollower::cancelled);
+    running.start(request);
+    waiting.start(request);
+    QCOMPARE(progressed.size(), 1); // that it waits
+    gate.awaitWorker();
+    clears ? session().clear() : session().cancel();
+    QVERIFY(!waiting.isRunning());
+    QCOMPARE(second.size(), 1);
+    gate.open();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(first.size(), 1);
+    QCOMPARE(second.size(), 1);
+    QCOMPARE(ended.size(), 2);
 }
 
 void TestSessionJobs::removedVariantIsLeftOut()

@@ -1,21 +1,19 @@
 #include "ui/dialogs/build_dialog.h"
 
 #include "ui/dialogs/build_form.h"
+#include "ui/widgets/step_progress.h"
 #include "ui/widgets/variant_delegate.h"
 
 #include <QDialogButtonBox>
-#include <QFileInfo>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace vitrine {
 
 BuildDialog::BuildDialog(ComparisonSession& session, const QString& source, QWidget* parent)
-    : QDialog(parent), m_session(session), m_form(new BuildForm(session.quantizedEngines())),
-      m_message(new QLabel), m_step(new QLabel), m_bar(new QProgressBar),
-      m_build(new QPushButton(tr("&Build")))
+    : QDialog(parent), m_follower(session), m_form(new BuildForm(session.quantizedEngines())),
+      m_message(new QLabel), m_progress(new StepProgress), m_build(new QPushButton(tr("&Build")))
 {
     setWindowTitle(tr("Build variants"));
     makeLayout();
@@ -42,8 +40,7 @@ void BuildDialog::makeLayout()
     layout->addWidget(introduction);
     layout->addWidget(m_form);
     layout->addWidget(m_message);
-    layout->addWidget(m_step);
-    layout->addWidget(m_bar);
+    layout->addWidget(m_progress);
     layout->addWidget(buttons);
     resize(560, sizeHint().height());
 }
@@ -51,31 +48,16 @@ void BuildDialog::makeLayout()
 void BuildDialog::follow()
 {
     connect(m_form, &BuildForm::changed, this, &BuildDialog::checkForm);
-    connect(&m_session, &ComparisonSession::progressed, this, [this](const Progress& progress) {
-        if (!m_building || !m_session.isBuilding())
-            return;
-        m_step->setText(progress.step);
-        m_bar->setRange(0, static_cast<int>(progress.total));
-        m_bar->setValue(static_cast<int>(progress.done));
-    });
-    connect(&m_session, &ComparisonSession::variantSetBuilt, this, [this](const QString& folder) {
-        if (!m_building || QFileInfo(folder) != QFileInfo(m_folder))
-            return;
+    connect(&m_follower, &BuildFollower::progressed, m_progress, &StepProgress::setProgress);
+    connect(&m_follower, &BuildFollower::built, this, [this](const QString& folder) {
         setBuilding(false);
         accept();
         Q_EMIT built(m_source, folder);
     });
-    connect(&m_session, &ComparisonSession::buildFailed, this,
-            [this](const QString& source, const Error& error) {
-                if (!isBuilding(source))
-                    return;
-                setBuilding(false);
-                showProblem(error.message);
-            });
-    connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
-        if (!busy && m_building)
-            endUnbuilt();
-    });
+    connect(&m_follower, &BuildFollower::failed, this,
+            [this](const Error& error) { endUnbuilt(error.message); });
+    connect(&m_follower, &BuildFollower::cancelled, this,
+            [this] { endUnbuilt(tr("Stopped. Nothing was written.")); });
 }
 
 void BuildDialog::build()
@@ -86,30 +68,22 @@ void BuildDialog::build()
         return;
     }
     m_source = request->source;
-    m_folder = request->folder;
     setBuilding(true);
-    m_session.buildVariants(*request);
-    if (!m_session.isBuilding())
-        m_step->setText(tr("The variants are built when what is running is done."));
+    m_follower.start(*request);
 }
 
-void BuildDialog::endUnbuilt()
+void BuildDialog::endUnbuilt(const QString& problem)
 {
     setBuilding(false);
-    showProblem(tr("Stopped. Nothing was written."));
+    showProblem(problem);
 }
 
 void BuildDialog::reject()
 {
-    if (!m_building)
+    if (isBuilding())
+        m_follower.cancel();
+    else
         QDialog::reject();
-    else if (m_session.cancelBuild())
-        endUnbuilt();
-}
-
-bool BuildDialog::isBuilding(const QString& source) const
-{
-    return m_building && QFileInfo(source).absoluteFilePath() == QFileInfo(m_source).absoluteFilePath();
 }
 
 QString BuildDialog::message() const
@@ -131,14 +105,10 @@ void BuildDialog::checkForm()
 
 void BuildDialog::setBuilding(bool building)
 {
-    m_building = building;
     m_form->setEnabled(!building);
     m_build->setEnabled(!building);
-    m_step->setText(building ? tr("Starting…") : QString());
-    m_bar->setRange(0, building ? 0 : 1);
-    m_bar->reset();
-    m_step->setVisible(building);
-    m_bar->setVisible(building);
+    m_progress->setProgress({tr("Starting…")});
+    m_progress->setVisible(building);
     if (building)
         m_message->clear();
 }

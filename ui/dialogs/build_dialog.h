@@ -1,16 +1,16 @@
 #pragma once
 
-#include "core/session/comparison_session.h"
+#include "core/session/build_follower.h"
 
 #include <QDialog>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace vitrine {
 
 class BuildForm;
+class StepProgress;
 
 /// Builds the variants of a checkpoint or script: asks what and where to, shows how far it is, and closes
 /// when the set is there. Problems stand in the dialog. Cancel while building stops it.
@@ -23,9 +23,9 @@ public:
 
     void build();
     void reject() override;
-    bool isBuilding() const { return m_building; }
-    bool isBuilding(const QString& source) const; ///< Not something else of the session's.
-    QString message() const;                      ///< The problem or note that is shown.
+    bool isBuilding() const { return m_follower.isRunning(); }
+    bool isBuilding(quint64 build) const { return m_follower.follows(build); } ///< See BuildFollower.
+    QString message() const; ///< The problem or note that is shown.
 
 Q_SIGNALS:
     void built(const QString& source, const QString& folder);
@@ -35,18 +35,15 @@ private:
     void follow();
     void checkForm();
     void setBuilding(bool building);
-    void endUnbuilt();
+    void endUnbuilt(const QString& problem);
     void showProblem(const QString& text);
 
-    ComparisonSession& m_session;
+    BuildFollower m_follower;
     BuildForm* m_form;
     QLabel* m_message;
-    QLabel* m_step;
-    QProgressBar* m_bar;
+    StepProgress* m_progress;
     QPushButton* m_build;
-    QString m_source; ///< Of what is being built, like the folder: others build, too.
-    QString m_folder;
-    bool m_building = false;
+    QString m_source; ///< Of what is being built.
 };
 
 } // namespace vitrine

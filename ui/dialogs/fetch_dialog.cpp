@@ -1,18 +1,15 @@
 #include "ui/dialogs/fetch_dialog.h"
 
 #include "core/base/literals.h"
-#include "core/build/replaced_folder.h"
 #include "ui/app_settings.h"
 #include "ui/dialogs/fetch_form.h"
 #include "ui/format.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/step_progress.h"
 #include "ui/widgets/variant_delegate.h"
 
 #include <QDialogButtonBox>
-#include <QDir>
-#include <QFileInfo>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -20,7 +17,6 @@ namespace vitrine {
 
 namespace {
 
-constexpr int barSteps = 1000;
 constexpr QSize firstSize{680, 520};
 
 QString numbersText(const DownloadProgress& progress)
@@ -41,17 +37,16 @@ QString numbersText(const DownloadProgress& progress)
 } // namespace
 
 FetchDialog::FetchDialog(ComparisonSession& session, AppSettings& settings, QWidget* parent)
-    : QDialog(parent), m_session(session), m_settings(settings), m_form(new FetchForm(settings)),
-      m_message(new QLabel), m_step(new QLabel), m_numbers(new QLabel), m_bar(new QProgressBar),
+    : QDialog(parent), m_settings(settings), m_fetch(session), m_form(new FetchForm(settings)),
+      m_message(new QLabel), m_progress(new StepProgress), m_numbers(new QLabel),
       m_start(new QPushButton(tr("&Download and build"))), m_stop(new QPushButton)
 {
     setWindowTitle(tr("Get a DeiT model"));
     makeLayout();
-    followDownload();
-    followBuild();
+    follow();
     connect(m_form, &FetchForm::changed, this, &FetchDialog::checkForm);
     connect(m_form, &FetchForm::chosen, this, &FetchDialog::start);
-    setStage(Stage::Idle);
+    showStage(Stage::Idle);
     const auto catalogue = catalogueWith(catalogueOfEnvironment());
     m_form->setCatalogue(catalogue ? *catalogue : officialCheckpoints());
     checkForm();
@@ -71,121 +66,48 @@ void FetchDialog::makeLayout()
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_message->setAlignment(Qt::AlignTop);
-    m_bar->setAccessibleName(tr("Progress"));
     m_numbers->setAccessibleName(tr("Downloaded"));
     auto* buttons = new QDialogButtonBox;
     buttons->addButton(m_start, QDialogButtonBox::ActionRole);
     buttons->addButton(m_stop, QDialogButtonBox::RejectRole);
     connect(m_start, &QPushButton::clicked, this, &FetchDialog::start);
-    connect(m_stop, &QPushButton::clicked, this, [this] { m_stage == Stage::Idle ? reject() : stop(); });
+    connect(m_stop, &QPushButton::clicked, this, [this] { stage() == Stage::Idle ? reject() : stop(); });
     m_start->setDefault(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(introduction);
     layout->addWidget(m_form, 1);
     layout->addWidget(m_message);
-    layout->addWidget(m_step);
-    layout->addWidget(m_bar);
+    layout->addWidget(m_progress);
     layout->addWidget(m_numbers);
     layout->addWidget(buttons);
     resize(firstSize);
 }
 
-void FetchDialog::followDownload()
+void FetchDialog::follow()
 {
-    connect(&m_downloader, &Downloader::progressed, this, &FetchDialog::showDownload);
-    connect(&m_downloader, &Downloader::finished, this, &FetchDialog::build);
-    connect(&m_downloader, &Downloader::failed, this,
-            [this](const Error& error) { end(error.message, true); });
-    connect(&m_downloader, &Downloader::cancelled, this, [this](qint64 kept) {
-        end(kept > 0
-                ? tr("Stopped. %1 are kept; the next download goes on from there.").arg(formatMegabytes(kept))
-                : tr("Stopped. Nothing was downloaded."),
-            false);
-    });
-}
-
-void FetchDialog::followBuild()
-{
-    connect(&m_session, &ComparisonSession::progressed, this, [this](const Progress& progress) {
-        if (m_stage != Stage::Building || !m_session.isBuilding())
-            return;
-        m_step->setText(progress.step);
-        m_bar->setRange(0, static_cast<int>(progress.total));
-        m_bar->setValue(static_cast<int>(progress.done));
-    });
-    connect(&m_session, &ComparisonSession::variantSetBuilt, this, [this](const QString& folder) {
-        if (m_stage != Stage::Building || QFileInfo(folder) != QFileInfo(m_build.folder))
-            return;
-        setStage(Stage::Idle);
-        accept();
-        Q_EMIT built(m_build.source, folder);
-    });
-    connect(&m_session, &ComparisonSession::buildFailed, this,
-            [this](const QString& source, const Error& error) {
-                if (isBuilding(source))
-                    end(error.message, true);
-            });
-    connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
-        if (!busy && m_stage == Stage::Building)
-            endUnbuilt();
-    });
-}
-
-bool FetchDialog::isBuilding(const QString& source) const
-{
-    return m_stage == Stage::Building && source == m_build.source;
+    connect(&m_fetch, &FetchAndBuild::stageChanged, this, &FetchDialog::showStage);
+    connect(&m_fetch, &FetchAndBuild::downloadProgressed, this, &FetchDialog::showDownload);
+    connect(&m_fetch, &FetchAndBuild::downloaded, m_form, &FetchForm::refresh);
+    connect(&m_fetch, &FetchAndBuild::buildProgressed, m_progress, &StepProgress::setProgress);
+    connect(&m_fetch, &FetchAndBuild::finished, this, &FetchDialog::open);
+    connect(&m_fetch, &FetchAndBuild::failed, this, [this](const Error& error) { end(error.message, true); });
+    connect(&m_fetch, &FetchAndBuild::cancelled, this, &FetchDialog::explainStop);
 }
 
 void FetchDialog::start()
 {
-    const auto request = m_form->request();
-    if (!request || m_stage != Stage::Idle)
+    const auto download = m_form->request();
+    if (!download || stage() != Stage::Idle)
         return;
     m_form->remember(m_settings);
-    m_download = *request;
-    m_download.mayReplace = !isHere(m_download.entry, m_download.folder); // the button says what is done
-    if (m_download.mayReplace)
-        if (const Status free = ReplacedFolder::check(setFolder()); !free)
-            return showMessage(free.error().message, true);
-    setStage(Stage::Downloading);
-    m_downloader.start(m_download);
-}
-
-QString FetchDialog::setFolder() const
-{
-    return QDir(m_download.folder).filePath(m_download.entry.name);
-}
-
-void FetchDialog::build(const QString& checkpoint, bool wasThere)
-{
-    m_build = {};
-    m_build.source = checkpoint;
-    m_build.folder = setFolder();
-    m_build.modelName = QFileInfo(checkpoint).completeBaseName();
-    m_form->refresh();
-    if (wasThere && readVariantSet(m_build.folder).ok()) {
-        setStage(Stage::Idle);
-        accept();
-        Q_EMIT built(checkpoint, m_build.folder);
-        return;
-    }
-    setStage(Stage::Building);
-    m_session.buildVariants(m_build);
-    if (!m_session.isBuilding())
-        m_step->setText(tr("The variants are built when what is running is done."));
+    FetchRequest request{*download, {}};
+    request.download.mayReplace = !isHere(download->entry, download->folder); // the button says what is done
+    m_fetch.start(request);
 }
 
 void FetchDialog::stop()
 {
-    if (m_stage == Stage::Downloading)
-        m_downloader.cancel();
-    else if (m_stage == Stage::Building && m_session.cancelBuild())
-        endUnbuilt();
-}
-
-void FetchDialog::endUnbuilt()
-{
-    end(tr("Stopped. The checkpoint is there; the variants were not built."), false);
+    m_fetch.cancel();
 }
 
 void FetchDialog::reject()
@@ -201,13 +123,13 @@ QString FetchDialog::message() const
 
 QString FetchDialog::progress() const
 {
-    return m_step->text() + QLatin1Char('\n') + m_numbers->text();
+    return m_progress->step() + QLatin1Char('\n') + m_numbers->text();
 }
 
 void FetchDialog::checkForm()
 {
     const auto request = m_form->request();
-    m_start->setEnabled(request.ok() && m_stage == Stage::Idle);
+    m_start->setEnabled(request.ok() && stage() == Stage::Idle);
     if (!request)
         return showMessage(request.error().message, true);
     const bool here = isHere(request->entry, request->folder);
@@ -220,32 +142,43 @@ void FetchDialog::checkForm()
 
 void FetchDialog::showDownload(const DownloadProgress& progress)
 {
-    m_step->setText(progress.step);
+    m_progress->setProgress({progress.step, progress.receivedBytes, progress.totalBytes});
     m_numbers->setText(numbersText(progress));
-    m_bar->setRange(0, progress.totalBytes > 0 ? barSteps : 0);
-    if (progress.totalBytes > 0)
-        m_bar->setValue(static_cast<int>(progress.receivedBytes * barSteps / progress.totalBytes));
 }
 
-void FetchDialog::setStage(Stage stage)
+void FetchDialog::showStage(Stage stage)
 {
-    m_stage = stage;
     const bool isBusy = stage != Stage::Idle;
     m_form->setEnabled(!isBusy);
     m_start->setEnabled(!isBusy);
     m_stop->setText(isBusy ? tr("&Cancel") : tr("&Close"));
-    m_step->setText(stage == Stage::Building ? tr("Building the variants…") : tr("Starting…"));
+    m_progress->setProgress({stage == Stage::Building ? tr("Building the variants…") : tr("Starting…")});
+    m_progress->setVisible(isBusy);
     m_numbers->clear();
-    m_bar->setRange(0, 0);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_bar, m_numbers})
-        widget->setVisible(isBusy);
+    m_numbers->setVisible(isBusy);
     m_message->setVisible(!isBusy);
     m_message->clear();
 }
 
+void FetchDialog::open(const QString& checkpoint, const QString& folder)
+{
+    accept();
+    Q_EMIT built(checkpoint, folder);
+}
+
+void FetchDialog::explainStop(Stage during, qint64 keptBytes)
+{
+    if (during == Stage::Building)
+        end(tr("Stopped. The checkpoint is there; the variants were not built."), false);
+    else if (keptBytes > 0)
+        end(tr("Stopped. %1 are kept; the next download goes on from there.").arg(formatMegabytes(keptBytes)),
+            false);
+    else
+        end(tr("Stopped. Nothing was downloaded."), false);
+}
+
 void FetchDialog::end(const QString& note, bool isProblem)
 {
-    setStage(Stage::Idle);
     m_form->refresh();
     checkForm();
     showMessage(note, isProblem);

@@ -26,7 +26,7 @@ Result<ModelDescription> describeContent(const FileIdentity& identity, const QSt
 {
     if (identity.isCheckpoint())
         return describeCheckpoint(path);
-    if (const auto reason = whyNotLoadable(identity))
+    if (const auto reason = whyNotModel(identity))
         return *reason;
     if (identity.format == FileFormat::VariantSet)
         return ModelDescription{};

@@ -1,0 +1,86 @@
+#include "core/session/fetch_and_build.h"
+
+#include "core/build/replaced_folder.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace vitrine {
+
+QString FetchRequest::setFolder() const
+{
+    return QDir(download.folder).absoluteFilePath(download.entry.name);
+}
+
+FetchAndBuild::FetchAndBuild(ComparisonSession& session, QObject* parent) : QObject(parent), m_build(session)
+{
+    connect(&m_downloader, &Downloader::progressed, this, &FetchAndBuild::downloadProgressed);
+    connect(&m_downloader, &Downloader::finished, this, &FetchAndBuild::build);
+    connect(&m_downloader, &Downloader::failed, this, &FetchAndBuild::fail);
+    connect(&m_downloader, &Downloader::cancelled, this, [this](qint64 kept) {
+        setStage(Stage::Idle);
+        Q_EMIT cancelled(Stage::Downloading, kept);
+    });
+    connect(&m_build, &BuildFollower::progressed, this, &FetchAndBuild::buildProgressed);
+    connect(&m_build, &BuildFollower::built, this, &FetchAndBuild::finish);
+    connect(&m_build, &BuildFollower::failed, this, &FetchAndBuild::fail);
+    connect(&m_build, &BuildFollower::cancelled, this, [this] {
+        setStage(Stage::Idle);
+        Q_EMIT cancelled(Stage::Building, 0);
+    });
+}
+
+void FetchAndBuild::start(const FetchRequest& request)
+{
+    m_request = request;
+    if (request.builds && !isHere(request.download.entry, request.download.folder))
+        if (const Status free = ReplacedFolder::check(request.setFolder()); !free)
+            return fail(free.error());
+    setStage(Stage::Downloading);
+    m_downloader.start(request.download);
+}
+
+void FetchAndBuild::cancel()
+{
+    m_downloader.cancel();
+    m_build.cancel();
+}
+
+void FetchAndBuild::build(const QString& checkpoint, bool wasThere)
+{
+    m_checkpoint = checkpoint;
+    Q_EMIT downloaded(checkpoint, wasThere);
+    const QString folder = m_request.setFolder();
+    const bool mayKeepSet = wasThere && m_request.quantizedEngine.isEmpty();
+    if (!m_request.builds)
+        return finish({});
+    if (mayKeepSet && readVariantSet(folder).ok())
+        return finish(folder);
+    BuildRequest request;
+    request.source = checkpoint;
+    request.folder = folder;
+    request.modelName = QFileInfo(checkpoint).completeBaseName();
+    request.quantizedEngine = m_request.quantizedEngine;
+    setStage(Stage::Building);
+    m_build.start(request);
+}
+
+void FetchAndBuild::setStage(Stage stage)
+{
+    if (std::exchange(m_stage, stage) != stage)
+        Q_EMIT stageChanged(stage);
+}
+
+void FetchAndBuild::finish(const QString& folder)
+{
+    setStage(Stage::Idle);
+    Q_EMIT finished(m_checkpoint, folder);
+}
+
+void FetchAndBuild::fail(const Error& error)
+{
+    setStage(Stage::Idle);
+    Q_EMIT failed(error);
+}
+
+} // namespace vitrine
