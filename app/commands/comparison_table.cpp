@@ -78,8 +78,14 @@ QStringList coldCells(const VariantResult& result)
             result.peakMemoryBytes ? bytesText(*result.peakMemoryBytes) : unknown()};
 }
 
+QStringList engineCells(const VariantResult& result)
+{
+    const QString engine = QString(result.engineName + u' ' + result.engineVersion).trimmed();
+    return {engine.isEmpty() ? unknown() : engine};
+}
+
 /// With what fresh processes say, if they were asked.
-QString latencyTable(const std::vector<const VariantResult*>& variants)
+QString latencyTable(const std::vector<const VariantResult*>& variants, bool namesEngines)
 {
     const bool isProbed =
         std::ranges::any_of(variants, [](const auto* result) { return result->coldStart.has_value(); });
@@ -88,10 +94,13 @@ QString latencyTable(const std::vector<const VariantResult*>& variants)
                        Cli::tr("ratio (95 %)"), Cli::tr("verdict"), Cli::tr("badge")};
     if (isProbed)
         header << Cli::tr("cold start ms") << Cli::tr("memory");
+    if (namesEngines)
+        header << Cli::tr("engine");
     std::vector<QStringList> rows{header};
     for (const VariantResult* result : variants)
-        rows.push_back(latencyRow(*result) + (isProbed ? coldCells(*result) : QStringList()));
-    return textTable(rows, u"lrrrrrrllrr"_s);
+        rows.push_back(latencyRow(*result) + (isProbed ? coldCells(*result) : QStringList()) +
+                       (namesEngines ? engineCells(*result) : QStringList()));
+    return textTable(rows, isProbed ? u"lrrrrrrllrrl"_s : u"lrrrrrrlll"_s);
 }
 
 QStringList predictionCells(const Variant& variant, const Prediction* prediction)
@@ -149,7 +158,8 @@ QStringList summaryRow(const Comparison& comparison, const VariantResult& result
 
 QString selfComparisonText(const SelfComparison& self)
 {
-    QString text = latencyTable({&self.first, &self.second}) + u"\n\n"_s + benchmarkText(self.benchmark);
+    QString text =
+        latencyTable({&self.first, &self.second}, false) + u"\n\n"_s + benchmarkText(self.benchmark);
     if (const auto floor = self.noiseFloor())
         text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * *floor, 0, 'f', 1);
     return text;
@@ -167,7 +177,7 @@ QString comparisonText(const Comparison& comparison)
         std::vector<const VariantResult*> measured;
         for (const VariantResult& result : comparison.variants)
             measured.push_back(&result);
-        parts << latencyTable(measured);
+        parts << latencyTable(measured, comparison.hasSeveralEngines());
         if (comparison.benchmark)
             parts << benchmarkText(*comparison.benchmark);
     }

@@ -27,6 +27,8 @@ QJsonObject variantToJson(const VariantResult& result)
         {u"bytes"_s, result.variant.bytes},
         {u"sha256"_s, QString::fromLatin1(result.variant.sha256.toHex())},
         {u"preprocessing"_s, result.variant.preprocessing.toText()},
+        {u"engine"_s, orNull(result.engineName)},
+        {u"engine_version"_s, orNull(result.engineVersion)},
     };
     for (auto field = identity.begin(); field != identity.end(); ++field)
         object.insert(field.key(), field.value());
@@ -154,7 +156,8 @@ QStringList row(const Comparison& comparison, const VariantResult& result, const
            predictionFields(variant, comparison.prediction(image.id, result.id)) +
            latencyFields(comparison, result, image) +
            QStringList{textField(result.error ? result.error->message : QString())} + coldFields(result) +
-           circumstances(comparison, variant);
+           circumstances(comparison, variant) +
+           QStringList{textField(result.engineName), textField(result.engineVersion)};
 }
 
 } // namespace
@@ -213,7 +216,7 @@ QString toCsv(const Comparison& comparison)
                   "p99_ms,ratio,ratio_low95,ratio_high95,verdict,badge,error,"
                   "cold_start_ms,peak_memory_bytes,threads,timed,stopped,seed,preprocessing,"
                   "engine,engine_version,blas,cpu,virtual_cpus,governor,load,"
-                  "operating_system,vitrine_version,time"_s +
+                  "operating_system,vitrine_version,time,variant_engine,variant_engine_version"_s +
                   lineEnd;
     for (const ImageResult& image : images)
         for (const VariantResult& result : comparison.variants)

@@ -3,7 +3,7 @@
 #include "core/base/progress.h"
 #include "core/build/build_request.h"
 #include "core/compare/comparison.h"
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine_registry.h"
 #include "core/image/image_reader.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/model/variant_set.h"
@@ -28,7 +28,7 @@ class ComparisonSession : public QObject
 
 public:
     /// Without a program in `probe`, cold starts and peak memory stay unknown.
-    explicit ComparisonSession(BackendFactory backend, ProbeSettings probe = {}, QObject* parent = nullptr);
+    explicit ComparisonSession(EngineRegistry engines, ProbeSettings probe = {}, QObject* parent = nullptr);
     ~ComparisonSession() override;
 
     // ---- Commands -------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ public:
     Comparison snapshot() const;
     /// The decoded image; null after removal.
     std::shared_ptr<const SourceImage> image(const QString& id) const;
-    /// Known once the backend was needed for the first time (see backendLoaded).
+    /// Of all engines that were needed so far (see engineLoaded).
     QStringList quantizedEngines() const;
 
 Q_SIGNALS:
@@ -132,8 +132,8 @@ Q_SIGNALS:
     void threadsCalibrated(const QString& variantId, int threads);
     void operatorsProfiled(const QString& variantId);
     void profileFinished(bool cancelled);
-    void backendLoaded(const QString& name, const QString& version, const QString& blas);
-    /// Something that concerns no single file: the backend does not load, say.
+    void engineLoaded(const QString& name, const QString& version, const QString& blas);
+    /// Something that concerns no single file: no engine loads, say.
     void failed(const vitrine::Error& error);
 
     void progressed(const vitrine::Progress& progress); ///< At most 20 times a second.

@@ -40,28 +40,32 @@ void takeImagesIn(const QString& folder, const JobContext& context)
                                    {}}});
 }
 
-void takeSet(const QString& path, const JobContext& context)
+void takeSet(const QString& path, const EngineRegistry& engines, const JobContext& context)
 {
     auto set = readVariantSet(path);
     if (!set) {
         context.tell(VariantRefused{path, set.error()});
         return;
     }
-    for (Variant& variant : set->variants)
+    for (Variant& variant : set->variants) {
+        engines.assign(variant);
         context.tell(VariantRead{std::move(variant)});
+    }
 }
 
-void takeModel(const QString& path, const FileIdentity& identity, const JobContext& context)
+void takeModel(const QString& path, const FileIdentity& identity, const EngineRegistry& engines,
+               const JobContext& context)
 {
     if (identity.format == FileFormat::VariantSet)
-        return takeSet(path, context);
+        return takeSet(path, engines, context);
     auto variant = readVariant(identity);
     if (!variant) {
         context.tell(VariantRefused{path, variant.error()});
         return;
     }
+    engines.assign(*variant, identity.format);
     context.tell(VariantRead{*std::move(variant)});
-    if (!whyNotBuildable(identity))
+    if (!whyNotBuildable(identity) && engines.builderFrom(identity.format))
         context.tell(BuildPossible{path});
 }
 
@@ -70,7 +74,7 @@ bool isFolderWithoutSet(const QString& path)
     return QFileInfo(path).isDir() && !holdsVariantSet(path);
 }
 
-void takeAnything(const QString& path, const JobContext& context)
+void takeAnything(const QString& path, const EngineRegistry& engines, const JobContext& context)
 {
     if (isFolderWithoutSet(path))
         return takeImagesIn(path, context);
@@ -82,23 +86,23 @@ void takeAnything(const QString& path, const JobContext& context)
     if (isImage)
         takeImage(path, context);
     else if (identity)
-        takeModel(path, *identity, context);
+        takeModel(path, *identity, engines, context);
     else
         context.tell(VariantRefused{path, identity.error()});
 }
 
-void take(AddJob::What what, const QString& path, const JobContext& context)
+void take(AddJob::What what, const QString& path, const EngineRegistry& engines, const JobContext& context)
 {
     switch (what) {
     case AddJob::What::Anything:
-        return takeAnything(path, context);
+        return takeAnything(path, engines, context);
     case AddJob::What::Images:
         return isFolderWithoutSet(path) ? takeImagesIn(path, context) : takeImage(path, context);
     case AddJob::What::VariantSets:
-        return takeSet(path, context);
+        return takeSet(path, engines, context);
     case AddJob::What::Models:
         const auto identity = identify(path);
-        return identity ? takeModel(path, *identity, context)
+        return identity ? takeModel(path, *identity, engines, context)
                         : context.tell(VariantRefused{path, identity.error()});
     }
 }
@@ -114,7 +118,7 @@ Result<ModelDescription> describeCheckpoint(const QString& path)
 }
 
 Result<ModelDescription> describeContent(const FileIdentity& identity, const QString& path,
-                                         const std::function<Result<EngineBackend*>()>& backend)
+                                         ModelStore& models)
 {
     if (identity.isCheckpoint())
         return describeCheckpoint(path);
@@ -122,7 +126,8 @@ Result<ModelDescription> describeContent(const FileIdentity& identity, const QSt
         return *reason;
     if (identity.format == FileFormat::VariantSet)
         return ModelDescription{};
-    const auto engine = backend();
+    const AvailableEngine* opener = models.registry().forFormat(identity.format);
+    const auto engine = models.engine(opener ? opener->info.id : QString());
     if (!engine)
         return engine.failure();
     return (*engine)->describe(path);
@@ -130,17 +135,16 @@ Result<ModelDescription> describeContent(const FileIdentity& identity, const QSt
 
 } // namespace
 
-void takeIn(const AddJob& job, const JobContext& context)
+void takeIn(const AddJob& job, const EngineRegistry& engines, const JobContext& context)
 {
     for (qsizetype i = 0; i < job.paths.size() && !context.control.stopRequested(); ++i) {
         const QString path = QFileInfo(job.paths[i]).absoluteFilePath();
         context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), i, job.paths.size()});
-        take(job.what, path, context);
+        take(job.what, path, engines, context);
     }
 }
 
-void describeFile(const QString& path, const std::function<Result<EngineBackend*>()>& backend,
-                  const JobContext& context)
+void describeFile(const QString& path, ModelStore& models, const JobContext& context)
 {
     context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), 0, 0});
     const auto identity = identify(path);
@@ -148,7 +152,7 @@ void describeFile(const QString& path, const std::function<Result<EngineBackend*
         context.tell(DescriptionRefused{path, identity.error()});
         return;
     }
-    const auto description = describeContent(*identity, path, backend);
+    const auto description = describeContent(*identity, path, models);
     if (description)
         context.tell(FileDescribed{*identity, *description, path});
     else if (!description.isCancelled())

@@ -9,15 +9,15 @@ namespace {
 
 bool isAboutTheWorker(const Fact& fact)
 {
-    return std::holds_alternative<JobEnded>(fact) || std::holds_alternative<BackendReady>(fact);
+    return std::holds_alternative<JobEnded>(fact) || std::holds_alternative<EngineReady>(fact);
 }
 
 } // namespace
 
-JobQueue::JobQueue(BackendFactory backend, Listener listener)
+JobQueue::JobQueue(EngineRegistry engines, Listener listener)
     : m_listener(std::move(listener)),
       m_worker(
-          new SessionWorker(std::move(backend), [this](WorkerReport report) { post(std::move(report)); }))
+          new SessionWorker(std::move(engines), [this](WorkerReport report) { post(std::move(report)); }))
 {
     m_thread.setObjectName(u"vitrine-worker"_s);
     m_worker->moveToThread(&m_thread);

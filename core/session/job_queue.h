@@ -27,7 +27,7 @@ public:
         std::function<void(const Fact&)> fact;
         std::function<void(bool)> busyChanged;
     };
-    JobQueue(BackendFactory backend, Listener listener);
+    JobQueue(EngineRegistry engines, Listener listener);
     ~JobQueue() override;
 
     /// `prepare` is called when the job's turn has come, and makes it from what is known then.

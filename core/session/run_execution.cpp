@@ -18,28 +18,45 @@ void RunExecution::run()
 {
     if (m_job.missing.empty() && !m_job.plan && !m_job.profile && m_job.calibration.empty())
         return;
-    const auto backend = m_models.backend();
-    if (!backend) {
-        if (!backend.isCancelled())
-            m_context.tell(BackendRefused{backend.error()});
+    if (!takeSubjects())
         return;
-    }
-    (*backend)->setThreads(m_job.settings.threads);
-    for (const RunJob::Subject& subject : m_job.subjects)
-        m_subjects.push_back({&subject,
-                              engineFor(subject.variant, subject.askedEngine, (*backend)->quantizedEngines()),
-                              VariantState::Waiting,
-                              {}});
     classifyMissing();
     if (m_job.plan)
         measure();
     if (m_job.profile)
         profile();
     if (!m_job.calibration.empty())
-        calibrate(**backend);
+        calibrate();
     finish();
     if (m_job.plan && m_job.plan->probe && !m_job.againstItself)
         measureExtras();
+}
+
+bool RunExecution::takeSubjects()
+{
+    std::optional<Error> refusal;
+    bool any = false;
+    for (const RunJob::Subject& asked : m_job.subjects) {
+        Subject& subject = m_subjects.emplace_back();
+        subject.asked = &asked;
+        const auto engine = m_models.engine(asked.variant.engine);
+        any = any || engine;
+        if (engine) {
+            (*engine)->setThreads(m_job.settings.threads);
+            subject.quantizedEngine =
+                quantizedEngineFor(asked.variant, asked.askedEngine, (*engine)->quantizedEngines());
+            subject.engineVersion = (*engine)->version();
+        } else if (!engine.isCancelled()) {
+            subject.error = engine.error();
+            refusal = refusal.value_or(engine.error());
+        }
+    }
+    if (!any && refusal)
+        m_context.tell(EngineRefused{*refusal});
+    for (Subject& subject : m_subjects)
+        if (any && subject.error)
+            advance(subject, VariantState::Failed);
+    return any;
 }
 
 void RunExecution::classifyMissing()
@@ -63,7 +80,6 @@ void RunExecution::classify(const RunJob::Picture& picture, Subject& subject)
     if (!model)
         return;
     advance(subject, VariantState::Running);
-    const Variant& variant = subject.asked->variant;
     auto logits = model->forward(*inputOf(picture, subject));
     if (logits.isCancelled())
         return;
@@ -72,10 +88,7 @@ void RunExecution::classify(const RunJob::Picture& picture, Subject& subject)
         m_context.tell(VariantAdvanced{subject.asked->id, subject.state, subject.error});
         return;
     }
-    m_context.tell(ImageClassified{picture.id,
-                                   subject.asked->id,
-                                   {picture.source->sha256, variant.preprocessing.toText(), variant.sha256,
-                                    m_job.settings.threads, subject.engine},
+    m_context.tell(ImageClassified{picture.id, subject.asked->id, keyOf(subject, picture.source->sha256),
                                    vitrine::classify(*std::move(logits))});
 }
 
@@ -154,9 +167,9 @@ LoadedModel* RunExecution::modelOf(Subject& subject)
     if (subject.state == VariantState::Failed)
         return nullptr;
     const RunJob::Subject& asked = *subject.asked;
-    if (!m_models.holds(asked.id, subject.engine))
+    if (!m_models.holds(asked.id, subject.quantizedEngine))
         advance(subject, VariantState::Loading);
-    const auto model = m_models.model(asked.id, asked.variant, subject.engine);
+    const auto model = m_models.model(asked.id, asked.variant, subject.quantizedEngine);
     if (model)
         return *model;
     if (model.isCancelled()) {

@@ -21,11 +21,15 @@ private:
     struct Subject
     {
         const RunJob::Subject* asked = nullptr;
-        QString engine;
+        QString quantizedEngine;
+        QString engineVersion;
         VariantState state = VariantState::Waiting;
         std::optional<Error> error; ///< Of this run.
     };
 
+    /// Makes the engines and m_subjects. False: no engine could be loaded, which is then told; one out of
+    /// several is the error of its variants.
+    bool takeSubjects();
     void classifyMissing();
     void classify(const RunJob::Picture& picture, Subject& subject);
     void measure();
@@ -40,7 +44,7 @@ private:
     // run_measurements.cpp
     void profile();
     void profile(Subject& subject);
-    void calibrate(EngineBackend& backend);
+    void calibrate();
     /// Phases and probes. Each result is painted before the next is measured.
     void measureExtras();
     void timePhases();

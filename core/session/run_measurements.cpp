@@ -31,9 +31,9 @@ bool RunExecution::isOut(const Subject& subject) const
 
 ResultKey RunExecution::keyOf(const Subject& subject, const QByteArray& imageSha256) const
 {
-    const Variant& variant = subject.asked->variant;
-    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_job.settings.threads,
-            subject.engine};
+    return {runKeyOf(subject.asked->variant, subject.engineVersion, m_job.settings.threads,
+                     subject.quantizedEngine),
+            imageSha256};
 }
 
 void RunExecution::profile()
@@ -71,11 +71,12 @@ void RunExecution::profile(Subject& subject)
         subject.error = operators.error();
 }
 
-void RunExecution::calibrate(EngineBackend& backend)
+void RunExecution::calibrate()
 {
     Subject& subject = m_subjects[m_job.baseline];
     LoadedModel* model = modelOf(subject);
-    if (!model)
+    const auto engine = m_models.engine(subject.asked->variant.engine);
+    if (!model || !engine)
         return;
     advance(subject, VariantState::Running);
     const auto input = inputOf(m_job.pictures.front(), subject);
@@ -85,7 +86,7 @@ void RunExecution::calibrate(EngineBackend& backend)
         const int threads = m_job.calibration[static_cast<std::size_t>(turn) % m_job.calibration.size()];
         m_context.control.report(
             {tr("Trying %1 on numbers of threads").arg(subject.asked->variant.name), turn, turns});
-        backend.setThreads(threads);
+        (*engine)->setThreads(threads);
         for (int i = 0; i < forwardsBeforeATurn + forwardsATurn; ++i) {
             const auto begin = std::chrono::steady_clock::now();
             const auto logits = model->forward(*input);
@@ -168,7 +169,8 @@ void RunExecution::probe(Subject& subject)
     request.path = variant.path;
     request.preprocessing = variant.preprocessing.toText();
     request.threads = m_job.settings.threads;
-    request.quantizedEngine = subject.engine;
+    request.engine = variant.engine;
+    request.quantizedEngine = subject.quantizedEngine;
     const auto report = ModelProbe(m_job.probe).run(request, m_context.control.stop);
     if (!report.isCancelled())
         m_context.show(VariantProbed{subject.asked->id, keyOf(subject, {}), outcomeOf(report)});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/engine.h"
 #include "core/engine/result_key.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/comparison_session.h"
@@ -131,14 +132,14 @@ struct DescriptionRefused
     QString path;
     Error error;
 };
-struct BackendReady
+struct EngineReady
 {
-    QString name;
+    EngineInfo info;
     QString version;
     QString blas;
     QStringList quantizedEngines;
 };
-struct BackendRefused
+struct EngineRefused
 {
     Error error;
 };
@@ -210,7 +211,7 @@ struct JobEnded
 
 using Fact =
     std::variant<ImageRead, ImageRefused, VariantRead, VariantRefused, BuildPossible, SetBuilt, BuildRefused,
-                 FileDescribed, DescriptionRefused, BackendReady, BackendRefused, VariantAdvanced,
+                 FileDescribed, DescriptionRefused, EngineReady, EngineRefused, VariantAdvanced,
                  ImageClassified, LatencyMeasured, BenchmarkEnded, ExtrasEnded, PhasesMeasured, VariantProbed,
                  OperatorsProfiled, ThreadsTried, ProfileEnded, JobAdvanced, JobEnded>;
 

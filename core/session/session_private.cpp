@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory backend)
-    : queue(std::move(backend),
+ComparisonSession::Private::Private(ComparisonSession& session, EngineRegistry engines)
+    : state(engines),
+      queue(std::move(engines),
             {[this](const Fact& fact) { std::visit([this](const auto& content) { apply(content); }, fact); },
              [this](bool busy) { Q_EMIT q.busyChanged(busy); }}),
       q(session)
@@ -124,13 +125,13 @@ void ComparisonSession::Private::apply(const DescriptionRefused& fact)
     Q_EMIT q.describeFailed(fact.path, fact.error);
 }
 
-void ComparisonSession::Private::apply(const BackendReady& fact)
+void ComparisonSession::Private::apply(const EngineReady& fact)
 {
-    state.setBackend(fact);
-    Q_EMIT q.backendLoaded(fact.name, fact.version, fact.blas);
+    state.setReady(fact);
+    Q_EMIT q.engineLoaded(fact.info.name, fact.version, fact.blas);
 }
 
-void ComparisonSession::Private::apply(const BackendRefused& fact)
+void ComparisonSession::Private::apply(const EngineRefused& fact)
 {
     Q_EMIT q.failed(fact.error);
 }

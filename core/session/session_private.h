@@ -10,7 +10,7 @@ namespace vitrine {
 class ComparisonSession::Private
 {
 public:
-    Private(ComparisonSession& session, BackendFactory backend);
+    Private(ComparisonSession& session, EngineRegistry engines);
 
     JobWork benchmarkWork(const BenchmarkPlan& plan, LatencyLog::Kind kind);
     JobWork sweepWork(const BenchmarkPlan& plan, int threads);
@@ -37,8 +37,8 @@ private:
     void apply(const BuildRefused& fact);
     void apply(const FileDescribed& fact);
     void apply(const DescriptionRefused& fact);
-    void apply(const BackendReady& fact);
-    void apply(const BackendRefused& fact);
+    void apply(const EngineReady& fact);
+    void apply(const EngineRefused& fact);
     void apply(const VariantAdvanced& fact);
     void apply(const ImageClassified& fact);
     void apply(const LatencyMeasured& fact);

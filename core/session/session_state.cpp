@@ -7,7 +7,10 @@
 
 namespace vitrine {
 
-SessionState::SessionState() : m_machine(MachineStamp::ofThisMachine()) {}
+SessionState::SessionState(EngineRegistry engines)
+    : m_engines(std::move(engines)), m_machine(MachineStamp::ofThisMachine())
+{
+}
 
 std::vector<SessionState::Image>::const_iterator SessionState::findImage(const QString& id) const
 {
@@ -203,15 +206,28 @@ QString SessionState::askedEngine(const Entry& entry, const RunSettings& setting
     return entry.ownEngine.isEmpty() ? settings.quantizedEngine : entry.ownEngine;
 }
 
-QString SessionState::engineOf(const Entry& entry, const RunSettings& settings) const
+QString SessionState::quantizedEngineOf(const Entry& entry, const RunSettings& settings) const
 {
-    return engineFor(entry.result.variant, askedEngine(entry, settings), m_backend.quantizedEngines);
+    const Variant& variant = entry.result.variant;
+    return quantizedEngineFor(variant, askedEngine(entry, settings),
+                              m_ready.value(variant.engine).quantizedEngines);
+}
+
+QStringList SessionState::quantizedEngines() const
+{
+    QStringList all;
+    for (const EngineReady& engine : m_ready)
+        all << engine.quantizedEngines;
+    all.removeDuplicates();
+    return all;
 }
 
 ResultKey SessionState::keyOf(const QByteArray& imageSha256, const Entry& entry) const
 {
     const Variant& variant = entry.result.variant;
-    return {imageSha256, variant.preprocessing.toText(), variant.sha256, m_settings.threads, engineOf(entry)};
+    return {runKeyOf(variant, m_ready.value(variant.engine).version, m_settings.threads,
+                     quantizedEngineOf(entry)),
+            imageSha256};
 }
 
 ResultKey SessionState::keyOf(const Image& image, const Entry& entry) const

@@ -14,7 +14,7 @@ namespace vitrine {
 class SessionState
 {
 public:
-    SessionState();
+    explicit SessionState(EngineRegistry engines);
 
     QString addImage(SourceImage image);
     QString addVariant(Variant variant); ///< Makes its name unique among the variants here.
@@ -38,8 +38,8 @@ public:
     /// As ComparisonSession::setVariantEngines(); the ids of the copies.
     QStringList setVariantEngines(const QString& variantId, const QStringList& engines);
 
-    void setBackend(const BackendReady& backend) { m_backend = backend; }
-    QStringList quantizedEngines() const { return m_backend.quantizedEngines; }
+    void setReady(const EngineReady& engine) { m_ready.insert(engine.info.id, engine); }
+    QStringList quantizedEngines() const; ///< Of all that are ready.
 
     /// Whether this is what is asked for now: nothing was removed or set otherwise since.
     bool isCurrent(const ImageClassified& result) const;
@@ -84,14 +84,17 @@ private:
     Entry* entry(const QString& id);
     static QString askedEngine(const Entry& entry, const RunSettings& settings);
     std::size_t baselineOf(const RunJob& job) const; ///< Its position. There is one.
-    QString engineOf(const Entry& entry) const { return engineOf(entry, m_settings); }
-    QString engineOf(const Entry& entry, const RunSettings& settings) const;
+    QString quantizedEngineOf(const Entry& entry) const { return quantizedEngineOf(entry, m_settings); }
+    QString quantizedEngineOf(const Entry& entry, const RunSettings& settings) const;
     ResultKey keyOf(const QByteArray& imageSha256, const Entry& entry) const;
     ResultKey keyOf(const Image& image, const Entry& entry) const;
     const Classification* resultOf(const Image& image, const Entry& entry) const;
     QString uniqueName(const QString& name) const;
     void addPredictions(Comparison& comparison) const;
-    MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing) const;
+    void nameEngine(VariantResult& result) const;
+    /// With the engines that the enabled ones of these run on, as far as they are ready.
+    MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing,
+                         const std::vector<VariantResult>& variants) const;
     void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void describeLatencies(Comparison& comparison) const;
     std::optional<SelfComparison> selfComparison() const;
@@ -104,9 +107,10 @@ private:
     QString m_currentImageId;
     QString m_baselineId;
     RunSettings m_settings;
-    BackendReady m_backend;
+    EngineRegistry m_engines;
+    QMap<QString, EngineReady> m_ready; ///< By id.
+    QHash<ResultKey, Classification> m_results;
     MachineStamp m_machine;
-    ResultCache m_results;
     LatencyLog m_latencies;
     SweepLog m_sweep;
     MeasurementCache m_measurements;

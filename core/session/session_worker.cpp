@@ -6,9 +6,9 @@
 
 namespace vitrine {
 
-SessionWorker::SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell)
-    : m_tell(std::move(tell)), m_models(std::move(backend), [this](const EngineBackend& made) {
-          this->tell(BackendReady{made.name(), made.version(), made.blas(), made.quantizedEngines()});
+SessionWorker::SessionWorker(EngineRegistry engines, std::function<void(WorkerReport)> tell)
+    : m_tell(std::move(tell)), m_models(std::move(engines), [this](const Engine& made) {
+          this->tell(EngineReady{made.info(), made.version(), made.blas(), made.quantizedEngines()});
       })
 {
 }
@@ -56,18 +56,19 @@ void SessionWorker::handle(const UnloadModel& letter)
 
 void SessionWorker::work(const AddJob& job, const JobContext& context)
 {
-    takeIn(job, context);
+    takeIn(job, m_models.registry(), context);
 }
 
 void SessionWorker::work(const BuildJob& job, const JobContext& context)
 {
-    const auto backend = m_models.backend();
-    const auto build = [&](EngineBackend& engine) {
+    const auto id = engineForBuild(job.request, m_models.registry());
+    const auto engine = id ? m_models.engine(*id) : Result<Engine*>(id.failure());
+    const auto build = [&](Engine& builder) {
         return job.cacheFolder.isEmpty()
-                   ? buildVariantSet(job.request, engine, context.control)
-                   : cachedVariantSet(job.request, job.cacheFolder, engine, context.control);
+                   ? buildVariantSet(job.request, builder, context.control)
+                   : cachedVariantSet(job.request, job.cacheFolder, builder, context.control);
     };
-    const auto set = backend ? build(**backend) : Result<VariantSet>(backend.failure());
+    const auto set = engine ? build(**engine) : Result<VariantSet>(engine.failure());
     if (set)
         tell(SetBuilt{set->folder});
     else if (!set.isCancelled())
@@ -76,8 +77,7 @@ void SessionWorker::work(const BuildJob& job, const JobContext& context)
 
 void SessionWorker::work(const DescribeJob& job, const JobContext& context)
 {
-    describeFile(
-        job.path, [this] { return m_models.backend(); }, context);
+    describeFile(job.path, m_models, context);
 }
 
 void SessionWorker::work(const RunJob& job, const JobContext& context)

@@ -8,13 +8,13 @@
 
 namespace vitrine {
 
-/// Does the work, on the thread that it is moved to; owns the backend and the models, which live and die
+/// Does the work, on the thread that it is moved to; owns the engines and the models, which live and die
 /// there. One job at a time; each ends with JobEnded.
 class SessionWorker : public Mailbox<WorkerLetter>
 {
 public:
     /// `tell` is called on the worker's thread.
-    SessionWorker(BackendFactory backend, std::function<void(WorkerReport)> tell);
+    SessionWorker(EngineRegistry engines, std::function<void(WorkerReport)> tell);
 
 protected:
     void receive(WorkerLetter letter) override;

@@ -13,7 +13,7 @@
 
 #include <sstream>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -118,13 +118,12 @@ Error noForward(const QString& path)
 
 } // namespace
 
-Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name,
-                                               const DeitOptions& options)
+Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name)
 {
     auto checkpoint = readCheckpoint(path);
     if (!checkpoint)
         return checkpoint.failure();
-    auto weights = readDeit(*checkpoint, options);
+    auto weights = readDeit(*checkpoint);
     if (!weights)
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {
@@ -154,4 +153,4 @@ Result<std::unique_ptr<LoadedModel>> loadLite(const QString& path, const QString
     });
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -1,6 +1,6 @@
 #include "core/base/literals.h"
 #include "core/session/comparison_session.h"
-#include "tests/support/fake_backend.h"
+#include "tests/support/fake_engine.h"
 #include "tests/support/sample_comparison.h"
 #include "ui/format.h"
 #include "ui/models/image_list_model.h"
@@ -36,7 +36,7 @@ private Q_SLOTS:
     void theTableShowsADashForWhatIsNotKnown();
 
 private:
-    ComparisonSession m_session{test::fakeBackend(std::make_shared<test::FakeScript>())};
+    ComparisonSession m_session{test::fakeEngine(std::make_shared<test::FakeScript>())};
 };
 
 void TestModels::variantsFollowAddingAndRemoving()

@@ -21,7 +21,7 @@ bool isText(ResultsTableModel::Column column)
 {
     using enum ResultsTableModel::Column;
     return column == Variant || column == Kind || column == TopClass || column == Interval ||
-           column == Verdict || column == Trust;
+           column == Verdict || column == Trust || column == Engine;
 }
 
 } // namespace
@@ -87,7 +87,7 @@ QString ResultsTableModel::toolTip(const Row& row, Column column)
 {
     if (column == Column::Variant && row.result.error)
         return row.result.error->message;
-    if (column >= Column::ColdStart && row.result.probeError)
+    if ((column == Column::ColdStart || column == Column::Memory) && row.result.probeError)
         return row.result.probeError->message;
     const LatencySummary& latency = row.result.latency;
     if (column == Column::Ratio || column == Column::Interval)
@@ -169,6 +169,8 @@ QVariant ResultsTableModel::raw(const Row& row, Column column)
         return row.result.coldStart ? QVariant(toMilliseconds(row.result.coldStart->total())) : QVariant();
     case Column::Memory:
         return row.result.peakMemoryBytes ? QVariant(toMegabytes(*row.result.peakMemoryBytes)) : QVariant();
+    case Column::Engine:
+        return QString(row.result.engineName + QLatin1Char(' ') + row.result.engineVersion).trimmed();
     }
     return {};
 }
@@ -235,6 +237,8 @@ QVariant ResultsTableModel::headerData(int section, Qt::Orientation orientation,
         return tr("Cold start (ms)");
     case Column::Memory:
         return tr("Peak memory (MB)");
+    case Column::Engine:
+        return tr("Engine");
     }
     return {};
 }

@@ -31,9 +31,10 @@ public:
         Verdict,
         Trust,
         ColdStart,
-        Memory
+        Memory,
+        Engine
     };
-    static constexpr int columns = 18;
+    static constexpr int columns = 19;
     static constexpr int RawRole = Qt::UserRole + 1;
 
     using QAbstractTableModel::QAbstractTableModel;
