@@ -1,7 +1,7 @@
 #include "app/window.h"
 
 #include "core/base/literals.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
@@ -15,7 +15,7 @@ int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
     QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/org.vitrine.Vitrine.svg"_s));
 
-    ComparisonSession session(loadTorchBackend, {QCoreApplication::applicationFilePath()});
+    ComparisonSession session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()});
     MainWindow window(session);
     window.show();
     if (!files.isEmpty())

@@ -176,7 +176,7 @@ void MainWindow::connectSession()
         m_session.setRunSettings(effectiveSettings()); // a number may have been chosen meanwhile
         m_hasCalibrated = true;
     });
-    connect(&m_session, &ComparisonSession::backendLoaded, this,
+    connect(&m_session, &ComparisonSession::engineLoaded, this,
             [this] { m_controls->setEngines(m_session.quantizedEngines()); });
     connect(&m_session, &ComparisonSession::benchmarkFinished, this, [this] {
         m_benchmarks = qMax(0, m_benchmarks - 1);

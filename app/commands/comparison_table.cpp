@@ -14,7 +14,7 @@ namespace vitrine::cli {
 namespace {
 
 /// With what fresh processes say, if they were asked.
-QString latencyTable(const std::vector<ResultRow>& rows)
+QString latencyTable(const std::vector<ResultRow>& rows, bool namesEngines)
 {
     const bool isProbed = std::ranges::any_of(
         rows, [](const ResultRow& row) { return row.result.freshProcess->coldStart.has_value(); });
@@ -22,6 +22,8 @@ QString latencyTable(const std::vector<ResultRow>& rows)
         {"name", "n", "median_ms", "iqr_ms", "p90_ms", "p99_ms", "ratio_with_ci95", "verdict", "badge"});
     if (isProbed)
         std::ranges::copy(columnsOf({"cold_start_ms", "peak_memory_bytes"}), std::back_inserter(columns));
+    if (namesEngines)
+        std::ranges::copy(columnsOf({"engine_text"}), std::back_inserter(columns));
     return resultTable(columns, rows, Cli::tr("latency"));
 }
 
@@ -50,7 +52,8 @@ std::vector<ResultRow> sweepRows(const Comparison& comparison)
 
 QString selfComparisonText(const SelfComparison& self)
 {
-    QString text = latencyTable({{self.first}, {self.second}}) + u"\n\n"_s + benchmarkText(self.benchmark);
+    QString text =
+        latencyTable({{self.first}, {self.second}}, false) + u"\n\n"_s + benchmarkText(self.benchmark);
     if (const auto floor = self.noiseFloor())
         text += u' ' + Cli::tr("Noise floor: %1 %.").arg(100 * *floor, 0, 'f', 1);
     return text;
@@ -65,7 +68,7 @@ QString comparisonText(const Comparison& comparison)
     if (self) {
         parts << selfComparisonText(*self);
     } else {
-        parts << latencyTable(rowsOf(comparison));
+        parts << latencyTable(rowsOf(comparison), comparison.hasSeveralEngines());
         if (comparison.benchmark)
             parts << benchmarkText(*comparison.benchmark);
     }

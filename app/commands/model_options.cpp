@@ -2,7 +2,7 @@
 
 #include "app/commands/command.h"
 #include "core/base/literals.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 
 namespace vitrine::cli {
 
@@ -21,7 +21,7 @@ void addModelOptions(CommandLine& line)
 
 void addThreadsOption(CommandLine& line)
 {
-    line.addValue(u"threads"_s, u"N"_s, Cli::tr("Threads of LibTorch; default 1."));
+    line.addValue(u"threads"_s, u"N"_s, Cli::tr("Threads of the inference engine; default 1."));
 }
 
 int readThreads(CommandLine& line)
@@ -31,10 +31,10 @@ int readThreads(CommandLine& line)
 
 void addCalibratedThreadsOption(CommandLine& line)
 {
-    line.addValue(
-        u"threads"_s, u"N"_s,
-        Cli::tr("Threads of LibTorch; default, or auto: as many as the baseline is fastest on, which is "
-                "found out once for each machine and model."));
+    line.addValue(u"threads"_s, u"N"_s,
+                  Cli::tr("Threads of the inference engine; default, or auto: as many as the baseline is "
+                          "fastest on, which is "
+                          "found out once for each machine and model."));
 }
 
 void readCalibratedThreads(CommandLine& line, ModelOptions& options)
@@ -76,20 +76,35 @@ QString readEngine(CommandLine& line)
     return engines.value(0);
 }
 
+namespace {
+
+/// Of all engines that can be loaded. None: there is no such engine.
+std::optional<QStringList> quantizedEnginesHere()
+{
+    std::optional<QStringList> all;
+    for (const AvailableEngine& available : EngineRegistry::installed().engines())
+        if (const auto engine = available.make())
+            all = all.value_or(QStringList()) + (*engine)->quantizedEngines();
+    if (all)
+        all->removeDuplicates();
+    return all;
+}
+
+} // namespace
+
 QStringList readEngines(CommandLine& line)
 {
     QStringList asked = line.value(u"quant-engine"_s).split(u',');
     asked.removeDuplicates();
     if (!line.isSet(u"quant-engine"_s))
         return {};
-    const auto backend = loadTorchBackend();
-    if (!backend)
+    const auto engines = quantizedEnginesHere();
+    if (!engines)
         return asked; // said once the session needs it
-    const QStringList engines = (*backend)->quantizedEngines();
     for (const QString& engine : asked)
-        if (!engines.contains(engine))
+        if (!engines->contains(engine))
             line.reject(Cli::tr("There is no quantized engine \"%1\" here. There is: %2.")
-                            .arg(engine, engines.join(u", "_s)));
+                            .arg(engine, engines->join(u", "_s)));
     return asked;
 }
 

@@ -22,7 +22,7 @@ void addModelOptions(CommandLine& line);
 ModelOptions readModelOptions(CommandLine& line);
 
 void addEngineOption(CommandLine& line);
-/// Empty when none is named. One that this LibTorch lacks is rejected in `line`.
+/// Empty when none is named. One that no engine here has is rejected in `line`.
 QString readEngine(CommandLine& line);
 /// The same for a list that is joined by commas.
 QStringList readEngines(CommandLine& line);

@@ -3,7 +3,6 @@
 #include "app/commands/model_options.h"
 #include "core/base/literals.h"
 #include "core/base/units.h"
-#include "core/engine/engine_plugin.h"
 #include "core/probe/probe_request.h"
 
 namespace vitrine::cli {
@@ -22,6 +21,9 @@ void declareOptions(CommandLine& line)
                   Cli::tr("What to run it on; default: synthetic numbers in the model's size."));
     addPreprocessOption(line);
     addThreadsOption(line);
+    line.addValue(
+        u"engine"_s, u"ID"_s,
+        Cli::tr("The inference engine that runs it, such as libtorch; default: the first that opens it."));
     addEngineOption(line);
     line.addValue(u"memory-limit"_s, u"BYTES"_s,
                   Cli::tr("The most private memory that the process may have; default: no limit."));
@@ -29,7 +31,7 @@ void declareOptions(CommandLine& line)
     line.setEpilogue(Cli::tr(
         "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"
         "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
-        "baseline_resident_bytes (LibTorch in memory, the model not), peak_resident_bytes, "
+        "baseline_resident_bytes (the engine in memory, the model not), peak_resident_bytes, "
         "peak_memory_bytes\n"
         "(the difference), error (null). A model that fails gives path, error, error_kind and error_detail,\n"
         "and the exit status 1."));
@@ -43,7 +45,9 @@ ProbeOptions readOptions(CommandLine& line)
     request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
     request.threads = readThreads(line);
-    // A wrong engine is the probe's own finding: asking LibTorch now would load it before the memory is read.
+    // A wrong engine is the probe's own finding: asking the engine now would load it before the memory is
+    // read.
+    request.engine = line.value(u"engine"_s);
     request.quantizedEngine = line.value(u"quant-engine"_s);
     request.memoryLimitBytes = line.positiveInteger(u"memory-limit"_s, 0);
     if (line.positionals().size() != 1)
@@ -78,7 +82,7 @@ QString reportText(const ProbeReport& report)
 
 int probe(const ProbeOptions& options)
 {
-    const auto report = probeHere(options.request, loadTorchBackend);
+    const auto report = probeHere(options.request, EngineRegistry::installed());
     if (!report) {
         if (options.asJson && !report.isCancelled())
             printJson(probeFailureToJson(options.request.path, report.error()));

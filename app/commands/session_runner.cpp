@@ -4,7 +4,7 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "core/base/literals.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 #include "core/model/imagenet_labels.h"
 
 #include <QCoreApplication>
@@ -35,7 +35,7 @@ void warnOfLabels(const Variant& variant, const Classification& classification)
 } // namespace
 
 SessionRunner::SessionRunner()
-    : m_session(loadTorchBackend, {QCoreApplication::applicationFilePath()}), m_threads(m_session)
+    : m_session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()}), m_threads(m_session)
 {
     const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
     connect(&m_session, &ComparisonSession::imageRejected, this, failedFile);

@@ -14,6 +14,7 @@ struct BuildRequest
     QString source;          ///< .safetensors, .pth, TorchScript: told apart by content.
     QString folder;          ///< Becomes the variant set; must not exist, be empty, or be a variant set with
                              ///< nothing else in it (replaced). Its parent must exist.
+    QString engine;          ///< Id; empty: the first that builds from such a file.
     QString quantizedEngine; ///< Empty: the best one here.
     QString modelName;       ///< Empty: the source's base name.
     Labels labels;           ///< May be empty: then none are stated in the set.

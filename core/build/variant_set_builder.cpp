@@ -18,17 +18,31 @@ namespace {
 struct Plan
 {
     bool fromScript = false;
+    std::vector<VariantKind> kinds;
     std::unique_ptr<VariantBuilder> builder;
-    VariantSet set; ///< Without variants.
+    VariantSet set;          ///< Without variants.
+    QString inferenceEngine; ///< Id.
 };
 
-Result<QString> chooseEngine(const QString& asked, const EngineBackend& backend)
+std::vector<VariantKind> kindsBuilt(const EngineInfo& info, bool fromScript)
 {
-    const QStringList engines = backend.quantizedEngines();
+    std::vector<VariantKind> built;
+    for (const VariantKind kind : allKinds())
+        if (info.buildsKind(kind) && !(fromScript && kind == VariantKind::Original))
+            built.push_back(kind);
+    return built;
+}
+
+Result<QString> chooseQuantizedEngine(const QString& asked, const Engine& engine)
+{
+    const QStringList engines = engine.quantizedEngines();
+    const auto isInt8 = [](VariantKind kind) { return traitsOf(kind).isInt8; };
+    if (std::ranges::none_of(engine.info().builds, isInt8))
+        return QString();
     if (engines.isEmpty())
         return Error{ErrorKind::Engine,
                      tr("%1 %2 has no int8 engine here, so the quantized variants cannot be made.")
-                         .arg(backend.name(), backend.version()),
+                         .arg(engine.info().name, engine.version()),
                      {}};
     if (!asked.isEmpty() && !engines.contains(asked))
         return Error{
@@ -60,7 +74,7 @@ std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& conf
     return std::nullopt;
 }
 
-Status planFromCheckpoint(Plan& plan, const BuildRequest& request, EngineBackend& backend)
+Status planFromCheckpoint(Plan& plan, const BuildRequest& request, VariantFactory& factory)
 {
     auto weights = request.weights ? *request.weights : readDeit(request.source, request.deit);
     if (!weights)
@@ -71,7 +85,7 @@ Status planFromCheckpoint(Plan& plan, const BuildRequest& request, EngineBackend
     plan.set.preprocessing = request.preprocessing.value_or(Preprocessing::imageNet(config.imageSize));
     if (const auto reason = whyNotFitting(plan.set, config))
         return *reason;
-    auto builder = backend.buildFromDeit(*std::move(weights), plan.set.quantizedEngine);
+    auto builder = factory.fromDeit(*std::move(weights), plan.set.quantizedEngine);
     if (!builder)
         return builder.failure();
     plan.builder = *std::move(builder);
@@ -79,44 +93,63 @@ Status planFromCheckpoint(Plan& plan, const BuildRequest& request, EngineBackend
 }
 
 Status planFromScript(Plan& plan, const BuildRequest& request, const FileIdentity& identity,
-                      EngineBackend& backend)
+                      VariantFactory& factory)
 {
     const auto source = readVariant(identity);
     if (!source)
         return source.failure();
-    plan.fromScript = true;
     plan.set.architecture.insert(u"type"_s, u"torchscript"_s);
     plan.set.preprocessing = request.preprocessing.value_or(source->preprocessing);
     if (plan.set.labels.isEmpty())
         plan.set.labels = source->labels;
-    auto builder = backend.buildFromScript(request.source, plan.set.quantizedEngine);
+    auto builder = factory.fromScript(request.source, plan.set.quantizedEngine);
     if (!builder)
         return builder.failure();
     plan.builder = *std::move(builder);
     return Done{};
 }
 
-Result<Plan> makePlan(const BuildRequest& request, EngineBackend& backend)
+Result<FileIdentity> identifySource(const QString& path)
 {
-    const auto identity = identify(request.source);
+    auto identity = identify(path);
     if (!identity)
-        return identity.failure();
+        return identity;
     if (const auto reason = whyNotModel(*identity))
         return *reason;
     if (const auto reason = whyNotBuildable(*identity))
         return *reason;
-    auto engine = chooseEngine(request.quantizedEngine, backend);
-    if (!engine)
-        return engine.failure();
+    return identity;
+}
+
+Error buildsNothing(const QString& engineName)
+{
+    return {ErrorKind::Unsupported,
+            tr("%1 cannot build variants. Build with another inference engine.").arg(engineName),
+            {}};
+}
+
+Result<Plan> makePlan(const BuildRequest& request, Engine& engine)
+{
+    const auto identity = identifySource(request.source);
+    if (!identity)
+        return identity.failure();
+    VariantFactory* factory = engine.factory();
+    if (!factory)
+        return buildsNothing(engine.info().name);
+    auto quantizedEngine = chooseQuantizedEngine(request.quantizedEngine, engine);
+    if (!quantizedEngine)
+        return quantizedEngine.failure();
 
     Plan plan;
-    plan.set.quantizedEngine = *std::move(engine);
+    plan.fromScript = identity->format == FileFormat::TorchScript;
+    plan.kinds = kindsBuilt(engine.info(), plan.fromScript);
+    plan.inferenceEngine = engine.info().id;
+    plan.set.quantizedEngine = *std::move(quantizedEngine);
     plan.set.labels = request.labels;
     plan.set.modelName =
         request.modelName.isEmpty() ? QFileInfo(request.source).completeBaseName() : request.modelName;
-    const Status planned = identity->format == FileFormat::TorchScript
-                               ? planFromScript(plan, request, *identity, backend)
-                               : planFromCheckpoint(plan, request, backend);
+    const Status planned = plan.fromScript ? planFromScript(plan, request, *identity, *factory)
+                                           : planFromCheckpoint(plan, request, *factory);
     if (!planned)
         return planned.failure();
     if (const Status valid = plan.set.preprocessing.validate(); !valid)
@@ -138,6 +171,7 @@ Result<Variant> makeVariant(Plan& plan, VariantKind kind, const QString& source)
     Variant variant;
     variant.kind = kind;
     variant.name = kindName(kind);
+    variant.engine = plan.inferenceEngine;
     variant.path = QDir(plan.set.folder).filePath(QLatin1String(traitsOf(kind).fileName));
     auto madeBy = plan.fromScript && kind == VariantKind::Scripted ? copyScript(source, variant.path)
                                                                    : plan.builder->write(kind, variant.path);
@@ -159,10 +193,8 @@ Result<Variant> makeVariant(Plan& plan, VariantKind kind, const QString& source)
 
 Status makeVariants(Plan& plan, const QString& source, const JobControl& control)
 {
-    const qint64 total = std::ssize(kinds()) - (plan.fromScript ? 1 : 0);
-    for (const VariantKind kind : allKinds()) {
-        if (plan.fromScript && kind == VariantKind::Original)
-            continue;
+    const qint64 total = std::ssize(plan.kinds);
+    for (const VariantKind kind : plan.kinds) {
         if (control.stopRequested())
             return Cancelled{};
         control.report({tr("Making %1").arg(kindName(kind)), qint64(plan.set.variants.size()), total});
@@ -192,14 +224,27 @@ std::optional<Error> whyNotBuildable(const FileIdentity& identity)
     return std::nullopt;
 }
 
-Result<VariantSet> buildVariantSet(const BuildRequest& request, EngineBackend& backend,
-                                   const JobControl& control)
+Result<QString> engineForBuild(const BuildRequest& request, const EngineRegistry& engines)
+{
+    const auto identity = identifySource(request.source);
+    if (!identity)
+        return identity.failure();
+    if (!request.engine.isEmpty())
+        return request.engine;
+    if (const AvailableEngine* engine = engines.builderFrom(identity->format))
+        return engine->info.id;
+    if (const AvailableEngine* engine = engines.forFormat(identity->format))
+        return buildsNothing(engine->info.name);
+    return QString();
+}
+
+Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, const JobControl& control)
 {
     control.report({tr("Reading %1").arg(QFileInfo(request.source).fileName()), 0, 0});
     auto target = ReplacedFolder::prepare(request.folder);
     if (!target)
         return target.failure();
-    auto plan = makePlan(request, backend);
+    auto plan = makePlan(request, engine);
     if (!plan)
         return plan.failure();
     plan->set.folder = target->workFolder();

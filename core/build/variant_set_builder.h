@@ -2,7 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/build/build_request.h"
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine_registry.h"
 #include "core/model/variant_set.h"
 
 #include <optional>
@@ -13,11 +13,14 @@ namespace vitrine {
 /// none when they can.
 std::optional<Error> whyNotBuildable(const FileIdentity& identity);
 
-/// Makes all variants of request.source in a hidden folder beside request.folder and moves it into place
-/// when everything is there. A failure or a stop (looked for between the variants) leaves nothing behind
-/// and an older set untouched. An older set is only replaced if its folder holds nothing else. From a
-/// script there is no original, and `scripted` is a copy of it. The backend's thread.
-Result<VariantSet> buildVariantSet(const BuildRequest& request, EngineBackend& backend,
-                                   const JobControl& control);
+/// Id of the engine that makes variants of request.source; an error where it cannot be read or built from.
+Result<QString> engineForBuild(const BuildRequest& request, const EngineRegistry& engines);
+
+/// Makes the variants of request.source, of all kinds that the engine builds, in a hidden folder beside
+/// request.folder and moves it into place when everything is there. A failure or a stop (looked for between
+/// the variants) leaves nothing behind and an older set untouched. An older set is only replaced if its
+/// folder holds nothing else. From a script there is no original, and `scripted` is a copy of it. The
+/// engine's thread.
+Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, const JobControl& control);
 
 } // namespace vitrine

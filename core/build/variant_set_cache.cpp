@@ -24,13 +24,13 @@ QString optionText(const auto& option)
 }
 
 /// A folder's name that differs whenever the variants could.
-QString keyOf(const BuildRequest& request, const QByteArray& sourceSha256, const EngineBackend& backend)
+QString keyOf(const BuildRequest& request, const QByteArray& sourceSha256, const Engine& engine)
 {
     const QJsonArray facts{
         version(),
-        backend.name(),
-        backend.version(),
-        backend.quantizedEngines().join(u','),
+        engine.info().id,
+        engine.version(),
+        engine.quantizedEngines().join(u','),
         QString::fromLatin1(sourceSha256.toHex()),
         request.quantizedEngine,
         request.modelName,
@@ -82,8 +82,8 @@ void removeOld(const QString& cacheFolder, const QString& folder)
 
 } // namespace
 
-Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& cacheFolder,
-                                    EngineBackend& backend, const JobControl& control)
+Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& cacheFolder, Engine& engine,
+                                    const JobControl& control)
 {
     control.report({tr("Reading %1").arg(QFileInfo(request.source).fileName()), 0, 0});
     const auto sha256 = fileSha256(request.source);
@@ -96,12 +96,12 @@ Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& 
                          .arg(cacheFolder),
                      {}};
     BuildRequest cached = request;
-    cached.folder = QDir(cacheFolder).filePath(keyOf(request, *sha256, backend));
+    cached.folder = QDir(cacheFolder).filePath(keyOf(request, *sha256, engine));
     auto kept = wholeSet(cached.folder, control);
     if (kept || kept.isCancelled())
         return kept;
     remove(QFileInfo(cached.folder));
-    auto built = buildVariantSet(cached, backend, control);
+    auto built = buildVariantSet(cached, engine, control);
     if (built)
         removeOld(cacheFolder, cached.folder);
     return built;

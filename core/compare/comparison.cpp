@@ -118,6 +118,14 @@ const VariantResult* ThreadPoint::variant(const QString& id) const
     return firstWhere(variants, [&](const VariantResult& variant) { return variant.id == id; });
 }
 
+bool Comparison::hasSeveralEngines() const
+{
+    const VariantResult* first = firstWhere(variants, [](const VariantResult& each) { return each.enabled; });
+    return first && std::ranges::any_of(variants, [&](const VariantResult& each) {
+               return each.enabled && each.variant.engine != first->variant.engine;
+           });
+}
+
 const ImageResult* Comparison::image(const QString& id) const
 {
     return firstWhere(images, [&](const ImageResult& image) { return image.id == id; });

@@ -68,6 +68,8 @@ struct VariantResult
     bool enabled = true;
     VariantState state = VariantState::Waiting;
     std::optional<Error> error; ///< Why state is Failed, or why the last run failed.
+    QString engineName;         ///< "LibTorch": what runs it; empty: there is none here.
+    QString engineVersion;      ///< Empty until that was loaded.
     QString quantizedEngine;    ///< What it ran under; empty for fp32.
     bool hasOwnEngine = false;  ///< It was given that one; the settings do not change it.
 
@@ -149,6 +151,8 @@ struct Comparison
     /// enabled variant; null when there is none.
     const VariantResult* baseline() const;
     const VariantResult* variant(const QString& id) const;
+    /// Whether the enabled variants run on more than one engine, so that each should be named.
+    bool hasSeveralEngines() const;
     const ImageResult* image(const QString& id) const;
     /// Null: not known.
     const Classification* prediction(const QString& imageId, const QString& variantId) const;

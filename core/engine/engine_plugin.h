@@ -1,24 +1,22 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 
 #include <QtPlugin>
 
 namespace vitrine {
 
-/// The root object of a backend plugin.
+/// The root object of an engine's plugin, libvitrine_engine_*.so. Its metadata (the FILE of
+/// Q_PLUGIN_METADATA) is what engineInfoFromJson() reads, so that the library is only loaded to be used.
 class EnginePlugin
 {
 public:
     virtual ~EnginePlugin() = default;
-    virtual std::unique_ptr<EngineBackend> create() = 0;
+    /// `info`: what the metadata say.
+    virtual std::unique_ptr<Engine> create(EngineInfo info) = 0;
 };
-
-/// Opens `libvitrine_torch.so` from the folders where a build or an installation has it, or from
-/// VITRINE_PLUGIN_DIR. The error says which folders were searched.
-Result<std::unique_ptr<EngineBackend>> loadTorchBackend();
 
 } // namespace vitrine
 
-#define VITRINE_ENGINE_PLUGIN_IID "vitrine.EnginePlugin/1"
+#define VITRINE_ENGINE_PLUGIN_IID "vitrine.EnginePlugin/2"
 Q_DECLARE_INTERFACE(vitrine::EnginePlugin, VITRINE_ENGINE_PLUGIN_IID)

@@ -1,34 +1,45 @@
 #pragma once
 
-#include "core/engine/classification.h"
 #include "core/model/variant.h"
 
 #include <QHash>
 
 namespace vitrine {
 
-/// All that a variant's results depend on, but the image.
+/// All that a variant's results depend on but the image.
 struct RunKey
 {
     QByteArray variantSha256;
     QString preprocessing; ///< Preprocessing::toText().
+    QString engine;        ///< EngineInfo::id.
+    QString engineVersion;
     int threads = 1;
     QString quantizedEngine; ///< Empty for fp32.
 
     bool operator==(const RunKey&) const = default;
 };
 
+/// All that a result depends on.
 struct ResultKey
 {
     RunKey run;
-    QByteArray imageSha256;
+    QByteArray imageSha256; ///< Empty: no image has a part in it.
 
     bool operator==(const ResultKey&) const = default;
 };
 
+/// The one place where keys are made.
+inline RunKey runKeyOf(const Variant& variant, const QString& engineVersion, int threads,
+                       const QString& quantizedEngine)
+{
+    return {variant.sha256, variant.preprocessing.toText(), variant.engine, engineVersion, threads,
+            quantizedEngine};
+}
+
 inline std::size_t qHash(const RunKey& key, std::size_t seed = 0)
 {
-    return qHashMulti(seed, key.variantSha256, key.preprocessing, key.threads, key.quantizedEngine);
+    return qHashMulti(seed, key.variantSha256, key.preprocessing, key.engine, key.engineVersion, key.threads,
+                      key.quantizedEngine);
 }
 
 inline std::size_t qHash(const ResultKey& key, std::size_t seed = 0)
@@ -36,14 +47,9 @@ inline std::size_t qHash(const ResultKey& key, std::size_t seed = 0)
     return qHashMulti(seed, key.run, key.imageSha256);
 }
 
-/// The one place where keys are made.
-inline RunKey runKeyOf(const Variant& variant, int threads, const QString& quantizedEngine)
-{
-    return {variant.sha256, variant.preprocessing.toText(), threads, quantizedEngine};
-}
-
-/// The engine that a variant runs under: the one asked for, or the best of `available`; none for fp32.
-inline QString engineFor(const Variant& variant, const QString& asked, const QStringList& available)
+/// The quantized engine that a variant runs under: the one asked for, or the best of `available`, which are
+/// those of its engine; none for fp32.
+inline QString quantizedEngineFor(const Variant& variant, const QString& asked, const QStringList& available)
 {
     if (!variant.isQuantized)
         return {};

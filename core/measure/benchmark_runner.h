@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/measure/latency_sample.h"
 

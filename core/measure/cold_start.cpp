@@ -12,14 +12,14 @@ using Clock = std::chrono::steady_clock;
 
 } // namespace
 
-Result<ColdRun> runCold(EngineBackend& backend, const Variant& variant, const LoadOptions& options,
+Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& quantizedEngine,
                         const InputTensor& input)
 {
     forgetResidentPeak();
     ColdRun run;
     run.baselineResidentBytes = residentMemory().now;
     const auto start = Clock::now();
-    const auto model = backend.load(variant, options);
+    const auto model = engine.load(variant, quantizedEngine);
     const auto loaded = Clock::now();
     if (!model)
         return model.failure();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 
 #include <chrono>
 
@@ -29,7 +29,7 @@ struct ColdRun
 };
 
 /// Loads and runs the model on this thread, which should not have run any.
-Result<ColdRun> runCold(EngineBackend& backend, const Variant& variant, const LoadOptions& options,
+Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& quantizedEngine,
                         const InputTensor& input);
 
 /// An input for those that have no image: noise that a normalized image could hold, always the same.

@@ -17,16 +17,23 @@ QString orUnknown(const QString& text)
     return text.isEmpty() ? tr("unknown") : text;
 }
 
-/// One of the two may hold fewer variants, and so only some of the other's engines, or none.
-bool haveCommonEngine(const MachineStamp& a, const MachineStamp& b)
+QStringList partsOf(const QString& joined)
 {
-    const auto enginesOf = [](const MachineStamp& stamp) {
-        const QStringList engines = stamp.quantizedEngine.split(u", "_s, Qt::SkipEmptyParts);
-        return QSet<QString>(engines.begin(), engines.end());
-    };
-    const QSet<QString> ofA = enginesOf(a);
-    const QSet<QString> ofB = enginesOf(b);
+    return joined.split(u", "_s, Qt::SkipEmptyParts);
+}
+
+/// One of the two may hold fewer variants, and so only some of what the other has, or nothing.
+bool oneHoldsTheOther(const QStringList& a, const QStringList& b)
+{
+    const QSet<QString> ofA(a.begin(), a.end());
+    const QSet<QString> ofB(b.begin(), b.end());
     return ofA.contains(ofB) || ofB.contains(ofA);
+}
+
+/// The same where nothing means that it is not known.
+bool haveCommon(const QStringList& a, const QStringList& b)
+{
+    return a.isEmpty() == b.isEmpty() && oneHoldsTheOther(a, b);
 }
 
 /// The load above which others take processor time that the run needs.
@@ -45,15 +52,14 @@ QStringList whyNotComparable(const MachineStamp& a, const MachineStamp& b)
         if (one != other)
             differences << tr("%1: %2 and %3").arg(what, orUnknown(one), orUnknown(other));
     };
-    const auto library = [](const MachineStamp& stamp) {
-        return QString(stamp.engineName + u' ' + stamp.engineVersion).trimmed();
-    };
-    compare(tr("library"), library(a), library(b));
+    if (!haveCommon(a.engines(), b.engines()))
+        compare(tr("library"), a.engines().join(u", "_s), b.engines().join(u", "_s));
     compare(tr("processor"), a.cpuModel, b.cpuModel);
     compare(tr("threads"), QString::number(a.threads), QString::number(b.threads));
-    if (!haveCommonEngine(a, b))
+    if (!oneHoldsTheOther(partsOf(a.quantizedEngine), partsOf(b.quantizedEngine)))
         compare(tr("quantized engine"), a.quantizedEngine, b.quantizedEngine);
-    compare(tr("BLAS"), a.blas, b.blas);
+    if (!haveCommon(partsOf(a.blas), partsOf(b.blas)))
+        compare(tr("BLAS"), a.blas, b.blas);
     compare(tr("preprocessing"), a.preprocessing, b.preprocessing);
     compare(tr("image"), a.imageSha256.left(12), b.imageSha256.left(12));
     compare(tr("what was timed"), a.timed, b.timed);
@@ -63,7 +69,8 @@ QStringList whyNotComparable(const MachineStamp& a, const MachineStamp& b)
 std::vector<MeasurementWarning> measurementWarnings(const MachineStamp& stamp)
 {
     std::vector<MeasurementWarning> warnings;
-    if (stamp.blas.startsWith(u"reference"_s))
+    const auto isReference = [](const QString& blas) { return blas.startsWith(u"reference"_s); };
+    if (std::ranges::any_of(partsOf(stamp.blas), isReference))
         warnings.push_back({tr("Matrix products are computed by the slow reference BLAS."),
                             tr("Install libopenblas0-openmp, which makes models several times faster.")});
     if (stamp.blas.contains(u"pthread"_s))

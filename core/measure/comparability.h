@@ -12,7 +12,8 @@ namespace vitrine {
 /// Why latencies under these two stamps must not stand side by side: one line for each difference that
 /// matters ("threads: 1 and 2"), among library, processor, threads, quantized engine, BLAS, preprocessing,
 /// image and what was timed. Empty: they are comparable. Load, time, seed and Vitrine's version do not
-/// matter, nor engines that only one of the two has, as it holds more variants.
+/// matter, nor libraries and quantized engines that only one of the two has, as it holds more variants: but a
+/// library that both have there must be.
 QStringList whyNotComparable(const MachineStamp& a, const MachineStamp& b);
 
 /// Something that makes latencies worse than they need be or less to be relied on.

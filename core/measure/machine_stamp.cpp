@@ -13,6 +13,13 @@ namespace vitrine {
 
 namespace {
 
+const QString separator = u", "_s;
+
+QString withVersion(const QString& name, const QString& version)
+{
+    return QString(name + u' ' + version).trimmed();
+}
+
 QByteArray contentOf(const QString& path)
 {
     QFile file(path);
@@ -64,6 +71,26 @@ MachineStamp MachineStamp::ofThisMachine()
         QSysInfo::prettyProductName() + u", "_s + QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion();
     stamp.time = QDateTime::currentDateTimeUtc();
     return stamp;
+}
+
+void MachineStamp::addEngine(const QString& name, const QString& version, const QString& usesBlas)
+{
+    if (engines().contains(withVersion(name, version)))
+        return;
+    const bool isFirst = engineName.isEmpty();
+    engineName += isFirst ? name : separator + name;
+    engineVersion += isFirst ? version : separator + version;
+    if (!blas.split(separator).contains(usesBlas))
+        blas += blas.isEmpty() ? usesBlas : separator + usesBlas;
+}
+
+QStringList MachineStamp::engines() const
+{
+    QStringList result;
+    const QStringList versions = engineVersion.split(separator);
+    for (const QString& name : engineName.split(separator, Qt::SkipEmptyParts))
+        result << withVersion(name, versions.value(result.size()));
+    return result;
 }
 
 QJsonObject MachineStamp::toJson() const

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace vitrine {
 
@@ -11,9 +12,11 @@ struct MachineStamp
 {
     QString vitrineVersion;
     QString qtVersion;
+    // Of the engines that the variants ran on; several are joined by ", ", name and version in the same
+    // order.
     QString engineName; ///< "LibTorch"
     QString engineVersion;
-    QString blas;
+    QString blas;            ///< Each once.
     QString quantizedEngine; ///< The one that quantized variants ran under; several are joined by ", ".
     QString cpuModel;
     int virtualCpus = 0;
@@ -29,6 +32,9 @@ struct MachineStamp
 
     /// What can be known without an engine: versions, machine, load, time.
     static MachineStamp ofThisMachine();
+    /// One more engine that variants ran on; nothing happens if it is there already.
+    void addEngine(const QString& name, const QString& version, const QString& usesBlas);
+    QStringList engines() const; ///< Each with its version: "LibTorch 1.13.1".
     QJsonObject toJson() const;
     /// What toJson() wrote; what is missing or of another type stays unknown.
     static MachineStamp fromJson(const QJsonObject& json);

@@ -26,6 +26,7 @@ const QString architecture = u"architecture"_s;
 const QString preprocessing = u"preprocessing"_s;
 const QString labels = u"labels"_s;
 const QString classes = u"classes"_s; // of a DeiT's architecture
+const QString engine = u"engine"_s;
 const QString quantizedEngine = u"quantizedEngine"_s;
 const QString variants = u"variants"_s;
 const QString kind = u"kind"_s;
@@ -43,13 +44,16 @@ Error malformed(const QString& reason)
 
 QJsonObject variantJson(const QDir& folder, const Variant& variant)
 {
-    return {{key::kind, kindName(variant.kind)},
-            {key::file, folder.relativeFilePath(variant.path)},
-            {key::bytes, variant.bytes},
-            {key::sha256, QString::fromLatin1(variant.sha256.toHex())},
-            {key::isQuantized, variant.isQuantized},
-            {key::quantizedEngine, variant.quantizedEngine},
-            {key::madeBy, variant.madeBy}};
+    QJsonObject entry{{key::kind, kindName(variant.kind)},
+                      {key::file, folder.relativeFilePath(variant.path)},
+                      {key::bytes, variant.bytes},
+                      {key::sha256, QString::fromLatin1(variant.sha256.toHex())},
+                      {key::isQuantized, variant.isQuantized},
+                      {key::quantizedEngine, variant.quantizedEngine},
+                      {key::madeBy, variant.madeBy}};
+    if (!variant.engine.isEmpty())
+        entry.insert(key::engine, variant.engine);
+    return entry;
 }
 
 Status checkVersion(const QJsonObject& object)
@@ -107,6 +111,7 @@ Result<Variant> readEntry(const VariantSet& set, const QJsonObject& object)
     variant.bytes = bytes;
     variant.sha256 = std::move(*sha256);
     variant.isQuantized = object.value(key::isQuantized).toBool();
+    variant.engine = object.value(key::engine).toString();
     variant.quantizedEngine = object.value(key::quantizedEngine).toString();
     variant.madeBy = object.value(key::madeBy).toString();
     variant.modelName = set.modelName;

@@ -22,9 +22,10 @@ struct Variant
     QString name;             ///< For display and export; the kind's name in a set, else the file's name.
     QString path;             ///< Absolute.
     qint64 bytes = 0;         ///< Size of the file.
+    QString engine;           ///< Id of the engine that runs it (EngineInfo::id); empty: none was found yet.
     QByteArray sha256;        ///< Of the file's bytes, 32 bytes: the variant's identity in results.
     bool isQuantized = false; ///< Holds int8 weights, so that the quantized engine matters.
-    QString quantizedEngine;  ///< The engine it was made for; empty when unknown or fp32.
+    QString quantizedEngine;  ///< The quantized engine it was made for; empty when unknown or fp32.
     QString madeBy;           ///< How it was made, one sentence; empty when unknown.
     QString modelName;        ///< "deit_tiny_patch16_224"; empty when unknown.
     Preprocessing preprocessing;

@@ -11,15 +11,15 @@ using enum VariantKind;
 
 constexpr std::array table{
     KindTraits{
-        Original, "original", "original.safetensors", false, std::nullopt,
+        Original, "original", "original.safetensors", FileFormat::Safetensors, false, std::nullopt,
         QT_TRANSLATE_NOOP("vitrine", "The checkpoint's weights as float32, run by LibTorch C++ modules")},
-    KindTraits{Scripted, "scripted", "scripted.pt", false, Original,
+    KindTraits{Scripted, "scripted", "scripted.pt", FileFormat::TorchScript, false, Original,
                QT_TRANSLATE_NOOP("vitrine", "TorchScript compiled from the checkpoint's weights")},
-    KindTraits{Quantized, "quantized", "quantized.pt", true, Scripted,
+    KindTraits{Quantized, "quantized", "quantized.pt", FileFormat::TorchScript, true, Scripted,
                QT_TRANSLATE_NOOP("vitrine", "Dynamic int8 quantization of all Linear layers, engine %1")},
-    KindTraits{MobileOptimized, "mobile-optimized", "mobile-optimized.pt", true, Quantized,
-               QT_TRANSLATE_NOOP("vitrine", "The quantized variant after the mobile optimizer")},
-    KindTraits{Lite, "lite", "lite.ptl", true, MobileOptimized,
+    KindTraits{MobileOptimized, "mobile-optimized", "mobile-optimized.pt", FileFormat::TorchScript, true,
+               Quantized, QT_TRANSLATE_NOOP("vitrine", "The quantized variant after the mobile optimizer")},
+    KindTraits{Lite, "lite", "lite.ptl", FileFormat::LiteArchive, true, MobileOptimized,
                QT_TRANSLATE_NOOP("vitrine", "The mobile-optimized variant saved for the mobile interpreter")},
 };
 

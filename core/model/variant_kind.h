@@ -19,6 +19,7 @@ struct KindTraits
     VariantKind kind;
     const char* name;     ///< In files, options and the window: "mobile-optimized".
     const char* fileName; ///< In a variant set: "lite.ptl".
+    FileFormat format;    ///< What it is stored as in a variant set.
     bool isInt8;          ///< Linear layers are int8; else fp32.
     /// The kind that it is built from; none: the checkpoint itself.
     std::optional<VariantKind> builtFrom;

@@ -40,7 +40,8 @@ Status writeManifest(const VariantSet& set);
 Result<QByteArray> fileSha256(const QString& path);
 
 /// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
-/// vitrine.json beside it that lists it, else the defaults. Any thread.
+/// vitrine.json beside it that lists it, else the defaults. Its engine stays empty unless that states it. Any
+/// thread.
 Result<Variant> readVariant(const QString& path);
 /// The same, of a file that was identified already.
 Result<Variant> readVariant(const FileIdentity& identity);

@@ -26,15 +26,27 @@ Result<InputTensor> inputFor(const ProbeRequest& request, const Variant& variant
     return preprocess(image->rgb, *preprocessing);
 }
 
-MachineStamp stampOf(const EngineBackend& backend, const QString& quantizedEngine, int threads)
+MachineStamp stampOf(const Engine& engine, const QString& quantizedEngine, int threads)
 {
     MachineStamp stamp = MachineStamp::ofThisMachine();
-    stamp.engineName = backend.name();
-    stamp.engineVersion = backend.version();
-    stamp.blas = backend.blas();
+    stamp.addEngine(engine.info().name, engine.version(), engine.blas());
     stamp.quantizedEngine = quantizedEngine;
     stamp.threads = threads;
     return stamp;
+}
+
+Result<Variant> variantOf(const ProbeRequest& request, const EngineRegistry& engines)
+{
+    const auto identity = identify(request.path);
+    if (!identity)
+        return identity.failure();
+    auto variant = readVariant(*identity);
+    if (!variant)
+        return variant;
+    if (!request.engine.isEmpty())
+        variant->engine = request.engine;
+    engines.assign(*variant, identity->format);
+    return variant;
 }
 
 Status limitMemory(qint64 bytes)
@@ -56,6 +68,8 @@ QStringList ProbeRequest::toArguments() const
         arguments << u"--image"_s << image;
     if (!preprocessing.isEmpty())
         arguments << u"--preprocess"_s << preprocessing;
+    if (!engine.isEmpty())
+        arguments << u"--engine"_s << engine;
     if (!quantizedEngine.isEmpty())
         arguments << u"--quant-engine"_s << quantizedEngine;
     if (memoryLimitBytes > 0)
@@ -63,26 +77,27 @@ QStringList ProbeRequest::toArguments() const
     return arguments;
 }
 
-Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory& factory)
+Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry& engines)
 {
-    const auto variant = readVariant(request.path);
+    const auto variant = variantOf(request, engines);
     if (!variant)
         return variant.failure();
     const auto input = inputFor(request, *variant);
     if (!input)
         return input.failure();
-    const auto backend = factory();
-    if (!backend)
-        return backend.failure();
+    const auto engine = engines.make(variant->engine);
+    if (!engine)
+        return engine.failure();
     if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
         return limited.failure();
-    (*backend)->setThreads(request.threads);
-    const QString engine = engineFor(*variant, request.quantizedEngine, (*backend)->quantizedEngines());
-    const auto run = runCold(**backend, *variant, {engine, {}}, *input);
+    (*engine)->setThreads(request.threads);
+    const QString quantizedEngine =
+        quantizedEngineFor(*variant, request.quantizedEngine, (*engine)->quantizedEngines());
+    const auto run = runCold(**engine, *variant, quantizedEngine, *input);
     if (!run)
         return run.failure();
-    return ProbeReport{variant->path, variant->kind, engine,
-                       request.image, *run,          stampOf(**backend, engine, request.threads)};
+    return ProbeReport{variant->path, variant->kind, quantizedEngine,
+                       request.image, *run,          stampOf(**engine, quantizedEngine, request.threads)};
 }
 
 } // namespace vitrine

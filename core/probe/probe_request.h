@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine_registry.h"
 #include "core/probe/probe_report.h"
 
 #include <QStringList>
@@ -14,6 +14,7 @@ struct ProbeRequest
     QString image;         ///< Empty: a synthetic input of the model's size.
     QString preprocessing; ///< Changes what the model brings (see Preprocessing::parse()); may be empty.
     int threads = 1;
+    QString engine;          ///< Id; empty: the one that a manifest states, else the first for its format.
     QString quantizedEngine; ///< Empty: the best one here.
     /// Of private memory (RLIMIT_DATA: what is allocated, not what is mapped from files); 0: none.
     qint64 memoryLimitBytes = 0;
@@ -24,6 +25,6 @@ struct ProbeRequest
 
 /// Does it here: loads the model and runs it once. For a process that does nothing else: the memory limit
 /// stays, and a broken model may end it.
-Result<ProbeReport> probeHere(const ProbeRequest& request, const BackendFactory& factory);
+Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry& engines);
 
 } // namespace vitrine

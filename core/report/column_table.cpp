@@ -149,6 +149,14 @@ const Column columns[] = {
      [](const Row& row) -> Cell { return row.result.variant.preprocessing.toText(); }},
     {"quantized_engine", none, none, Text, Subject::Variant,
      [](const Row& row) { return orNothing(row.result.quantizedEngine); }},
+    {"variant_engine", none, none, Text, Subject::Variant,
+     [](const Row& row) { return orNothing(row.result.engineName); }},
+    {"variant_engine_version", none, none, Text, Subject::Variant,
+     [](const Row& row) { return orNothing(row.result.engineVersion); }},
+    {"engine_text", TITLE("Engine"), TITLE("engine"), Text, Subject::Variant,
+     [](const Row& row) {
+         return orNothing(QString(row.result.engineName + u' ' + row.result.engineVersion).trimmed());
+     }},
     {"error", none, none, Text, Subject::Variant, [](const Row& row) { return orNothing(row.result.error); }},
 
     {"top1", TITLE("Top-1"), TITLE("top-1"), Text, Subject::Prediction,

@@ -1,5 +1,6 @@
 #include "core/report/export.h"
 
+#include "core/base/json_values.h"
 #include "core/base/literals.h"
 #include "core/compare/thread_sweep.h"
 #include "core/report/column_fields.h"
@@ -21,6 +22,8 @@ QJsonObject variantToJson(const VariantResult& result)
     QJsonObject object = latencyToJson(result);
     addFields(object, always, {result});
     addKnownFields(object, whereKnown, {result});
+    object.insert(u"engine"_s, orNull(result.engineName));
+    object.insert(u"engine_version"_s, orNull(result.engineVersion));
     addMeasurements(object, result);
     return object;
 }
@@ -91,7 +94,9 @@ const ColumnList& csvColumns()
                                               "load",
                                               "operating_system",
                                               "vitrine_version",
-                                              "time"});
+                                              "time",
+                                              "variant_engine",
+                                              "variant_engine_version"});
     return list;
 }
 

@@ -78,6 +78,7 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
             {u"name"_s, result.variant.name},
             {u"kind"_s, kindName(result.variant.kind)},
             {u"path"_s, result.variant.path},
+            {u"engine"_s, orNull(result.engineName)},
             {u"operators"_s, operatorsOf(result)},
             {u"difference_to_against"_s,
              isComparable ? QJsonValue(toJson(operatorDifferences(*against.operators, *result.operators)))

@@ -12,7 +12,7 @@ QString stampText(const MachineStamp& stamp)
     const auto named = [](const QString& name, const QString& value) {
         return value.isEmpty() ? QString() : tr("%1: %2").arg(name, value);
     };
-    QStringList parts{QString(stamp.engineName + u' ' + stamp.engineVersion).trimmed(), stamp.blas,
+    QStringList parts{stamp.engines().join(u", "_s), stamp.blas,
                       named(tr("threads"), stamp.threads > 0 ? QString::number(stamp.threads) : QString()),
                       named(tr("quantized engine"), stamp.quantizedEngine), stamp.cpuModel};
     parts.removeAll(QString());

@@ -6,7 +6,7 @@
 
 namespace vitrine {
 
-/// Where and with what something was measured, in one line: library, BLAS, threads (unless 0), quantized
+/// Where and with what something was measured, in one line: libraries, BLAS, threads (unless 0), quantized
 /// engine and processor.
 ///
 /// "LibTorch 1.13.1, OpenBLAS (OpenMP), threads: 2, quantized engine: onednn, AMD EPYC"

@@ -9,8 +9,8 @@
 
 namespace vitrine {
 
-ComparisonSession::ComparisonSession(BackendFactory backend, ProbeSettings probe, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, std::move(backend)))
+ComparisonSession::ComparisonSession(EngineRegistry engines, ProbeSettings probe, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(engines)))
 {
     d->state.setProbe(std::move(probe));
 }

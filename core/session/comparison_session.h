@@ -3,7 +3,7 @@
 #include "core/base/progress.h"
 #include "core/build/build_request.h"
 #include "core/compare/comparison.h"
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine_registry.h"
 #include "core/image/image_cache.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/model/variant_set.h"
@@ -30,7 +30,7 @@ class ComparisonSession : public QObject
 
 public:
     /// Without a program in `probe`, cold starts and peak memory stay unknown.
-    explicit ComparisonSession(BackendFactory backend, ProbeSettings probe = {}, QObject* parent = nullptr);
+    explicit ComparisonSession(EngineRegistry engines, ProbeSettings probe = {}, QObject* parent = nullptr);
     ~ComparisonSession() override;
 
     // ---- Commands -------------------------------------------------------------------------------

@@ -17,9 +17,9 @@ public:
 
 } // namespace
 
-JobQueue::JobQueue(BackendFactory backend, ImageCache& pictures, Listener listener)
+JobQueue::JobQueue(EngineRegistry engines, ImageCache& pictures, Listener listener)
     : m_listener(std::move(listener)),
-      m_worker(new SessionWorker(std::move(backend), pictures,
+      m_worker(new SessionWorker(std::move(engines), pictures,
                                  [this](WorkerReport report) { post(std::move(report)); }))
 {
     m_thread.setObjectName(u"vitrine-worker"_s);

@@ -30,7 +30,7 @@ public:
     /// Makes a task from what is known when its turn has come. None: there is nothing to do.
     using Maker = std::function<std::unique_ptr<Task>(quint64 jobId)>;
 
-    JobQueue(BackendFactory backend, ImageCache& pictures, Listener listener);
+    JobQueue(EngineRegistry engines, ImageCache& pictures, Listener listener);
     ~JobQueue() override;
 
     /// Gives the job's number.

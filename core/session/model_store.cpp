@@ -6,49 +6,49 @@
 
 namespace vitrine {
 
-ModelStore::ModelStore(BackendFactory factory, std::function<void(const EngineBackend&)> ready)
-    : m_factory(std::move(factory)), m_ready(std::move(ready))
+ModelStore::ModelStore(EngineRegistry registry, std::function<void(const Engine&)> ready)
+    : m_registry(std::move(registry)), m_ready(std::move(ready))
 {
 }
 
-Result<EngineBackend*> ModelStore::backend()
+Result<Engine*> ModelStore::engine(const QString& id)
 {
-    if (!m_backend) {
-        auto made = m_factory();
-        if (!made)
-            return made.failure();
-        m_backend = *std::move(made);
-        keepFreedMemory();
-        m_ready(*m_backend);
-    }
-    return m_backend.get();
+    if (const auto found = m_engines.find(id); found != m_engines.end())
+        return found->second.get();
+    auto made = m_registry.make(id);
+    if (!made)
+        return made.failure();
+    Engine* engine = m_engines.emplace(id, *std::move(made)).first->second.get();
+    keepFreedMemory();
+    m_ready(*engine);
+    return engine;
 }
 
-bool ModelStore::holds(const QString& variantId, const QString& engine) const
+bool ModelStore::holds(const QString& variantId, const QString& quantizedEngine) const
 {
     const auto found = m_models.find(variantId);
-    return found != m_models.end() && found->second.engine == engine;
+    return found != m_models.end() && found->second.quantizedEngine == quantizedEngine;
 }
 
 Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& variant,
-                                       const QString& engine)
+                                       const QString& quantizedEngine)
 {
-    if (holds(variantId, engine))
+    if (holds(variantId, quantizedEngine))
         return m_models.at(variantId).model.get();
-    const auto maker = backend();
+    const auto maker = engine(variant.engine);
     if (!maker)
         return maker.failure();
-    const QStringList engines = (*maker)->quantizedEngines();
-    if (!engine.isEmpty() && !engines.contains(engine))
-        return Error{
-            ErrorKind::Usage,
-            tr("There is no quantized engine \"%1\" here; there is %2.").arg(engine, engines.join(u", "_s)),
-            {}};
+    const QStringList available = (*maker)->quantizedEngines();
+    if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
+        return Error{ErrorKind::Usage,
+                     tr("There is no quantized engine \"%1\" here; there is %2.")
+                         .arg(quantizedEngine, available.join(u", "_s)),
+                     {}};
     unload(variantId);
-    auto loaded = (*maker)->load(variant, {engine, {}});
+    auto loaded = (*maker)->load(variant, quantizedEngine);
     if (!loaded)
         return loaded.failure();
-    return m_models.emplace(variantId, Entry{engine, *std::move(loaded)}).first->second.model.get();
+    return m_models.emplace(variantId, Entry{quantizedEngine, *std::move(loaded)}).first->second.model.get();
 }
 
 void ModelStore::unload(const QString& variantId)

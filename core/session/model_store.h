@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine_registry.h"
 
 #include <QHash>
 
@@ -8,32 +8,34 @@
 
 namespace vitrine {
 
-/// The backend and the models in memory: one a variant. The worker's thread only.
+/// The engines and the models in memory: one a variant. The worker's thread only.
 class ModelStore
 {
 public:
-    /// `ready` is called once, when the backend has been made.
-    ModelStore(BackendFactory factory, std::function<void(const EngineBackend&)> ready);
+    /// `ready` is called once for each engine, when it has been made.
+    ModelStore(EngineRegistry registry, std::function<void(const Engine&)> ready);
 
+    const EngineRegistry& registry() const { return m_registry; }
     /// Made when it is first asked for; asked again after a failure, it is tried again.
-    Result<EngineBackend*> backend();
+    Result<Engine*> engine(const QString& id);
 
-    bool holds(const QString& variantId, const QString& engine) const;
-    /// Loads it under `engine` unless it is held so already.
-    Result<LoadedModel*> model(const QString& variantId, const Variant& variant, const QString& engine);
+    bool holds(const QString& variantId, const QString& quantizedEngine) const;
+    /// Loads it under `quantizedEngine` unless it is held so already.
+    Result<LoadedModel*> model(const QString& variantId, const Variant& variant,
+                               const QString& quantizedEngine);
     void unload(const QString& variantId);
 
 private:
     struct Entry
     {
-        QString engine;
+        QString quantizedEngine;
         std::unique_ptr<LoadedModel> model;
     };
 
-    BackendFactory m_factory;
-    std::function<void(const EngineBackend&)> m_ready;
-    std::unique_ptr<EngineBackend> m_backend;
-    std::map<QString, Entry> m_models; ///< Goes before the backend.
+    EngineRegistry m_registry;
+    std::function<void(const Engine&)> m_ready;
+    std::map<QString, std::unique_ptr<Engine>> m_engines; ///< By id.
+    std::map<QString, Entry> m_models;                    ///< Go before the engines.
 };
 
 } // namespace vitrine

@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/checkpoint/identify.h"
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 
 namespace vitrine {
 

@@ -9,11 +9,12 @@
 
 namespace vitrine {
 
-ComparisonSession::Private::Private(ComparisonSession& session, BackendFactory backend)
-    : state(*this), queue(std::move(backend), pictures,
-                          {[this](const Edit& change, bool now) { edit(change, now); },
-                           [this](const Progress& progress) { Q_EMIT q.progressed(progress); },
-                           [this](quint64 id) { jobEnded(id); }, [this](bool busy) { busyChanged(busy); }}),
+ComparisonSession::Private::Private(ComparisonSession& session, EngineRegistry engines)
+    : state(engines, *this),
+      queue(std::move(engines), pictures,
+            {[this](const Edit& change, bool now) { edit(change, now); },
+             [this](const Progress& progress) { Q_EMIT q.progressed(progress); },
+             [this](quint64 id) { jobEnded(id); }, [this](bool busy) { busyChanged(busy); }}),
       q(session)
 {
 }

@@ -13,7 +13,7 @@ namespace vitrine {
 class ComparisonSession::Private : public SessionListener
 {
 public:
-    Private(ComparisonSession& session, BackendFactory backend);
+    Private(ComparisonSession& session, EngineRegistry engines);
 
     /// Every change of the state goes through here.
     void edit(const Edit& edit, bool now = false);

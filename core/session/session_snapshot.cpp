@@ -8,11 +8,23 @@
 
 namespace vitrine {
 
-MachineStamp SessionState::stampOf(MachineStamp measured, const Preprocessing& preprocessing) const
+void SessionState::nameEngine(VariantResult& result) const
 {
-    measured.engineName = m_engine.name;
-    measured.engineVersion = m_engine.version;
-    measured.blas = m_engine.blas;
+    if (const AvailableEngine* engine = m_engines.find(result.variant.engine))
+        result.engineName = engine->info.name;
+    result.engineVersion = m_ready.value(result.variant.engine).version;
+}
+
+MachineStamp SessionState::stampOf(MachineStamp measured, const Preprocessing& preprocessing,
+                                   const std::vector<VariantResult>& variants) const
+{
+    for (const VariantResult& result : variants)
+        if (const auto ready = m_ready.constFind(result.variant.engine);
+            result.enabled && ready != m_ready.constEnd())
+            measured.addEngine(ready->info.name, ready->version, ready->blas);
+    if (std::ranges::none_of(variants, &VariantResult::enabled))
+        for (const EngineFacts& ready : m_ready)
+            measured.addEngine(ready.info.name, ready.version, ready.blas);
     measured.preprocessing = preprocessing.toText();
     return measured;
 }
@@ -21,8 +33,9 @@ void SessionState::describeLatencies(Comparison& comparison) const
 {
     const BenchmarkRecord* record = m_latencies.find(m_settings);
     const VariantResult* baseline = comparison.baseline();
-    comparison.stamp = stampOf(record ? record->stamp() : m_machine,
-                               baseline ? baseline->variant.preprocessing : Preprocessing());
+    comparison.stamp =
+        stampOf(record ? record->stamp() : m_machine,
+                baseline ? baseline->variant.preprocessing : Preprocessing(), comparison.variants);
     comparison.stamp.threads = m_settings.threads;
     QStringList engines;
     for (const VariantResult& result : comparison.variants)
@@ -46,9 +59,12 @@ std::optional<SelfComparison> SessionState::selfComparison() const
         m_variants, [&](const Entry& entry) { return record && record->measures(entry.result.id); });
     if (found == m_variants.end())
         return std::nullopt;
-    SelfComparison self{found->result.id, stampOf(record->stamp(), found->result.variant.preprocessing),
+    SelfComparison self{found->result.id,
+                        stampOf(record->stamp(), found->result.variant.preprocessing, {found->result}),
                         record->facts(), found->result, found->result};
-    self.first.quantizedEngine = engineOf(*found, record->settings());
+    nameEngine(self.first);
+    nameEngine(self.second);
+    self.first.quantizedEngine = quantizedEngineOf(*found, record->settings());
     self.stamp.quantizedEngine = self.first.quantizedEngine;
     record->describe(self.first);
     record->judge(self.first, self.first);
@@ -77,7 +93,8 @@ ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Compa
 {
     const VariantResult* baseline = comparison.baseline();
     ThreadPoint point{record.stamp().threads,
-                      stampOf(record.stamp(), baseline ? baseline->variant.preprocessing : Preprocessing()),
+                      stampOf(record.stamp(), baseline ? baseline->variant.preprocessing : Preprocessing(),
+                              comparison.variants),
                       record.facts(),
                       {},
                       {}};
@@ -87,6 +104,8 @@ ThreadPoint SessionState::threadPoint(const BenchmarkRecord& record, const Compa
         result.id = known.id;
         result.variant = known.variant;
         result.colorIndex = known.colorIndex;
+        result.engineName = known.engineName;
+        result.engineVersion = known.engineVersion;
         result.quantizedEngine = known.quantizedEngine;
         record.describe(result);
         if (known.enabled && !result.latency->samples.empty())
@@ -128,7 +147,8 @@ Comparison SessionState::snapshot() const
         comparison.images.push_back(image.result);
     for (const Entry& entry : m_variants) {
         VariantResult& result = comparison.variants.emplace_back(entry.result);
-        result.quantizedEngine = engineOf(entry);
+        nameEngine(result);
+        result.quantizedEngine = quantizedEngineOf(entry);
         result.hasOwnEngine = !entry.ownEngine.isEmpty();
         result.predictions = m_results.predictions.value(keyOf(entry));
         if (!result.predictions.isEmpty()) // what a model has said also tells how many classes it has

@@ -8,8 +8,8 @@
 
 namespace vitrine {
 
-SessionState::SessionState(SessionListener& listener)
-    : m_listener(listener), m_machine(MachineStamp::ofThisMachine())
+SessionState::SessionState(EngineRegistry engines, SessionListener& listener)
+    : m_listener(listener), m_engines(std::move(engines)), m_machine(MachineStamp::ofThisMachine())
 {
 }
 
@@ -204,14 +204,27 @@ QString SessionState::askedEngine(const Entry& entry, const RunSettings& setting
     return entry.ownEngine.isEmpty() ? settings.quantizedEngine : entry.ownEngine;
 }
 
-QString SessionState::engineOf(const Entry& entry, const RunSettings& settings) const
+QString SessionState::quantizedEngineOf(const Entry& entry, const RunSettings& settings) const
 {
-    return engineFor(entry.result.variant, askedEngine(entry, settings), m_engine.quantizedEngines);
+    const Variant& variant = entry.result.variant;
+    return quantizedEngineFor(variant, askedEngine(entry, settings),
+                              m_ready.value(variant.engine).quantizedEngines);
+}
+
+QStringList SessionState::quantizedEngines() const
+{
+    QStringList all;
+    for (const EngineFacts& engine : m_ready)
+        all << engine.quantizedEngines;
+    all.removeDuplicates();
+    return all;
 }
 
 RunKey SessionState::keyOf(const Entry& entry) const
 {
-    return runKeyOf(entry.result.variant, m_settings.threads, engineOf(entry));
+    const Variant& variant = entry.result.variant;
+    return runKeyOf(variant, m_ready.value(variant.engine).version, m_settings.threads,
+                    quantizedEngineOf(entry));
 }
 
 bool SessionState::isAnythingUnknown() const

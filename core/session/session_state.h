@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/engine_registry.h"
 #include "core/probe/model_probe.h"
 #include "core/session/latency_log.h"
 #include "core/session/measurement_cache.h"
@@ -7,14 +8,16 @@
 #include "core/session/session_listener.h"
 #include "core/session/sweep_log.h"
 
+#include <QMap>
+
 #include <stop_token>
 
 namespace vitrine {
 
-/// What is known of the engine once it was made.
+/// What is known of an engine once it was made.
 struct EngineFacts
 {
-    QString name;
+    EngineInfo info;
     QString version;
     QString blas;
     QStringList quantizedEngines;
@@ -26,7 +29,7 @@ struct EngineFacts
 class SessionState
 {
 public:
-    explicit SessionState(SessionListener& listener);
+    SessionState(EngineRegistry engines, SessionListener& listener);
     SessionListener& listener() { return m_listener; }
 
     QString addImage(std::shared_ptr<const ImageSource> image);
@@ -50,8 +53,8 @@ public:
     void setVariantEngines(const QString& variantId, const QStringList& engines);
     void setVariantState(const QString& variantId, VariantState state, const std::optional<Error>& error);
 
-    void setEngine(EngineFacts engine) { m_engine = std::move(engine); }
-    QStringList quantizedEngines() const { return m_engine.quantizedEngines; }
+    void setEngine(const EngineFacts& engine) { m_ready.insert(engine.info.id, engine); }
+    QStringList quantizedEngines() const; ///< Of all engines that were made.
     void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
     const ProbeSettings& probe() const { return m_probe; }
 
@@ -94,11 +97,14 @@ private:
     std::vector<Entry>::const_iterator findVariant(const QString& id) const;
     Entry* entry(const QString& id);
     static QString askedEngine(const Entry& entry, const RunSettings& settings);
-    QString engineOf(const Entry& entry) const { return engineOf(entry, m_settings); }
-    QString engineOf(const Entry& entry, const RunSettings& settings) const;
+    QString quantizedEngineOf(const Entry& entry) const { return quantizedEngineOf(entry, m_settings); }
+    QString quantizedEngineOf(const Entry& entry, const RunSettings& settings) const;
     RunKey keyOf(const Entry& entry) const;
     QString uniqueName(const QString& name) const;
-    MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing) const;
+    void nameEngine(VariantResult& result) const;
+    /// With the engines that the enabled ones of these run on, as far as they were made.
+    MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing,
+                         const std::vector<VariantResult>& variants) const;
     void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
     void describeLatencies(Comparison& comparison) const;
     std::optional<SelfComparison> selfComparison() const;
@@ -111,7 +117,8 @@ private:
     QString m_currentImageId;
     QString m_baselineId;
     RunSettings m_settings;
-    EngineFacts m_engine;
+    EngineRegistry m_engines;
+    QMap<QString, EngineFacts> m_ready; ///< By id.
     MachineStamp m_machine;
     LatencyLog m_latencies;
     SweepLog m_sweep;

@@ -4,11 +4,11 @@
 
 namespace vitrine {
 
-SessionWorker::SessionWorker(BackendFactory backend, ImageCache& pictures,
+SessionWorker::SessionWorker(EngineRegistry engines, ImageCache& pictures,
                              std::function<void(WorkerReport)> tell)
     : m_tell(std::move(tell)), m_pictures(pictures), m_inputs(pictures),
-      m_models(std::move(backend), [this](const EngineBackend& made) {
-          EngineFacts facts{made.name(), made.version(), made.blas(), made.quantizedEngines()};
+      m_models(std::move(engines), [this](const Engine& made) {
+          const EngineFacts facts{made.info(), made.version(), made.blas(), made.quantizedEngines()};
           m_tell({.jobId = m_jobId,
                   .edit = [facts](SessionState& state) { state.setEngine(facts); },
                   .concernsTheWorker = true});

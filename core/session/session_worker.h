@@ -23,13 +23,13 @@ struct WorkerReport
     std::shared_ptr<std::promise<void>> shown = {};
 };
 
-/// Runs tasks, one after the other, on the thread that it is moved to; owns the engine and the models, which
+/// Runs tasks, one after the other, on the thread that it is moved to; owns the engines and the models, which
 /// live and die there.
 class SessionWorker : private Mailbox<std::function<void()>>
 {
 public:
     /// `pictures` must outlive this; `tell` is called on the worker's thread.
-    SessionWorker(BackendFactory backend, ImageCache& pictures, std::function<void(WorkerReport)> tell);
+    SessionWorker(EngineRegistry engines, ImageCache& pictures, std::function<void(WorkerReport)> tell);
 
     // Any thread:
     void perform(quint64 jobId, std::shared_ptr<Task> task, std::stop_token stop);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 #include "core/image/image_reader.h"
 #include "core/measure/benchmark_plan.h"
 

@@ -17,7 +17,7 @@
 #include <sstream>
 #include <unordered_set>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -146,4 +146,4 @@ Result<ModelDescription> describeArchive(const QString& path, bool isLite)
         [&]() -> Result<ModelDescription> { return isLite ? describeLite(path) : describeScript(path); });
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 QString loadedBlas()
 {
@@ -31,4 +31,4 @@ QString loadedBlas()
     return u"unknown"_s;
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <span>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -192,4 +192,4 @@ Deit makeDeit(const DeitWeights& weights)
     return deit;
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -4,7 +4,7 @@
 
 #include <torch/torch.h>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 /// A (distilled) DeiT as eager modules whose parameters bear timm's names. Input [B, channels, S, S],
 /// output [B, classes]; a distilled one gives the mean of its two heads.
@@ -43,4 +43,4 @@ torch::Tensor toTensor(const DeitParameter& parameter);
 /// The model in evaluation mode, holding the weights.
 Deit makeDeit(const DeitWeights& weights);
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

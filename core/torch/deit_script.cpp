@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -179,4 +179,4 @@ torch::jit::Module scriptDeit(const DeitWeights& weights)
     return DeitScripter(weights).deit();
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -8,7 +8,7 @@
 #include <torch/csrc/jit/passes/quantization/insert_quant_dequant.h>
 #include <torch/csrc/jit/serialization/export.h>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -96,4 +96,4 @@ Result<Module> quantizeDynamically(Module module, const QString& name)
     return finalized;
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

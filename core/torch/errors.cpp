@@ -10,7 +10,7 @@
 
 #include <new>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -72,4 +72,4 @@ Error errorFrom(const std::exception& exception, const QString& what)
     return {ErrorKind::Engine, message, text};
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

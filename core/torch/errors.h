@@ -7,7 +7,7 @@
 #include <exception>
 #include <type_traits>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 /// An exception that escaped from LibTorch, as an Error: "<what>: <reason>.", the reason being the one
 /// line that says it; the whole text, without backtrace, is the detail.
@@ -25,4 +25,4 @@ std::invoke_result_t<Work> guarded(const QString& what, Work&& work)
     }
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -7,7 +7,7 @@
 #include <optional>
 #include <streambuf>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -53,4 +53,4 @@ Status writeFileBy(const QString& path, const std::function<void(std::ostream&)>
     return Done{};
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -13,7 +13,7 @@
 
 #include <sstream>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -118,10 +118,9 @@ Error noForward(const QString& path)
 
 } // namespace
 
-Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name,
-                                               const DeitOptions& options)
+Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name)
 {
-    const auto weights = readDeit(path, options);
+    const auto weights = readDeit(path);
     if (!weights)
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {
@@ -151,4 +150,4 @@ Result<std::unique_ptr<LoadedModel>> loadLite(const QString& path, const QString
     });
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -4,7 +4,7 @@
 
 #include <ATen/record_function.h>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -65,4 +65,4 @@ OperatorProfile profileOperators(const std::function<void()>& forward)
     return profile;
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -4,10 +4,10 @@
 
 #include <functional>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 /// Runs `forward` and notes every operator that this thread enters meanwhile (eager, TorchScript and mobile
 /// interpreter alike). What `forward` throws passes through.
 OperatorProfile profileOperators(const std::function<void()>& forward);
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -1,6 +1,6 @@
 #include "core/torch/script_factory.h"
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 ScriptFactory::ScriptFactory() : m_unit(std::make_shared<torch::jit::CompilationUnit>()) {}
 
@@ -40,4 +40,4 @@ torch::jit::Module ScriptFactory::define(const std::string& className, const Mod
     return module;
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 /// What a scripted module holds, in order.
 struct ModuleMembers
@@ -39,4 +39,4 @@ private:
     std::map<std::string, c10::ClassTypePtr> m_classes;
 };
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

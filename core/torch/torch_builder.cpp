@@ -4,9 +4,9 @@
 #include "core/base/tr.h"
 #include "core/torch/deit_script.h"
 #include "core/torch/dynamic_quantization.h"
-#include "core/torch/engines.h"
 #include "core/torch/errors.h"
 #include "core/torch/file_stream.h"
+#include "core/torch/quantized_engines.h"
 
 #include <torch/csrc/jit/passes/xnnpack_rewrite.h>
 #include <torch/script.h>
@@ -15,7 +15,7 @@
 
 #include <optional>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -39,7 +39,7 @@ public:
     {
         const QString what = tr("The %1 variant of %2 could not be made").arg(kindName(kind), m_name);
         return guarded(what, [&]() -> Result<QString> {
-            const ScopedEngine engine(m_engine);
+            const ScopedQuantizedEngine engine(m_engine);
             return writeKind(kind, path);
         });
     }
@@ -64,7 +64,7 @@ private:
 
     QString madeBy(VariantKind kind) const
     {
-        return tr(traitsOf(kind).madeBy).replace(u"%1"_s, engineName(m_engine));
+        return tr(traitsOf(kind).madeBy).replace(u"%1"_s, quantizedEngineName(m_engine));
     }
 
     Result<QString> writeOriginal(const QString& path)
@@ -129,13 +129,6 @@ private:
     std::optional<Result<Module>> m_optimized;
 };
 
-} // namespace
-
-std::unique_ptr<VariantBuilder> builderFromDeit(DeitWeights weights, at::QEngine engine)
-{
-    return std::make_unique<TorchBuilder>(std::move(weights), engine);
-}
-
 Result<std::unique_ptr<VariantBuilder>> builderFromScript(const QString& path, at::QEngine engine)
 {
     const QString name = QFileInfo(path).fileName();
@@ -150,4 +143,24 @@ Result<std::unique_ptr<VariantBuilder>> builderFromScript(const QString& path, a
     });
 }
 
-} // namespace vitrine::torch_backend
+} // namespace
+
+Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromDeit(DeitWeights weights,
+                                                               const QString& quantizedEngine)
+{
+    const auto engine = quantizedEngineFromName(quantizedEngine);
+    if (!engine)
+        return engine.failure();
+    return std::unique_ptr<VariantBuilder>(std::make_unique<TorchBuilder>(std::move(weights), *engine));
+}
+
+Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromScript(const QString& path,
+                                                                 const QString& quantizedEngine)
+{
+    const auto engine = quantizedEngineFromName(quantizedEngine);
+    if (!engine)
+        return engine.failure();
+    return builderFromScript(path, *engine);
+}
+
+} // namespace vitrine::torch_engine

@@ -1,14 +1,18 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/variant_factory.h"
 
-#include <ATen/Context.h>
+namespace vitrine::torch_engine {
 
-namespace vitrine::torch_backend {
+/// Builders of the steps original -> scripted -> quantized -> mobile-optimized -> lite, each made from the
+/// one before; a script must hold a float Linear layer.
+class TorchFactory : public VariantFactory
+{
+public:
+    Result<std::unique_ptr<VariantBuilder>> fromDeit(DeitWeights weights,
+                                                     const QString& quantizedEngine) override;
+    Result<std::unique_ptr<VariantBuilder>> fromScript(const QString& path,
+                                                       const QString& quantizedEngine) override;
+};
 
-/// The steps original -> scripted -> quantized -> mobile-optimized -> lite, each made from the one before.
-std::unique_ptr<VariantBuilder> builderFromDeit(DeitWeights weights, at::QEngine engine);
-/// The same from `path`, any TorchScript archive with a float Linear layer; no original.
-Result<std::unique_ptr<VariantBuilder>> builderFromScript(const QString& path, at::QEngine engine);
-
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -4,8 +4,8 @@
 #include "core/checkpoint/identify.h"
 #include "core/torch/archive_description.h"
 #include "core/torch/blas.h"
-#include "core/torch/engines.h"
 #include "core/torch/loaded_models.h"
+#include "core/torch/quantized_engines.h"
 #include "core/torch/torch_builder.h"
 #include "core/torch/warnings.h"
 
@@ -13,24 +13,23 @@
 #include <torch/csrc/jit/passes/tensorexpr_fuser.h>
 #include <torch/version.h>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
-class TorchBackend : public EngineBackend
+class TorchEngine : public Engine
 {
 public:
-    TorchBackend()
+    explicit TorchEngine(EngineInfo info) : Engine(std::move(info))
     {
         forwardEachWarningOnce();
         // Without LLVM (Debian 13's LibTorch 2.6) the fuser interprets its code: minutes a forward.
         torch::jit::setTensorExprFuserEnabled(false);
     }
 
-    QString name() const override { return u"LibTorch"_s; }
     QString version() const override { return QStringLiteral(TORCH_VERSION); }
     QString blas() const override { return loadedBlas(); }
-    QStringList quantizedEngines() const override { return availableEngines(); }
+    QStringList quantizedEngines() const override { return availableQuantizedEngines(); }
     void setThreads(int threads) override
     {
         try {
@@ -41,14 +40,14 @@ public:
         }
     }
 
-    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions& options) override
+    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const QString& quantizedEngine) override
     {
         if (variant.kind == VariantKind::Original)
-            return loadEager(variant.path, variant.name, options.deit);
-        const auto engine = engineFor(variant.isQuantized, options.quantizedEngine);
+            return loadEager(variant.path, variant.name);
+        const auto engine = quantizedEngineFor(variant.isQuantized, quantizedEngine);
         if (!engine)
             return engine.failure();
-        const ScopedEngine scope(*engine);
+        const ScopedQuantizedEngine scope(*engine);
         return variant.kind == VariantKind::Lite ? loadLite(variant.path, variant.name)
                                                  : loadScripted(variant.path, variant.name);
     }
@@ -60,46 +59,32 @@ public:
             return identity.failure();
         if (const auto reason = whyNotLoadable(*identity))
             return *reason;
-        const auto engine = engineFor(identity->isQuantized, {});
+        const auto engine = quantizedEngineFor(identity->isQuantized, {});
         if (!engine)
             return engine.failure();
-        const ScopedEngine scope(*engine);
+        const ScopedQuantizedEngine scope(*engine);
         return describeArchive(path, identity->format == FileFormat::LiteArchive);
     }
 
-    Result<std::unique_ptr<VariantBuilder>> buildFromDeit(DeitWeights weights,
-                                                          const QString& quantizedEngine) override
-    {
-        const auto engine = engineFromName(quantizedEngine);
-        if (!engine)
-            return engine.failure();
-        return builderFromDeit(std::move(weights), *engine);
-    }
-
-    Result<std::unique_ptr<VariantBuilder>> buildFromScript(const QString& path,
-                                                            const QString& quantizedEngine) override
-    {
-        const auto engine = engineFromName(quantizedEngine);
-        if (!engine)
-            return engine.failure();
-        return builderFromScript(path, *engine);
-    }
+    VariantFactory* factory() override { return &m_factory; }
 
 private:
     /// A float model needs none, so that a LibTorch without any can still run it.
-    static Result<at::QEngine> engineFor(bool isQuantized, const QString& name)
+    static Result<at::QEngine> quantizedEngineFor(bool isQuantized, const QString& name)
     {
         if (!isQuantized)
             return at::globalContext().qEngine();
-        return engineFromName(name);
+        return quantizedEngineFromName(name);
     }
+
+    TorchFactory m_factory;
 };
 
 } // namespace
 
-std::unique_ptr<EngineBackend> TorchPlugin::create()
+std::unique_ptr<Engine> TorchPlugin::create(EngineInfo info)
 {
-    return std::make_unique<TorchBackend>();
+    return std::make_unique<TorchEngine>(std::move(info));
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

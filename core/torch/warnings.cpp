@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -50,4 +50,4 @@ void forwardEachWarningOnce()
     c10::Warning::set_warning_handler(&handler);
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -5,7 +5,7 @@
 
 namespace vitrine::trainer {
 
-using torch_backend::Deit;
+using torch_engine::Deit;
 
 /// The shape of the DeiT of a recipe at this side.
 DeitConfig studentConfig(const Recipe& recipe, bool distilled, int side);

@@ -17,7 +17,7 @@ Status measure(const ModelCase& subject)
     std::vector<Row> rows;
     for (const Variant& variant : subject.set.variants) {
         const qint64 start = residentMemory().now;
-        auto model = subject.backend->load(variant, {});
+        auto model = subject.engine->load(variant, {});
         if (!model)
             return model.failure();
         models.push_back(std::move(*model));

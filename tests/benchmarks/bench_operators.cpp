@@ -35,7 +35,7 @@ Status measure(const ModelCase& subject)
     keepFreedMemory();
     std::vector<Row> rows;
     for (const Variant& variant : subject.set.variants) {
-        auto model = subject.backend->load(variant, {});
+        auto model = subject.engine->load(variant, {});
         if (!model)
             return model.failure();
         auto row = shareOf(variant, **model, subject.input);

@@ -95,7 +95,7 @@ Status measure(const ModelCase& subject)
     at::set_num_threads(1);
     keepFreedMemory(); // for both
 
-    const QString engine = subject.backend->quantizedEngines().value(0);
+    const QString engine = subject.engine->quantizedEngines().value(0);
     useEngine(engine);
     std::vector<Row> rows;
     QStringList outside;
@@ -103,7 +103,7 @@ Status measure(const ModelCase& subject)
     for (const Variant& variant : subject.set.variants) {
         if (variant.kind == VariantKind::Original || variant.kind == VariantKind::Lite)
             continue; // torch::jit::load() opens neither.
-        const auto model = subject.backend->load(variant, {engine, {}});
+        const auto model = subject.engine->load(variant, engine);
         if (!model)
             return model.failure();
         BareLoop bare(variant.path, subject.input);

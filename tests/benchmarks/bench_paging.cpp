@@ -59,7 +59,7 @@ Status measure(const ModelCase& subject)
 {
     std::vector<std::unique_ptr<LoadedModel>> models;
     for (const Variant& variant : subject.set.variants) {
-        auto model = subject.backend->load(variant, {});
+        auto model = subject.engine->load(variant, {});
         if (!model)
             return model.failure();
         models.push_back(std::move(*model));

@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 #include "core/measure/statistics.h"
 #include "core/session/comparison_session.h"
 #include "tests/benchmarks/bench_support.h"
@@ -43,7 +43,7 @@ bool isLibTorchLoaded()
 int showWindow(int argc, char** argv)
 {
     const QApplication application(argc, argv);
-    ComparisonSession session(loadTorchBackend);
+    ComparisonSession session(EngineRegistry::installed());
     MainWindow window(session, AppSettings::temporary());
     FirstPaint firstPaint;
     window.installEventFilter(&firstPaint);
@@ -114,6 +114,6 @@ int main(int argc, char** argv)
         return showWindow(argc, argv);
     const QCoreApplication application(argc, argv);
     if (child == "--torch")
-        return loadTorchBackend().ok() ? 0 : 1;
+        return EngineRegistry::installed().make(u"libtorch"_s).ok() ? 0 : 1;
     return exitStatus(measure);
 }

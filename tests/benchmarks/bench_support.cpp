@@ -1,7 +1,7 @@
 #include "tests/benchmarks/bench_support.h"
 
 #include "core/base/literals.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
 
@@ -67,11 +67,11 @@ Result<ModelCase> modelCase(const QStringList& arguments)
     if (!image)
         return image.failure();
     const InputTensor input = preprocess(image->rgb, set->preprocessing);
-    auto backend = loadTorchBackend();
-    if (!backend)
-        return backend.failure();
-    (*backend)->setThreads(1);
-    return ModelCase{std::move(*set), input, std::move(*backend)};
+    auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+    if (!engine)
+        return engine.failure();
+    (*engine)->setThreads(1);
+    return ModelCase{std::move(*set), input, std::move(*engine)};
 }
 
 } // namespace

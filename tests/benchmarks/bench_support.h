@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 #include "core/model/variant_set.h"
 
 #include <chrono>
@@ -34,7 +34,7 @@ struct ModelCase
 {
     VariantSet set;
     InputTensor input;
-    std::unique_ptr<EngineBackend> backend;
+    std::unique_ptr<Engine> engine;
 };
 
 /// The exit status of a program that does `work`; a failure is told on standard error.

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void warnings();
     void stampSurvivesJson();
     void unknownStampSurvivesJson();
+    void enginesAreJoined();
     void presetsGetMoreThorough();
     void exactRoundsMeanNothingElse();
     void namesOfTimedWork();
@@ -75,6 +76,26 @@ void TestComparability::differencesThatMatter_data()
         {u"quantized engine: onednn and qnnpack, fbgemm"_s});
     row("library", [](MachineStamp& stamp) { stamp.engineVersion = u"2.6"_s; },
         {u"library: LibTorch 1.13.1 and LibTorch 2.6"_s});
+    row("one of two libraries", [](MachineStamp& stamp) { stamp.addEngine(u"Other"_s, u"2.0"_s, u"none"_s); },
+        {});
+    row("a library and no other",
+        [](MachineStamp& stamp) {
+            stamp.engineName = u"Other, Third"_s;
+            stamp.engineVersion = u"2.0, 3.0"_s;
+        },
+        {u"library: LibTorch 1.13.1 and Other 2.0, Third 3.0"_s});
+    row("another version beside another library",
+        [](MachineStamp& stamp) {
+            stamp.engineName = u"LibTorch, Other"_s;
+            stamp.engineVersion = u"2.6, 1.13.1"_s;
+        },
+        {u"library: LibTorch 1.13.1 and LibTorch 2.6, Other 1.13.1"_s});
+    row("no library",
+        [](MachineStamp& stamp) {
+            stamp.engineName.clear();
+            stamp.engineVersion.clear();
+        },
+        {u"library: LibTorch 1.13.1 and unknown"_s});
     row("processor", [](MachineStamp& stamp) { stamp.cpuModel.clear(); },
         {u"processor: A CPU and unknown"_s});
     row("engine and BLAS",
@@ -152,6 +173,20 @@ void TestComparability::stampSurvivesJson()
     const MachineStamp read = MachineStamp::fromJson(example().toJson());
     QCOMPARE(read.toJson(), example().toJson());
     QCOMPARE(read.time, example().time);
+}
+
+void TestComparability::enginesAreJoined()
+{
+    MachineStamp stamp;
+    QCOMPARE(stamp.engines(), QStringList());
+    stamp.addEngine(u"LibTorch"_s, u"1.13.1"_s, u"OpenBLAS (OpenMP)"_s);
+    stamp.addEngine(u"Other"_s, u"2.0"_s, u"OpenBLAS (OpenMP)"_s);
+    stamp.addEngine(u"LibTorch"_s, u"1.13.1"_s, u"OpenBLAS (OpenMP)"_s);
+    stamp.addEngine(u"Third"_s, {}, u"MKL"_s);
+    QCOMPARE(stamp.engineName, u"LibTorch, Other, Third"_s);
+    QCOMPARE(stamp.engineVersion, u"1.13.1, 2.0, "_s);
+    QCOMPARE(stamp.blas, u"OpenBLAS (OpenMP), MKL"_s);
+    QCOMPARE(stamp.engines(), (QStringList{u"LibTorch 1.13.1"_s, u"Other 2.0"_s, u"Third"_s}));
 }
 
 void TestComparability::unknownStampSurvivesJson()

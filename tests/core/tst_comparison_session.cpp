@@ -53,7 +53,7 @@ private Q_SLOTS:
     void togglingRecomputesNothing();
     void disabledVariantsAreNotRun();
     void earlierSettingsAreRemembered();
-    void threadsAreSetOnTheBackend();
+    void threadsAreSetOnTheEngine();
     void quantizedEngineIsTheBestUnlessStated();
     void anUnknownEngineIsAnErrorOfItsVariants();
     void anInputThatChangesDropsResults();
@@ -61,7 +61,7 @@ private Q_SLOTS:
     void aVariantThatDoesNotLoadFailsAlone();
     void aVariantThatDoesNotRunFailsAlone();
     void aFailedVariantIsTriedAgain();
-    void aMissingBackendIsOneError();
+    void aMissingEngineIsOneError();
     void measuresEveryVariant();
     void latencyOfEarlierSettingsIsRemembered();
     void aBenchmarkReplacesTheLastOne();
@@ -263,7 +263,7 @@ void TestComparisonSession::idsAreNeverReused()
 void TestComparisonSession::nothingIsComputedUntilAsked()
 {
     QVERIFY(m_probe->add({Original, Lite}));
-    QCOMPARE(script().backends, 0);
+    QCOMPARE(script().enginesMade, 0);
     QVERIFY(session().quantizedEngines().isEmpty());
     QVERIFY(session().snapshot().predictionCount() == 0);
 }
@@ -273,7 +273,7 @@ void TestComparisonSession::classifiesEveryPair()
     QVERIFY(m_probe->add({Original, Lite}, 2));
     script().logits.insert(lite, {5.0F, 1.0F, 1.0F});
     const QSignalSpy classified(&session(), &ComparisonSession::imageClassified);
-    const QSignalSpy loaded(&session(), &ComparisonSession::backendLoaded);
+    const QSignalSpy loaded(&session(), &ComparisonSession::engineLoaded);
     QVERIFY(classify());
     QCOMPARE(loaded.size(), 1);
     QCOMPARE(classified.size(), 4);
@@ -337,7 +337,7 @@ void TestComparisonSession::earlierSettingsAreRemembered()
     QCOMPARE(script().loads, 2);
 }
 
-void TestComparisonSession::threadsAreSetOnTheBackend()
+void TestComparisonSession::threadsAreSetOnTheEngine()
 {
     QVERIFY(m_probe->add({Original}));
     session().setRunSettings({3, {}});
@@ -352,9 +352,9 @@ void TestComparisonSession::quantizedEngineIsTheBestUnlessStated()
 {
     std::mutex mutex;
     QStringList loads;
-    script().onLoad = [&](const Variant& variant, const LoadOptions& options) {
+    script().onLoad = [&](const Variant& variant, const QString& quantizedEngine) {
         const std::lock_guard lock(mutex);
-        loads << variant.name + u':' + options.quantizedEngine;
+        loads << variant.name + u':' + quantizedEngine;
     };
     QVERIFY(m_probe->add({Original, Quantized}));
     QVERIFY(classify());
@@ -449,15 +449,15 @@ void TestComparisonSession::aFailedVariantIsTriedAgain()
     QCOMPARE(session().snapshot().predictionCount(), qsizetype{1});
 }
 
-void TestComparisonSession::aMissingBackendIsOneError()
+void TestComparisonSession::aMissingEngineIsOneError()
 {
-    script().backendError = Error{ErrorKind::NotFound, u"no engine"_s, {}};
+    script().engineError = Error{ErrorKind::NotFound, u"no engine"_s, {}};
     QVERIFY(m_probe->add({Original, Lite}));
     QSignalSpy failed(&session(), &ComparisonSession::failed);
     QVERIFY(classify());
     QCOMPARE(failed.size(), 1);
-    QCOMPARE(failed.takeFirst()[0].value<Error>(), *script().backendError);
-    script().backendError.reset();
+    QCOMPARE(failed.takeFirst()[0].value<Error>(), *script().engineError);
+    script().engineError.reset();
     QVERIFY(classify());
     QCOMPARE(session().snapshot().predictionCount(), qsizetype{2});
 }
@@ -613,8 +613,8 @@ void TestComparisonSession::quantizedVariantsRunUnderSeveralEngines()
 {
     QVERIFY(m_probe->add({Original, Quantized, Lite}));
     QHash<QString, QString> engines;
-    script().onLoad = [&](const Variant& variant, const LoadOptions& options) {
-        engines.insert(variant.name, options.quantizedEngine);
+    script().onLoad = [&](const Variant& variant, const QString& quantizedEngine) {
+        engines.insert(variant.name, quantizedEngine);
     };
     const QStringList both{u"slow-int8"_s, u"fake-int8"_s};
     session().setVariantEngines(m_probe->variantId(original), both);
@@ -657,7 +657,7 @@ void TestComparisonSession::describesFiles()
     session().describe(test::writeTinyDeit(path(u"tiny.pth"_s)));
     QVERIFY(m_probe->finish());
     QCOMPARE(described.takeFirst()[2].value<ModelDescription>().parameters, 83'395);
-    QCOMPARE(script().backends, 0);
+    QCOMPARE(script().enginesMade, 0);
     session().describe(test::writeScript(path(u"script.pt"_s)));
     session().describe(path(u"missing.pt"_s));
     QVERIFY(m_probe->finish());

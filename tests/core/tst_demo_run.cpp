@@ -72,7 +72,7 @@ void TestDemoRun::cleanup()
 void TestDemoRun::newSession()
 {
     m_probe->session.reset();
-    m_probe->session = std::make_unique<ComparisonSession>(fakeBackend(m_probe->script));
+    m_probe->session = std::make_unique<ComparisonSession>(fakeEngine(m_probe->script));
 }
 
 bool TestDemoRun::show()

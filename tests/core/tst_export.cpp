@@ -90,6 +90,7 @@ private Q_SLOTS:
     void topIsLimitedAsAsked();
     void csvFollowsRfc4180();
     void csvGuardsAgainstFormulas();
+    void everyVariantNamesItsEngine();
     void csvWithoutImages();
     void csvKeepsLatenciesOfAnImageThatIsGone();
     void filesAreReplacedWhole();
@@ -121,6 +122,8 @@ void TestExport::jsonHoldsEnabledVariants()
                                                                 "bytes",
                                                                 "cold_start_ms",
                                                                 "drift",
+                                                                "engine",
+                                                                "engine_version",
                                                                 "far_outliers",
                                                                 "id",
                                                                 "iqr_ms",
@@ -336,7 +339,8 @@ void TestExport::csvFollowsRfc4180()
                        "top1_probability,n,median_ms,iqr_ms,min_ms,mean_ms,p90_ms,p99_ms,ratio,"
                        "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes,"
                        "threads,timed,stopped,seed,preprocessing,engine,engine_version,blas,cpu,"
-                       "virtual_cpus,governor,load,operating_system,vitrine_version,time"_s);
+                       "virtual_cpus,governor,load,operating_system,vitrine_version,time,variant_engine,"
+                       "variant_engine_version"_s);
     const QString hash = u"01"_s.repeated(32);
     const QString with = u",1,,,,\"size=224,resize=256,"_s;
     QCOMPARE(lines[1].section(with, 0, 0),
@@ -349,6 +353,23 @@ void TestExport::csvFollowsRfc4180()
     // The second image was not measured with.
     QVERIFY2(lines[3].startsWith(u"\"/images/two, too.png\","_s), qPrintable(lines[3]));
     QVERIFY2(lines[3].section(with, 0, 0).endsWith(u",,,,,,,12.5,40000000"_s), qPrintable(lines[3]));
+}
+
+void TestExport::everyVariantNamesItsEngine()
+{
+    Comparison comparison = example();
+    QVERIFY(!comparison.hasSeveralEngines());
+    comparison.variants[0].variant.engine = u"libtorch"_s;
+    comparison.variants[0].engineName = u"LibTorch"_s;
+    comparison.variants[0].engineVersion = u"1.13.1"_s;
+    QVERIFY(comparison.hasSeveralEngines());
+    const QJsonArray variants = toJson(comparison).value(u"variants"_s).toArray();
+    QCOMPARE(variants[0][u"engine"].toString(), u"LibTorch"_s);
+    QCOMPARE(variants[0][u"engine_version"].toString(), u"1.13.1"_s);
+    QVERIFY(variants[1][u"engine"].isNull());
+    const QStringList lines = toCsv(comparison).split(u"\r\n"_s);
+    QVERIFY2(lines[1].endsWith(u",LibTorch,1.13.1"_s), qPrintable(lines[1]));
+    QVERIFY2(lines[2].endsWith(u",,"_s), qPrintable(lines[2]));
 }
 
 void TestExport::csvGuardsAgainstFormulas()

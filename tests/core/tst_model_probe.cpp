@@ -1,8 +1,8 @@
 #include "core/base/literals.h"
 #include "core/probe/model_probe.h"
 
-#include "tests/support/fake_backend.h"
 #include "tests/support/fake_child.h"
+#include "tests/support/fake_engine.h"
 #include "tests/support/files.h"
 #include "tests/support/model_files.h"
 
@@ -40,6 +40,7 @@ private Q_SLOTS:
     void probingHereRunsTheModelOnce();
     void probingHereTakesTheModelsSize();
     void probingHereTellsWhatFails();
+    void probingHereRunsTheEngineOfTheFile();
 
 private:
     Result<ProbeReport> runChild(const QByteArray& script, ProbeRequest request = modelRequest(),
@@ -75,6 +76,7 @@ void TestModelProbe::theChildIsToldEverything()
     request.image = u"a picture.png"_s;
     request.preprocessing = u"size=28,resize=28"_s;
     request.threads = 2;
+    request.engine = u"libtorch"_s;
     request.quantizedEngine = u"onednn"_s;
     request.memoryLimitBytes = 3'000'000'000;
     const QString told = file(u"told"_s);
@@ -83,8 +85,8 @@ void TestModelProbe::theChildIsToldEverything()
     const QByteArray arguments = test::readFile(told);
     QCOMPARE(arguments,
              QByteArray("probe\n/models/some model.pt\n--threads\n2\n--json\n--image\na picture.png\n"
-                        "--preprocess\nsize=28,resize=28\n--quant-engine\nonednn\n--memory-limit\n"
-                        "3000000000\n"));
+                        "--preprocess\nsize=28,resize=28\n--engine\nlibtorch\n--quant-engine\nonednn\n"
+                        "--memory-limit\n3000000000\n"));
 }
 
 void TestModelProbe::failuresAreTold_data()
@@ -239,7 +241,7 @@ void TestModelProbe::probingHereRunsTheModelOnce()
     ProbeRequest request;
     request.path = test::writeScript(file(u"model.pt"_s));
     request.threads = 3;
-    const auto report = probeHere(request, test::fakeBackend(script));
+    const auto report = probeHere(request, test::fakeEngine(script));
     QVERIFY(report.ok());
     QCOMPARE(script->loads, 1);
     QCOMPARE(script->forwards, 1);
@@ -271,18 +273,34 @@ void TestModelProbe::probingHereTellsWhatFails()
     request.path = test::writeScript(file(u"model.pt"_s));
     const Error error{ErrorKind::Incompatible, u"another shape"_s, {}};
     script->forwardErrors.insert(u"model.pt"_s, error);
-    const auto report = probeHere(request, test::fakeBackend(script));
+    const auto report = probeHere(request, test::fakeEngine(script));
     QVERIFY(!report.ok());
     QCOMPARE(report.error(), error);
 
     request.image = file(u"absent.png"_s);
-    QVERIFY(!probeHere(request, test::fakeBackend(script)).ok());
+    QVERIFY(!probeHere(request, test::fakeEngine(script)).ok());
     request.image.clear();
     request.preprocessing = u"size=nothing"_s;
-    QVERIFY(!probeHere(request, test::fakeBackend(script)).ok());
+    QVERIFY(!probeHere(request, test::fakeEngine(script)).ok());
     request.path = file(u"absent.pt"_s);
-    QCOMPARE(probeHere(request, test::fakeBackend(script)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(probeHere(request, test::fakeEngine(script)).error().kind, ErrorKind::NotFound);
     QCOMPARE(script->loads, 1);
+}
+
+void TestModelProbe::probingHereRunsTheEngineOfTheFile()
+{
+    const test::FakeScripts scripts = test::twoFakeScripts();
+    ProbeRequest request;
+    request.path = test::writeLiteArchive(file(u"lite.ptl"_s));
+    const auto report = probeHere(request, test::fakeEngines(scripts));
+    QVERIFY(report.ok());
+    QCOMPARE(report->stamp.engines(), QStringList{u"Second 2.5"_s});
+    QCOMPARE(scripts[0]->enginesMade, 0);
+    request.engine = u"fake"_s;
+    QVERIFY(probeHere(request, test::fakeEngines(scripts)).ok());
+    QCOMPARE(scripts[0]->loads, 1);
+    request.engine = u"onnx"_s;
+    QVERIFY(!probeHere(request, test::fakeEngines(scripts)).ok());
 }
 
 QTEST_GUILESS_MAIN(TestModelProbe)

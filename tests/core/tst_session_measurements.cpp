@@ -63,7 +63,7 @@ void TestSessionMeasurements::useChild(const QByteArray& script)
 {
     const QString program = test::writeChild(m_probe->path(u"child"_s), script);
     m_probe->session =
-        std::make_unique<ComparisonSession>(test::fakeBackend(m_probe->script), ProbeSettings{program, 60s});
+        std::make_unique<ComparisonSession>(test::fakeEngine(m_probe->script), ProbeSettings{program, 60s});
 }
 
 BenchmarkPlan TestSessionMeasurements::probingPlan()

@@ -77,7 +77,9 @@ VariantSet TestVariantSet::sampleSet()
     variant.isQuantized = true;
     variant.quantizedEngine = "onednn";
     variant.madeBy = "by hand";
+    variant.engine = "libtorch";
     set.variants.push_back(variant);
+    variant.engine.clear(); // as in the sets of older versions
     variant.kind = VariantKind::Lite;
     variant.path = m_folder->filePath("below/model.ptl");
     set.variants.push_back(variant);
@@ -103,6 +105,8 @@ void TestVariantSet::survivesWritingAndReading()
         QVERIFY(variant.isQuantized);
         QCOMPARE(variant.quantizedEngine, "onednn");
         QCOMPARE(variant.madeBy, "by hand");
+        QCOMPARE(variant.engine, "libtorch");
+        QCOMPARE(read->variants.back().engine, QString());
         QCOMPARE(variant.modelName, set.modelName);
         QCOMPARE(variant.preprocessing, set.preprocessing);
         QCOMPARE(variant.labels, set.labels);

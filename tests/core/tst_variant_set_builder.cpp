@@ -1,7 +1,7 @@
 #include "core/base/literals.h"
 #include "core/build/variant_set_builder.h"
 
-#include "tests/support/fake_backend.h"
+#include "tests/support/fake_engine.h"
 #include "tests/support/model_files.h"
 
 #include <QDir>
@@ -36,6 +36,8 @@ private Q_SLOTS:
     void init();
     void buildsFiveVariantsOfACheckpoint();
     void buildsFourVariantsOfAScript();
+    void buildsTheKindsThatTheEngineBuilds();
+    void anEngineIsFoundForASource();
     void keepsWhatTheRequestStates();
     void reportsEveryStep();
     void theFolderIsOpenToOthers();
@@ -86,9 +88,9 @@ QStringList TestVariantSetBuilder::everything() const
 
 Result<VariantSet> TestVariantSetBuilder::build()
 {
-    auto backend = test::fakeBackend(m_script)();
+    auto engine = test::fakeEngine(m_script).make(u"fake"_s);
     const JobControl control{m_stop.get_token(), [&](const Progress& step) { m_progress.push_back(step); }};
-    return buildVariantSet(m_request, **backend, control);
+    return buildVariantSet(m_request, **engine, control);
 }
 
 void TestVariantSetBuilder::buildsFiveVariantsOfACheckpoint()
@@ -107,7 +109,8 @@ void TestVariantSetBuilder::buildsFiveVariantsOfACheckpoint()
         QCOMPARE(contentOf(variant.path), "fake " + variant.name.toUtf8());
         QCOMPARE(variant.sha256, *fileSha256(variant.path));
         QCOMPARE(variant.bytes, QFileInfo(variant.path).size());
-        QCOMPARE(variant.madeBy, u"by the fake backend"_s);
+        QCOMPARE(variant.madeBy, u"by the fake engine"_s);
+        QCOMPARE(variant.engine, u"fake"_s);
         QCOMPARE(variant.isQuantized, variant.kind >= VariantKind::Quantized);
     }
     QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
@@ -125,6 +128,40 @@ void TestVariantSetBuilder::buildsFourVariantsOfAScript()
     QCOMPARE(m_script->builds, 3);
     QCOMPARE(set->modelName, u"net"_s);
     QCOMPARE(set->architecture.value(u"type"_s).toString(), u"torchscript"_s);
+}
+
+void TestVariantSetBuilder::buildsTheKindsThatTheEngineBuilds()
+{
+    m_script->info.builds = {VariantKind::Scripted, VariantKind::Original};
+    m_script->engines.clear(); // which none of these needs
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(namesOf(*set), (QStringList{u"original"_s, u"scripted"_s}));
+    QCOMPARE(set->quantizedEngine, QString());
+
+    m_script->info.builds.clear();
+    const auto none = build();
+    QVERIFY(!none);
+    QCOMPARE(none.error().kind, ErrorKind::Unsupported);
+    QVERIFY(none.error().message.contains(u"Fake"_s));
+}
+
+void TestVariantSetBuilder::anEngineIsFoundForASource()
+{
+    const auto idOf = [&](const EngineRegistry& engines) {
+        const auto id = engineForBuild(m_request, engines);
+        return id ? *id : u"none: "_s + id.error().message;
+    };
+    const auto scripts = test::twoFakeScripts();
+    QCOMPARE(idOf(test::fakeEngines({scripts[1], scripts[0]})), u"fake"_s);
+    m_request.engine = u"second"_s;
+    QCOMPARE(idOf(test::fakeEngines(scripts)), u"second"_s);
+    m_request.engine.clear();
+    scripts[0]->info.builds.clear();
+    QVERIFY(idOf(test::fakeEngines(scripts)).startsWith(u"none: Fake"_s));
+    QCOMPARE(idOf(EngineRegistry()), QString());
+    m_request.source = test::writeLiteArchive(path(u"lite.ptl"_s));
+    QVERIFY(idOf(test::fakeEngines(scripts)).contains(m_request.source));
 }
 
 void TestVariantSetBuilder::keepsWhatTheRequestStates()

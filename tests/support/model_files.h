@@ -6,7 +6,7 @@
 
 namespace vitrine::test {
 
-/// A variant set of files that only the FakeBackend can load. The names are those of the kinds; `salt`
+/// A variant set of files that only the FakeEngine can load. The names are those of the kinds; `salt`
 /// makes the files' contents differ from another set's. Returns the folder.
 QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& kinds,
                         const QByteArray& salt = {});

@@ -9,7 +9,7 @@
 
 namespace vitrine::test {
 
-SessionProbe::SessionProbe() : session(std::make_unique<ComparisonSession>(fakeBackend(script))) {}
+SessionProbe::SessionProbe() : session(std::make_unique<ComparisonSession>(fakeEngine(script))) {}
 
 bool SessionProbe::add(const std::vector<VariantKind>& kinds, int images)
 {

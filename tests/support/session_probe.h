@@ -1,13 +1,13 @@
 #pragma once
 
 #include "core/session/comparison_session.h"
-#include "tests/support/fake_backend.h"
+#include "tests/support/fake_engine.h"
 
 #include <QTemporaryDir>
 
 namespace vitrine::test {
 
-/// A session on a FakeBackend, and a folder for its files.
+/// A session on a FakeEngine, and a folder for its files.
 class SessionProbe
 {
 public:

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/literals.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 #include "core/model/deit.h"
 #include "core/model/variant_set.h"
 
@@ -52,13 +52,13 @@ QString failureText(const Result<T>& result)
 }
 
 /// Loads a file and runs it once.
-inline Result<std::vector<float>> runFile(EngineBackend& backend, const QString& path,
-                                          const InputTensor& input, const LoadOptions& options = {})
+inline Result<std::vector<float>> runFile(Engine& engine, const QString& path, const InputTensor& input,
+                                          const QString& quantizedEngine = {})
 {
     const auto variant = readVariant(path);
     if (!variant)
         return variant.failure();
-    auto model = backend.load(*variant, options);
+    auto model = engine.load(*variant, quantizedEngine);
     if (!model)
         return model.failure();
     return (*model)->forward(input);

@@ -15,9 +15,9 @@ class TestAnyScript : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        auto backend = loadTorchBackend();
-        VITRINE_VERIFY_OK(backend);
-        m_backend = std::move(*backend);
+        auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+        VITRINE_VERIFY_OK(engine);
+        m_engine = std::move(*engine);
         m_input = readInput(fixture(u"models/image.input.f32"_s), 3, 8);
         m_expected = readFloats(fixture(u"models/perceptron.logits.f32"_s));
     }
@@ -34,7 +34,7 @@ private Q_SLOTS:
     void aFileGivesItsLogits()
     {
         QFETCH(QString, file);
-        const auto logits = runFile(*m_backend, fixture(u"models/"_s + file), m_input);
+        const auto logits = runFile(*m_engine, fixture(u"models/"_s + file), m_input);
         VITRINE_VERIFY_OK(logits);
         QVERIFY(maxDifference(*logits, m_expected) < 1e-5F);
     }
@@ -54,7 +54,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QString, engine);
         const QTemporaryDir folder;
-        auto builder = m_backend->buildFromScript(fixture(u"models/"_s + file), engine);
+        auto builder = m_engine->factory()->fromScript(fixture(u"models/"_s + file), engine);
         VITRINE_VERIFY_OK(builder);
         std::vector<float> quantized;
         for (const VariantKind kind :
@@ -65,7 +65,7 @@ private Q_SLOTS:
             VITRINE_VERIFY_OK(identity);
             QCOMPARE(kindOf(*identity), kind);
             QVERIFY(identity->isQuantized);
-            const auto logits = runFile(*m_backend, path, m_input, {engine, {}});
+            const auto logits = runFile(*m_engine, path, m_input, engine);
             VITRINE_VERIFY_OK(logits);
             if (kind == VariantKind::Quantized) {
                 QVERIFY(maxDifference(*logits, m_expected) < 0.05F);
@@ -79,7 +79,8 @@ private Q_SLOTS:
     void aScriptWithoutLinearLayersSaysSo()
     {
         const QTemporaryDir folder;
-        auto builder = m_backend->buildFromScript(fixture(u"models/convolution_without_linear.pt"_s), {});
+        auto builder =
+            m_engine->factory()->fromScript(fixture(u"models/convolution_without_linear.pt"_s), {});
         VITRINE_VERIFY_OK(builder);
         const auto written = (*builder)->write(VariantKind::Quantized, folder.filePath(u"q.pt"_s));
         QVERIFY(!written.ok());
@@ -89,7 +90,7 @@ private Q_SLOTS:
     void aScriptHasNoOriginal()
     {
         const QTemporaryDir folder;
-        auto builder = m_backend->buildFromScript(fixture(u"models/perceptron_scripted.pt"_s), {});
+        auto builder = m_engine->factory()->fromScript(fixture(u"models/perceptron_scripted.pt"_s), {});
         VITRINE_VERIFY_OK(builder);
         QVERIFY(!(*builder)->write(VariantKind::Original, folder.filePath(u"o"_s)).ok());
     }
@@ -107,7 +108,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, file);
         QFETCH(QString, words);
-        const auto logits = runFile(*m_backend, fixture(u"models/"_s + file), m_input);
+        const auto logits = runFile(*m_engine, fixture(u"models/"_s + file), m_input);
         QVERIFY(!logits.ok());
         QVERIFY2(logits.error().message.contains(words), qPrintable(logits.error().message));
         QVERIFY(logits.error().message.contains(file));
@@ -117,7 +118,7 @@ private Q_SLOTS:
     {
         const auto variant = readVariant(fixture(u"models/perceptron_scripted.pt"_s));
         VITRINE_VERIFY_OK(variant);
-        auto model = m_backend->load(*variant, {});
+        auto model = m_engine->load(*variant, {});
         VITRINE_VERIFY_OK(model);
         const auto wrong = (*model)->forward({1, 4, 4, std::vector<float>(16)});
         QVERIFY(!wrong.ok());
@@ -130,10 +131,10 @@ private Q_SLOTS:
     void anUnknownEngineNamesThoseThatThereAre()
     {
         const auto builder =
-            m_backend->buildFromScript(fixture(u"models/perceptron_scripted.pt"_s), u"abacus"_s);
+            m_engine->factory()->fromScript(fixture(u"models/perceptron_scripted.pt"_s), u"abacus"_s);
         QVERIFY(!builder.ok());
         QVERIFY(builder.error().message.contains(u"abacus"_s));
-        for (const QString& engine : m_backend->quantizedEngines())
+        for (const QString& engine : m_engine->quantizedEngines())
             QVERIFY(builder.error().message.contains(engine));
     }
 
@@ -149,7 +150,7 @@ private Q_SLOTS:
     void aDescriptionCountsWeights()
     {
         QFETCH(QString, file);
-        const auto description = m_backend->describe(fixture(u"models/"_s + file));
+        const auto description = m_engine->describe(fixture(u"models/"_s + file));
         VITRINE_VERIFY_OK(description);
         QCOMPARE(description->parameters, 3 * 8 * 8 * 16 + 16 + 16 * 5 + 5);
         QVERIFY(!description->operators.isEmpty());
@@ -159,11 +160,11 @@ private Q_SLOTS:
 private:
     static QStringList availableEngines()
     {
-        const auto backend = loadTorchBackend();
-        return backend ? (*backend)->quantizedEngines() : QStringList();
+        const auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+        return engine ? (*engine)->quantizedEngines() : QStringList();
     }
 
-    std::unique_ptr<EngineBackend> m_backend;
+    std::unique_ptr<Engine> m_engine;
     InputTensor m_input;
     std::vector<float> m_expected;
 };

@@ -18,9 +18,9 @@ class TestDeitVariants : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        auto backend = loadTorchBackend();
-        VITRINE_VERIFY_OK(backend);
-        m_backend = std::move(*backend);
+        auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+        VITRINE_VERIFY_OK(engine);
+        m_engine = std::move(*engine);
     }
 
     void variantsAgreeWithTheReference_data()
@@ -57,12 +57,12 @@ private Q_SLOTS:
 
         std::map<VariantKind, std::vector<float>> logits;
         const QTemporaryDir folder;
-        auto builder = m_backend->buildFromDeit(*weights, {});
+        auto builder = m_engine->factory()->fromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
         for (const VariantKind kind : allKinds()) {
             const QString path = folder.filePath(kindName(kind));
             VITRINE_VERIFY_OK((*builder)->write(kind, path));
-            const auto result = runFile(*m_backend, path, input);
+            const auto result = runFile(*m_engine, path, input);
             VITRINE_VERIFY_OK(result);
             logits[kind] = *result;
         }
@@ -81,7 +81,7 @@ private Q_SLOTS:
         VITRINE_VERIFY_OK(weights);
         const QTemporaryDir folder;
         const QString path = folder.filePath(u"original.safetensors"_s);
-        auto builder = m_backend->buildFromDeit(*weights, {});
+        auto builder = m_engine->factory()->fromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
         VITRINE_VERIFY_OK((*builder)->write(VariantKind::Original, path));
         const auto checkpoint = readCheckpoint(path);
@@ -97,14 +97,14 @@ private Q_SLOTS:
         const auto weights = deit(u"timm_distilled_zip.pth"_s);
         VITRINE_VERIFY_OK(weights);
         const QTemporaryDir folder;
-        auto builder = m_backend->buildFromDeit(*weights, {});
+        auto builder = m_engine->factory()->fromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
         for (const VariantKind kind : allKinds()) {
             if (kind == VariantKind::Original)
                 continue;
             const QString path = folder.filePath(kindName(kind));
             VITRINE_VERIFY_OK((*builder)->write(kind, path));
-            const auto description = m_backend->describe(path);
+            const auto description = m_engine->describe(path);
             VITRINE_VERIFY_OK(description);
             QCOMPARE(description->parameters, weights->parameterCount());
             const bool isFloat = kind == VariantKind::Scripted;
@@ -116,7 +116,7 @@ private Q_SLOTS:
     {
         const auto weights = deit(u"timm_f16.safetensors"_s);
         VITRINE_VERIFY_OK(weights);
-        auto builder = m_backend->buildFromDeit(*weights, {});
+        auto builder = m_engine->factory()->fromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
         for (const VariantKind kind : allKinds()) {
             const auto written = (*builder)->write(kind, u"/nowhere/at/all/"_s + kindName(kind));
@@ -129,7 +129,7 @@ private Q_SLOTS:
     {
         const auto weights = deit(u"timm_f16.safetensors"_s);
         VITRINE_VERIFY_OK(weights);
-        auto builder = m_backend->buildFromDeit(*weights, {});
+        auto builder = m_engine->factory()->fromDeit(*weights, {});
         VITRINE_VERIFY_OK(builder);
         for (const VariantKind kind : allKinds()) {
             const auto written = (*builder)->write(kind, u"/dev/full"_s);
@@ -154,7 +154,7 @@ private:
         return *high - *low;
     }
 
-    std::unique_ptr<EngineBackend> m_backend;
+    std::unique_ptr<Engine> m_engine;
 };
 
 QTEST_GUILESS_MAIN(TestDeitVariants)

@@ -31,7 +31,7 @@ private:
     OperatorProfile profile(VariantKind kind);
 
     QTemporaryDir m_folder;
-    std::unique_ptr<EngineBackend> m_backend;
+    std::unique_ptr<Engine> m_engine;
     InputTensor m_input;
     int m_linearLayers = 0;
 };
@@ -61,10 +61,10 @@ bool isFloat(VariantKind kind)
 
 void TestOperators::initTestCase()
 {
-    auto backend = loadTorchBackend();
-    VITRINE_VERIFY_OK(backend);
-    m_backend = std::move(*backend);
-    m_backend->setThreads(1);
+    auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+    VITRINE_VERIFY_OK(engine);
+    m_engine = std::move(*engine);
+    m_engine->setThreads(1);
     const auto checkpoint = readCheckpoint(tinyCheckpoint());
     VITRINE_VERIFY_OK(checkpoint);
     const auto weights = readDeit(*checkpoint);
@@ -72,7 +72,7 @@ void TestOperators::initTestCase()
     m_linearLayers = 4 * weights->config.depth + 1;
     m_input = readInput(fixture(u"checkpoints/timm_plain.input.f32"_s), weights->config.channels,
                         weights->config.imageSize);
-    auto builder = m_backend->buildFromDeit(*weights, {});
+    auto builder = m_engine->factory()->fromDeit(*weights, {});
     VITRINE_VERIFY_OK(builder);
     for (const VariantKind kind : allKinds())
         VITRINE_VERIFY_OK((*builder)->write(kind, m_folder.filePath(kindName(kind))));
@@ -90,7 +90,7 @@ std::unique_ptr<LoadedModel> TestOperators::load(VariantKind kind)
     const auto variant = readVariant(m_folder.filePath(kindName(kind)));
     if (!variant)
         return nullptr;
-    auto model = m_backend->load(*variant, {});
+    auto model = m_engine->load(*variant, {});
     return model ? *std::move(model) : nullptr;
 }
 

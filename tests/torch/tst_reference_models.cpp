@@ -20,10 +20,10 @@ private Q_SLOTS:
     void initTestCase()
     {
         VITRINE_REQUIRE_REAL_DATA();
-        auto backend = loadTorchBackend();
-        VITRINE_VERIFY_OK(backend);
-        m_backend = std::move(*backend);
-        m_backend->setThreads(2);
+        auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+        VITRINE_VERIFY_OK(engine);
+        m_engine = std::move(*engine);
+        m_engine->setThreads(2);
     }
 
     void builtVariantsEqualTheReference_data()
@@ -39,13 +39,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, checkpoint);
         QFETCH(QString, engine);
-        if (!m_backend->quantizedEngines().contains(engine))
+        if (!m_engine->quantizedEngines().contains(engine))
             QSKIP("this LibTorch has no such quantized engine");
         const auto tensors = readCheckpoint(realData(u"models/deit_tiny/"_s + checkpoint));
         VITRINE_VERIFY_OK(tensors);
         const auto weights = readDeit(*tensors);
         VITRINE_VERIFY_OK(weights);
-        auto builder = m_backend->buildFromDeit(*weights, engine);
+        auto builder = m_engine->factory()->fromDeit(*weights, engine);
         VITRINE_VERIFY_OK(builder);
         const QTemporaryDir folder;
         for (const VariantKind kind : allKinds()) {
@@ -76,7 +76,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, file);
         QFETCH(QString, engine);
-        if (!engine.isEmpty() && !m_backend->quantizedEngines().contains(engine))
+        if (!engine.isEmpty() && !m_engine->quantizedEngines().contains(engine))
             QSKIP("this LibTorch has no such quantized engine");
         checkAgainstReference(realData(u"models/reference_variants/"_s + file), engine,
                               engine.isEmpty() ? u"scripted"_s : u"quantized_"_s + engine);
@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         const QDir folder(realData(u"models/reference_variants"_s));
         for (const QString& file : folder.entryList(QDir::Files)) {
-            const auto description = m_backend->describe(folder.filePath(file));
+            const auto description = m_engine->describe(folder.filePath(file));
             VITRINE_VERIFY_OK(description);
             QCOMPARE(description->parameters, 5'717'416);
         }
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QString, words);
         const InputTensor input{3, 224, 224, std::vector<float>(3 * 224 * 224)};
-        const auto logits = runFile(*m_backend, realData(u"models/odd/"_s + file), input);
+        const auto logits = runFile(*m_engine, realData(u"models/odd/"_s + file), input);
         QVERIFY(!logits.ok());
         const Error& error = logits.error();
         QVERIFY2(error.message.contains(words), qPrintable(error.message));
@@ -135,7 +135,7 @@ private:
         QVERIFY(files.size() >= 7);
         const auto variant = readVariant(path);
         VITRINE_VERIFY_OK(variant);
-        auto model = m_backend->load(*variant, {engine, {}});
+        auto model = m_engine->load(*variant, engine);
         VITRINE_VERIFY_OK(model);
         for (const QString& file : files) {
             const QString image = file.chopped(suffix.size());
@@ -147,7 +147,7 @@ private:
         }
     }
 
-    std::unique_ptr<EngineBackend> m_backend;
+    std::unique_ptr<Engine> m_engine;
 };
 
 QTEST_GUILESS_MAIN(TestReferenceModels)

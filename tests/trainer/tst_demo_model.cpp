@@ -47,21 +47,21 @@ private:
     int answer(LoadedModel& model, const QImage& picture) const;
 
     QTemporaryDir m_folder;
-    std::unique_ptr<EngineBackend> m_backend;
+    std::unique_ptr<Engine> m_engine;
     VariantSet m_set;
     double m_originalAccuracy = -1;
 };
 
 void TestDemoModel::initTestCase()
 {
-    auto backend = loadTorchBackend();
-    VITRINE_VERIFY_OK(backend);
-    m_backend = std::move(*backend);
-    m_backend->setThreads(1);
+    auto engine = EngineRegistry::installed().make(u"libtorch"_s);
+    VITRINE_VERIFY_OK(engine);
+    m_engine = std::move(*engine);
+    m_engine->setThreads(1);
     BuildRequest request;
     request.source = demoFile(u"shapes.safetensors"_s);
     request.folder = m_folder.filePath(u"set"_s);
-    const auto set = buildVariantSet(request, *m_backend, {});
+    const auto set = buildVariantSet(request, *m_engine, {});
     VITRINE_VERIFY_OK(set);
     QCOMPARE(set->variants.size(), std::size_t(5));
     m_set = *set;
@@ -95,7 +95,7 @@ int TestDemoModel::answer(LoadedModel& model, const QImage& picture) const
 void TestDemoModel::everySampleIsRecognized()
 {
     QFETCH(int, variant);
-    auto model = m_backend->load(m_set.variants[std::size_t(variant)], {});
+    auto model = m_engine->load(m_set.variants[std::size_t(variant)], {});
     VITRINE_VERIFY_OK(model);
     int samples = 0;
     for (int shape = 0; shape < int(shapeNames().size()); ++shape) {
@@ -114,7 +114,7 @@ void TestDemoModel::everySampleIsRecognized()
 void TestDemoModel::freshPicturesAreRecognized()
 {
     QFETCH(int, variant);
-    auto model = m_backend->load(m_set.variants[std::size_t(variant)], {});
+    auto model = m_engine->load(m_set.variants[std::size_t(variant)], {});
     VITRINE_VERIFY_OK(model);
     int right = 0;
     for (int i = 0; i < pictures; ++i) {

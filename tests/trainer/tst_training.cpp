@@ -1,6 +1,6 @@
 #include "core/base/literals.h"
 #include "core/checkpoint/checkpoint.h"
-#include "core/engine/engine_plugin.h"
+#include "core/engine/engine_registry.h"
 #include "core/model/deit.h"
 #include "resources/trainer/stage.h"
 #include "resources/trainer/training.h"
@@ -162,7 +162,7 @@ void TrainingTest::theWeightsAreExportedAsADistilledDeit()
     const auto pictures = evaluationBatch(1, 0, 2).pictures;
     const auto expected = student(pictures);
     const auto difference =
-        (torch_backend::makeDeit(*weights)(pictures) - expected).abs().max().item<double>();
+        (torch_engine::makeDeit(*weights)(pictures) - expected).abs().max().item<double>();
     QVERIFY2(difference < 0.01, qPrintable(QString::number(difference)));
 }
 

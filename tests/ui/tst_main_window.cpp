@@ -74,7 +74,7 @@ private Q_SLOTS:
     void aQuantizedVariantRunsUnderEachEngine();
     void rejectedFilesAreToldInTheWindow();
     void equalProblemsAreCounted();
-    void aBackendThatDoesNotLoadIsTold();
+    void anEngineThatDoesNotLoadIsTold();
     void anIncompleteImageCarriesItsWarning();
     void selectingAnImageMakesItCurrent();
     void deleteRemovesImageAndVariant();
@@ -391,9 +391,9 @@ void TestMainWindow::equalProblemsAreCounted()
     QVERIFY2(messages[0].endsWith(u"(3 times)"_s), qPrintable(messages[0]));
 }
 
-void TestMainWindow::aBackendThatDoesNotLoadIsTold()
+void TestMainWindow::anEngineThatDoesNotLoadIsTold()
 {
-    m_fixture->script->backendError = Error{ErrorKind::Engine, u"No engine was found."_s, {}};
+    m_fixture->script->engineError = Error{ErrorKind::Engine, u"No engine was found."_s, {}};
     QVERIFY(openSetAndPicture(1));
     QCOMPARE(m_fixture->window.messages().messages(), QStringList{u"No engine was found."_s});
 }

@@ -1,7 +1,7 @@
 #include "core/base/literals.h"
 #include "core/base/units.h"
 #include "core/session/comparison_session.h"
-#include "tests/support/fake_backend.h"
+#include "tests/support/fake_engine.h"
 #include "tests/support/sample_comparison.h"
 #include "ui/format.h"
 #include "ui/models/image_list_model.h"
@@ -79,7 +79,7 @@ private Q_SLOTS:
     void theTableShowsADashForWhatIsNotKnown();
 
 private:
-    ComparisonSession m_session{test::fakeBackend(std::make_shared<test::FakeScript>())};
+    ComparisonSession m_session{test::fakeEngine(std::make_shared<test::FakeScript>())};
 };
 
 void TestModels::variantsFollowAddingAndRemoving()

@@ -2,7 +2,7 @@
 
 #include "core/base/literals.h"
 #include "core/session/comparison_session.h"
-#include "tests/support/fake_backend.h"
+#include "tests/support/fake_engine.h"
 #include "tests/support/variant_set_files.h"
 #include "tests/support/warnings.h"
 #include "ui/main_window.h"
@@ -28,11 +28,15 @@ Widget* named(const QWidget& parent, const char* accessibleName)
     return nullptr;
 }
 
-/// The real window over a session with the fake backend, and a folder for files.
+/// The real window over a session with fake engines, and a folder for files.
 class WindowFixture
 {
 public:
-    WindowFixture() : session(fakeBackend(script)), window(session, settings()) { window.show(); }
+    explicit WindowFixture(const FakeScripts& scripts = {std::make_shared<FakeScript>()})
+        : script(scripts.front()), session(fakeEngines(scripts)), window(session, settings())
+    {
+        window.show();
+    }
 
     /// One thread, so that nothing is calibrated first.
     static std::unique_ptr<AppSettings> settings()
@@ -101,7 +105,7 @@ public:
     }
 
     QTemporaryDir folder;
-    std::shared_ptr<FakeScript> script = std::make_shared<FakeScript>();
+    std::shared_ptr<FakeScript> script; ///< Of the first engine.
     ComparisonSession session;
     MainWindow window;
 };

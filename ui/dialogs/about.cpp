@@ -10,9 +10,8 @@ namespace vitrine {
 
 void showAbout(QWidget* parent, const MachineStamp& stamp)
 {
-    const QString engine = stamp.engineName.isEmpty()
-                               ? tr("not loaded yet")
-                               : stamp.engineName + QLatin1Char(' ') + stamp.engineVersion;
+    const QString engine =
+        stamp.engineName.isEmpty() ? tr("not loaded yet") : stamp.engines().join(QLatin1String(", "));
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Vitrine"), {}, QMessageBox::Close, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setText(

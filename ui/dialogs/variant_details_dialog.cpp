@@ -46,8 +46,9 @@ void VariantDetailsDialog::addFacts(const VariantResult& result)
     add(tr("Size"), tr("%1 bytes").arg(QLocale().toString(variant.bytes)));
     add(tr("SHA-256"), QString::fromLatin1(variant.sha256.toHex()));
     add(tr("Made by"), variant.madeBy);
-    add(tr("Made for engine"), variant.quantizedEngine);
-    add(tr("Runs under engine"), result.quantizedEngine);
+    add(tr("Runs on engine"), QString(result.engineName + u' ' + result.engineVersion).trimmed());
+    add(tr("Made for quantized engine"), variant.quantizedEngine);
+    add(tr("Runs under quantized engine"), result.quantizedEngine);
     add(tr("Input"), variant.preprocessing.toText());
     if (variant.classes > 0)
         add(tr("Classes"), QLocale().toString(variant.classes));

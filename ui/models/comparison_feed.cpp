@@ -28,7 +28,7 @@ ComparisonFeed::ComparisonFeed(ComparisonSession& session, QObject* parent)
     connect(&session, &ComparisonSession::variantProbed, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::operatorsProfiled, this, &ComparisonFeed::refreshSoon);
     connect(&session, &ComparisonSession::benchmarkFinished, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::backendLoaded, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::engineLoaded, this, &ComparisonFeed::refresh);
     connect(&session, &ComparisonSession::busyChanged, this, &ComparisonFeed::refresh);
 }
 

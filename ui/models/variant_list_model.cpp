@@ -10,11 +10,13 @@ namespace vitrine {
 
 namespace {
 
-QString summaryOf(const VariantResult& result)
+QString summaryOf(const VariantResult& result, bool namesEngine)
 {
     QStringList parts;
     if (result.variant.name != kindName(result.variant.kind))
         parts << kindName(result.variant.kind);
+    if (namesEngine && !result.engineName.isEmpty())
+        parts << result.engineName;
     if (!result.quantizedEngine.isEmpty())
         parts << result.quantizedEngine;
     parts << stateText(result.state);
@@ -26,6 +28,9 @@ QString toolTipOf(const VariantResult& result)
     QStringList lines{result.variant.name, result.variant.path};
     if (!result.variant.modelName.isEmpty())
         lines << VariantListModel::tr("Model: %1").arg(result.variant.modelName);
+    if (!result.engineName.isEmpty())
+        lines << VariantListModel::tr("Engine: %1")
+                     .arg(QString(result.engineName + u' ' + result.engineVersion).trimmed());
     if (result.error)
         lines << result.error->message;
     return lines.join(QLatin1Char('\n'));
@@ -69,6 +74,7 @@ void VariantListModel::setComparison(const Comparison& comparison)
         endInsertRows();
     };
     syncRows(m_variants, comparison.variants, {remove, append});
+    m_namesEngines = comparison.hasSeveralEngines();
     for (std::size_t i = 0; i < m_variants.size(); ++i)
         m_variants[i] = comparison.variants[i];
     if (!m_variants.empty())
@@ -101,7 +107,7 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const
         return toolTipOf(*item);
     case Qt::AccessibleDescriptionRole:
     case StateRole:
-        return summaryOf(*item);
+        return summaryOf(*item, m_namesEngines);
     case IdRole:
         return item->id;
     case ColorRole:

@@ -38,6 +38,7 @@ Q_SIGNALS:
 private:
     ComparisonSession& m_session;
     std::vector<VariantResult> m_variants; ///< Without samples.
+    bool m_namesEngines = false;           ///< There are several.
 };
 
 QString stateText(VariantState state);

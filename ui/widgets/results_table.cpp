@@ -38,6 +38,7 @@ ResultsTable::ResultsTable(QWidget* parent)
 void ResultsTable::setComparison(const Comparison& comparison)
 {
     m_model->setComparison(comparison);
+    setColumnHidden(static_cast<int>(ResultsTableModel::Column::Engine), !comparison.hasSeveralEngines());
 }
 
 QString ResultsTable::selectionAsText() const

@@ -26,10 +26,10 @@ QString modelsOf(const Comparison& comparison)
 
 QString libraryOf(const MachineStamp& stamp)
 {
-    if (stamp.engineName.isEmpty())
-        return {};
-    const QString library = stamp.engineName + QLatin1Char(' ') + stamp.engineVersion;
-    return stamp.blas.isEmpty() ? library : library + u", "_s + stamp.blas;
+    QStringList parts = stamp.engines();
+    if (!parts.isEmpty() && !stamp.blas.isEmpty())
+        parts << stamp.blas;
+    return parts.join(u", "_s);
 }
 
 /// "trust: noisy": the worst badge of what is shown.

@@ -55,6 +55,7 @@ void probe(VariantRuns& runs, const ModelProbe& probe)
         request.path = variant.path;
         request.preprocessing = variant.preprocessing.toText();
         request.threads = runs.request().settings.threads;
+        request.engine = variant.engine;
         request.quantizedEngine = run.quantizedEngine;
         const auto report = probe.run(request, runs.context().control.stop);
         if (report.isCancelled())

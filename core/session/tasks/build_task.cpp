@@ -8,12 +8,13 @@ namespace vitrine {
 
 void BuildTask::run(const TaskContext& context)
 {
-    const auto backend = context.models.backend();
-    const auto build = [&](EngineBackend& engine) {
-        return m_cacheFolder.isEmpty() ? buildVariantSet(m_request, engine, context.control)
-                                       : cachedVariantSet(m_request, m_cacheFolder, engine, context.control);
+    const auto id = engineForBuild(m_request, context.models.registry());
+    const auto engine = id ? context.models.engine(*id) : Result<Engine*>(id.failure());
+    const auto build = [&](Engine& builder) {
+        return m_cacheFolder.isEmpty() ? buildVariantSet(m_request, builder, context.control)
+                                       : cachedVariantSet(m_request, m_cacheFolder, builder, context.control);
     };
-    const auto set = backend ? build(**backend) : Result<VariantSet>(backend.failure());
+    const auto set = engine ? build(**engine) : Result<VariantSet>(engine.failure());
     const Result<QString> folder = set ? Result<QString>(set->folder) : Result<QString>(set.failure());
     context.post(
         [build = m_build, folder](SessionState& state) { state.listener().buildEnded(build, folder); });

@@ -30,7 +30,8 @@ Result<ModelDescription> describeContent(const FileIdentity& identity, const QSt
         return *reason;
     if (identity.format == FileFormat::VariantSet)
         return ModelDescription{};
-    const auto engine = models.backend();
+    const AvailableEngine* opener = models.registry().forFormat(identity.format);
+    const auto engine = models.engine(opener ? opener->info.id : QString());
     if (!engine)
         return engine.failure();
     return (*engine)->describe(path);

@@ -3,6 +3,7 @@
 #include "core/base/tr.h"
 #include "core/build/variant_set_builder.h"
 #include "core/image/image_cache.h"
+#include "core/session/model_store.h"
 #include "core/session/session_state.h"
 
 #include <QDir>
@@ -61,8 +62,10 @@ void takeSet(const QString& path, const TaskContext& context)
         refuse(context, path, set.error());
         return;
     }
-    for (Variant& variant : set->variants)
+    for (Variant& variant : set->variants) {
+        context.models.registry().assign(variant);
         add(context, std::move(variant));
+    }
 }
 
 void takeModel(const QString& path, const FileIdentity& identity, const TaskContext& context)
@@ -74,8 +77,10 @@ void takeModel(const QString& path, const FileIdentity& identity, const TaskCont
         refuse(context, path, variant.error());
         return;
     }
+    const EngineRegistry& engines = context.models.registry();
+    engines.assign(*variant, identity.format);
     add(context, *std::move(variant));
-    if (!whyNotBuildable(identity))
+    if (!whyNotBuildable(identity) && engines.builderFrom(identity.format))
         context.post([path](SessionState& state) { state.listener().buildOffered(path); });
 }
 

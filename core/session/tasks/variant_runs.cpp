@@ -4,6 +4,7 @@
 #include "core/image/input_cache.h"
 #include "core/session/session_state.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace vitrine {
@@ -15,20 +16,34 @@ VariantRuns::VariantRuns(const RunRequest& request, const TaskContext& context)
 
 bool VariantRuns::begin()
 {
-    const auto backend = m_context.models.backend();
-    if (!backend) {
-        if (!backend.isCancelled())
-            m_context.post(
-                [error = backend.error()](SessionState& state) { state.listener().failed(error); });
-        return false;
+    std::optional<Error> refusal;
+    for (const RunSubject& asked : m_request.subjects) {
+        VariantRun& run = m_runs.emplace_back();
+        run.asked = &asked;
+        if (const Status ready = prepare(run); !ready && !ready.isCancelled()) {
+            run.error = ready.error();
+            refusal = refusal.value_or(ready.error());
+        }
     }
-    (*backend)->setThreads(m_request.settings.threads);
-    for (const RunSubject& subject : m_request.subjects)
-        m_runs.push_back({&subject,
-                          engineFor(subject.variant, subject.askedEngine, (*backend)->quantizedEngines()),
-                          VariantState::Waiting,
-                          {}});
-    return true;
+    const bool any = std::ranges::any_of(m_runs, [](const VariantRun& run) { return !run.error; });
+    if (!any && refusal)
+        m_context.post([error = *refusal](SessionState& state) { state.listener().failed(error); });
+    for (VariantRun& run : m_runs)
+        if (any && run.error)
+            advance(run, VariantState::Failed);
+    return any;
+}
+
+Status VariantRuns::prepare(VariantRun& run)
+{
+    const Variant& variant = run.asked->variant;
+    const auto engine = m_context.models.engine(variant.engine);
+    if (!engine)
+        return engine.failure();
+    (*engine)->setThreads(m_request.settings.threads);
+    run.quantizedEngine = quantizedEngineFor(variant, run.asked->askedEngine, (*engine)->quantizedEngines());
+    run.engineVersion = (*engine)->version();
+    return Done{};
 }
 
 void VariantRuns::finish()
@@ -118,10 +133,10 @@ void VariantRuns::tell(const VariantRun& run) const
     });
 }
 
-void VariantRuns::setThreads(const VariantRun&, int threads)
+void VariantRuns::setThreads(const VariantRun& run, int threads)
 {
-    if (const auto backend = m_context.models.backend())
-        (*backend)->setThreads(threads);
+    if (const auto engine = m_context.models.engine(run.asked->variant.engine))
+        (*engine)->setThreads(threads);
 }
 
 bool VariantRuns::isOut(const VariantRun& run) const
@@ -131,7 +146,7 @@ bool VariantRuns::isOut(const VariantRun& run) const
 
 RunKey VariantRuns::key(const VariantRun& run) const
 {
-    return runKeyOf(run.asked->variant, m_request.settings.threads, run.quantizedEngine);
+    return runKeyOf(run.asked->variant, run.engineVersion, m_request.settings.threads, run.quantizedEngine);
 }
 
 } // namespace vitrine

@@ -12,6 +12,7 @@ namespace vitrine {
 struct VariantRun
 {
     const RunSubject* asked = nullptr;
+    QString engineVersion;
     QString quantizedEngine;
     VariantState state = VariantState::Waiting;
     std::optional<Error> error; ///< Of this run.
@@ -24,7 +25,8 @@ class VariantRuns
 public:
     VariantRuns(const RunRequest& request, const TaskContext& context);
 
-    /// Makes the engine ready. False: there is none, which is then told.
+    /// Makes the engines ready. A variant whose engine does not load has failed; false: none loads, which is
+    /// told.
     bool begin();
     /// Those that run are ready again.
     void finish();
@@ -49,6 +51,7 @@ public:
     RunKey key(const VariantRun& run) const;
 
 private:
+    Status prepare(VariantRun& run);
     void tell(const VariantRun& run) const;
     void refuse(const RunPicture& picture, const Failure& failure);
 

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/engine/engine_info.h"
 #include "core/engine/operator_profile.h"
+#include "core/engine/variant_factory.h"
 #include "core/image/preprocessing.h"
-#include "core/model/deit.h"
 #include "core/model/variant.h"
 
 #include <QString>
 #include <QStringList>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -31,12 +31,6 @@ public:
     virtual Result<OperatorProfile> profile(const InputTensor& input);
 };
 
-struct LoadOptions
-{
-    QString quantizedEngine; ///< Empty: the first of EngineBackend::quantizedEngines().
-    DeitOptions deit;        ///< For a checkpoint that is loaded as the original.
-};
-
 /// What an archive holds, beyond what identify() tells.
 struct ModelDescription
 {
@@ -45,24 +39,17 @@ struct ModelDescription
     QString inputSignature; ///< "forward(Tensor x) -> Tensor"
 };
 
-/// Makes the variants of one model, step by step; each step may take seconds. Same thread rule as
-/// LoadedModel. Kinds may be asked for in any order; intermediate results are kept.
-class VariantBuilder
+/// An inference library, behind plain data. All members but info(): the worker thread only.
+class Engine
 {
 public:
-    virtual ~VariantBuilder() = default;
+    explicit Engine(EngineInfo info) : m_info(std::move(info)) {}
+    virtual ~Engine() = default;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
 
-    /// Writes this kind to `path` and says how it was made, in one sentence.
-    virtual Result<QString> write(VariantKind kind, const QString& path) = 0;
-};
+    const EngineInfo& info() const { return m_info; }
 
-/// An inference library, behind plain data. All members: the worker thread only.
-class EngineBackend
-{
-public:
-    virtual ~EngineBackend() = default;
-
-    virtual QString name() const = 0;    ///< "LibTorch"
     virtual QString version() const = 0; ///< "1.13.1"
     virtual QString blas() const = 0;    ///< "OpenBLAS (OpenMP)"; "unknown" when it cannot be told.
     /// The int8 engines of this build, best one for this CPU first. May be empty.
@@ -70,18 +57,16 @@ public:
     /// For everything that runs after; at least 1.
     virtual void setThreads(int threads) = 0;
 
-    virtual Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions& options) = 0;
+    /// `quantizedEngine`: for a quantized variant, one of quantizedEngines(); empty: the first of them.
+    virtual Result<std::unique_ptr<LoadedModel>> load(const Variant& variant,
+                                                      const QString& quantizedEngine) = 0;
     virtual Result<ModelDescription> describe(const QString& path) = 0;
 
-    /// Variants of a DeiT: all five kinds. `quantizedEngine` as in LoadOptions.
-    virtual Result<std::unique_ptr<VariantBuilder>> buildFromDeit(DeitWeights weights,
-                                                                  const QString& quantizedEngine) = 0;
-    /// Variants of any TorchScript image classifier: all but Original.
-    virtual Result<std::unique_ptr<VariantBuilder>> buildFromScript(const QString& path,
-                                                                    const QString& quantizedEngine) = 0;
-};
+    /// What makes variants of the kinds in info().builds; lives as long as the engine. Null: it cannot.
+    virtual VariantFactory* factory() { return nullptr; }
 
-/// Makes the backend when it is first needed (loading LibTorch takes a second); called on the worker.
-using BackendFactory = std::function<Result<std::unique_ptr<EngineBackend>>()>;
+private:
+    EngineInfo m_info;
+};
 
 } // namespace vitrine

@@ -1,4 +1,4 @@
-#include "core/engine/engine_backend.h"
+#include "core/engine/engine.h"
 
 #include "core/base/tr.h"
 

@@ -1,4 +1,4 @@
-#include "core/torch/engines.h"
+#include "core/torch/quantized_engines.h"
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace vitrine::torch_backend {
+namespace vitrine::torch_engine {
 
 namespace {
 
@@ -37,7 +37,7 @@ bool isAvailable(at::QEngine engine)
 
 } // namespace
 
-QStringList availableEngines()
+QStringList availableQuantizedEngines()
 {
     QStringList names;
     for (const NamedEngine& candidate : preference)
@@ -46,9 +46,9 @@ QStringList availableEngines()
     return names;
 }
 
-Result<at::QEngine> engineFromName(const QString& name)
+Result<at::QEngine> quantizedEngineFromName(const QString& name)
 {
-    const QStringList available = availableEngines();
+    const QStringList available = availableQuantizedEngines();
     if (available.isEmpty())
         return Error{
             ErrorKind::Unsupported, tr("This LibTorch has no quantized engine: int8 cannot run."), {}};
@@ -62,7 +62,7 @@ Result<at::QEngine> engineFromName(const QString& name)
         {}};
 }
 
-QString engineName(at::QEngine engine)
+QString quantizedEngineName(at::QEngine engine)
 {
     for (const NamedEngine& candidate : preference)
         if (candidate.engine == engine)
@@ -70,14 +70,14 @@ QString engineName(at::QEngine engine)
     return {};
 }
 
-ScopedEngine::ScopedEngine(at::QEngine engine) : m_previous(at::globalContext().qEngine())
+ScopedQuantizedEngine::ScopedQuantizedEngine(at::QEngine engine) : m_previous(at::globalContext().qEngine())
 {
     at::globalContext().setQEngine(engine);
 }
 
-ScopedEngine::~ScopedEngine()
+ScopedQuantizedEngine::~ScopedQuantizedEngine()
 {
     at::globalContext().setQEngine(m_previous);
 }
 
-} // namespace vitrine::torch_backend
+} // namespace vitrine::torch_engine

@@ -1,4 +1,4 @@
-#include "tests/support/fake_backend.h"
+#include "tests/support/fake_engine.h"
 
 #include "core/base/literals.h"
 
@@ -72,30 +72,49 @@ public:
             return Error{ErrorKind::Unreadable, path, file.errorString()};
         file.write("fake " + kindName(kind).toUtf8());
         ++m_script->builds;
-        return u"by the fake backend"_s;
+        return u"by the fake engine"_s;
     }
 
 private:
     std::shared_ptr<FakeScript> m_script;
 };
 
-class FakeBackend : public EngineBackend
+class FakeFactory : public VariantFactory
 {
 public:
-    explicit FakeBackend(std::shared_ptr<FakeScript> script) : m_script(std::move(script))
+    explicit FakeFactory(std::shared_ptr<FakeScript> script) : m_script(std::move(script)) {}
+
+    Result<std::unique_ptr<VariantBuilder>> fromDeit(DeitWeights, const QString&) override
     {
-        ++m_script->backends;
+        return std::unique_ptr<VariantBuilder>(std::make_unique<FakeBuilder>(m_script));
     }
 
-    QString name() const override { return u"Fake"_s; }
+    Result<std::unique_ptr<VariantBuilder>> fromScript(const QString&, const QString&) override
+    {
+        return std::unique_ptr<VariantBuilder>(std::make_unique<FakeBuilder>(m_script));
+    }
+
+private:
+    std::shared_ptr<FakeScript> m_script;
+};
+
+class FakeEngine : public Engine
+{
+public:
+    explicit FakeEngine(const std::shared_ptr<FakeScript>& script)
+        : Engine(script->info), m_script(script), m_factory(script)
+    {
+        ++m_script->enginesMade;
+    }
+
     QString version() const override { return m_script->version; }
-    QString blas() const override { return u"none"_s; }
+    QString blas() const override { return m_script->blas; }
     QStringList quantizedEngines() const override { return m_script->engines; }
     void setThreads(int threads) override { m_script->threads = threads; }
 
-    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const LoadOptions& options) override
+    Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const QString& quantizedEngine) override
     {
-        m_script->onLoad(variant, options);
+        m_script->onLoad(variant, quantizedEngine);
         ++m_script->loads;
         if (const auto error = m_script->loadErrors.constFind(variant.name);
             error != m_script->loadErrors.constEnd())
@@ -108,29 +127,56 @@ public:
         return ModelDescription{3, {u"fake::op"_s}, u"forward(x)"_s};
     }
 
-    Result<std::unique_ptr<VariantBuilder>> buildFromDeit(DeitWeights, const QString&) override
-    {
-        return std::unique_ptr<VariantBuilder>(std::make_unique<FakeBuilder>(m_script));
-    }
-
-    Result<std::unique_ptr<VariantBuilder>> buildFromScript(const QString&, const QString&) override
-    {
-        return std::unique_ptr<VariantBuilder>(std::make_unique<FakeBuilder>(m_script));
-    }
+    VariantFactory* factory() override { return info().builds.empty() ? nullptr : &m_factory; }
 
 private:
     std::shared_ptr<FakeScript> m_script;
+    FakeFactory m_factory;
 };
+
+AvailableEngine available(const std::shared_ptr<FakeScript>& script)
+{
+    return {script->info, [script]() -> Result<std::unique_ptr<Engine>> {
+                if (script->engineError)
+                    return *script->engineError;
+                return std::unique_ptr<Engine>(std::make_unique<FakeEngine>(script));
+            }};
+}
 
 } // namespace
 
-BackendFactory fakeBackend(std::shared_ptr<FakeScript> script)
+EngineInfo fakeInfo()
 {
-    return [script]() -> Result<std::unique_ptr<EngineBackend>> {
-        if (script->backendError)
-            return *script->backendError;
-        return std::unique_ptr<EngineBackend>(std::make_unique<FakeBackend>(script));
-    };
+    const auto every = allKinds();
+    return {u"fake"_s,
+            u"Fake"_s,
+            {FileFormat::TorchScript, FileFormat::LiteArchive, FileFormat::ZipCheckpoint,
+             FileFormat::LegacyCheckpoint, FileFormat::Safetensors},
+            {every.begin(), every.end()}};
+}
+
+EngineRegistry fakeEngines(const FakeScripts& scripts)
+{
+    std::vector<AvailableEngine> engines;
+    for (const auto& script : scripts)
+        engines.push_back(available(script));
+    return EngineRegistry(std::move(engines));
+}
+
+EngineRegistry fakeEngine(const std::shared_ptr<FakeScript>& script)
+{
+    return fakeEngines({script});
+}
+
+FakeScripts twoFakeScripts()
+{
+    auto first = std::make_shared<FakeScript>();
+    std::erase(first->info.opens, FileFormat::LiteArchive);
+    auto second = std::make_shared<FakeScript>();
+    second->info = {u"second"_s, u"Second"_s, {FileFormat::LiteArchive}, {}};
+    second->version = u"2.5"_s;
+    second->engines = {u"second-int8"_s};
+    return {first, second};
 }
 
 } // namespace vitrine::test
