@@ -44,16 +44,6 @@ namespace {
 constexpr QSize firstSize{1280, 800};
 constexpr QSize leastSize{720, 480};
 
-/// Whether an enabled variant has not said anything about an image.
-bool isAnythingUnknown(const Comparison& comparison)
-{
-    return std::ranges::any_of(comparison.variants, [&](const VariantResult& variant) {
-        return variant.enabled && std::ranges::any_of(comparison.images, [&](const ImageResult& image) {
-                   return !variant.prediction(image);
-               });
-    });
-}
-
 } // namespace
 
 MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> settings, QWidget* parent)
@@ -110,11 +100,7 @@ void MainWindow::connectActions()
     connect(m_actions->measureAgainstItself, &QAction::triggered, this, &MainWindow::measureAgainstItself);
     connect(m_actions->sweep, &QAction::triggered, this, &MainWindow::sweepThreads);
     connect(m_actions->stop, &QAction::triggered, this, &MainWindow::stop);
-    connect(m_actions->clear, &QAction::triggered, this, [this] {
-        m_wantsClassification = false;
-        m_session.clear();
-        m_feed->refresh();
-    });
+    connect(m_actions->clear, &QAction::triggered, &m_session, &ComparisonSession::clear);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->tryDemo, &QAction::triggered, this, [this] { showDemo(); });
     connect(m_demo, &DemoPlayer::stepChanged, m_welcome, &WelcomePage::setStep);
@@ -151,10 +137,6 @@ void MainWindow::connectOpening()
 void MainWindow::connectWorkspace()
 {
     VariantList* variants = m_workspace->variants();
-    connect(variants, &VariantList::toggled, this, [this] {
-        m_feed->refresh();
-        wantClassification();
-    });
     connect(variants, &VariantList::inputWanted, this, &MainWindow::showInputDialog);
     connect(variants, &VariantList::detailsWanted, this, &MainWindow::showDetails);
     connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
@@ -168,34 +150,18 @@ void MainWindow::connectWorkspace()
 void MainWindow::connectSession()
 {
     connect(m_feed, &ComparisonFeed::changed, this, &MainWindow::showComparison);
-    connect(&m_session, &ComparisonSession::imageAdded, this, &MainWindow::wantClassification);
-    connect(&m_session, &ComparisonSession::variantAdded, this, &MainWindow::wantClassification);
     connect(&m_session, &ComparisonSession::buildOffered, m_offer, &OfferBar::offer);
     connect(&m_session, &ComparisonSession::progressed, m_status, &StatusLine::setProgress);
     connect(&m_session, &ComparisonSession::threadsCalibrated, this, [this] {
         m_session.setRunSettings(effectiveSettings()); // a number may have been chosen meanwhile
-        m_hasCalibrated = true;
     });
-    connect(&m_session, &ComparisonSession::engineLoaded, this,
-            [this] { m_controls->setEngines(m_session.quantizedEngines()); });
-    connect(&m_session, &ComparisonSession::benchmarkFinished, this, [this] {
-        m_benchmarks = qMax(0, m_benchmarks - 1);
-        updateActions();
-    });
-    connect(&m_session, &ComparisonSession::busyChanged, this, [this](bool busy) {
-        m_status->setBusy(busy);
-        m_benchmarks = busy ? m_benchmarks : 0;
-        m_hasCalibrated = m_hasCalibrated && busy;
-        updateActions();
-        classifyWhenIdle();
-    });
+    connect(&m_session, &ComparisonSession::busyChanged, m_status, &StatusLine::setBusy);
 }
 
 void MainWindow::connectProblems()
 {
     const auto reportFile = [this](const QString&, const Error& error) { m_messages->add(error); };
-    connect(&m_session, &ComparisonSession::imageRejected, this, reportFile);
-    connect(&m_session, &ComparisonSession::variantRejected, this, reportFile);
+    connect(&m_session, &ComparisonSession::fileRefused, this, reportFile);
     connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
     connect(&m_session, &ComparisonSession::buildEnded, this,
             [this](quint64 build, const Result<QString>& folder) {
@@ -218,12 +184,18 @@ void MainWindow::restoreSettings()
     m_controls->setRunSettings(
         {m_settings->value(setting::threads), m_settings->value(setting::quantizedEngine)});
     m_session.setRunSettings(effectiveSettings());
+    m_session.setPictureCacheLimit(qint64{m_settings->value(setting::pictureCacheMegabytes)} * 1'000'000);
+    m_session.setClassifiesNews(true);
 }
 
 void MainWindow::showComparison(const Comparison& comparison)
 {
     m_workspace->setComparison(comparison);
     m_status->setComparison(comparison);
+    if (m_engines != m_session.quantizedEngines()) {
+        m_engines = m_session.quantizedEngines();
+        m_controls->setEngines(m_engines);
+    }
     const bool isEmpty = comparison.images.empty() && comparison.variants.empty();
     m_pages->setCurrentIndex(isEmpty ? 0 : 1);
     updateActions();
@@ -237,7 +209,8 @@ bool MainWindow::isWelcomeShown() const
 void MainWindow::updateActions()
 {
     const Comparison& now = m_feed->current();
-    const bool canRun = m_benchmarks == 0 && now.baseline() != nullptr && !now.images.empty();
+    const bool canRun =
+        !m_session.isMeasuring() && !m_demo->isPlaying() && now.baseline() != nullptr && !now.images.empty();
     m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
     m_actions->setDemoPossible(!m_demo->isPlaying() && now.variants.empty());
     m_workspace->results()->operators()->setProfilingPossible(canRun);
@@ -255,11 +228,8 @@ void MainWindow::run()
 
 void MainWindow::measure(void (ComparisonSession::*benchmark)(const BenchmarkPlan&))
 {
-    m_benchmarks = 1;
-    m_wantsClassification = false;
     chooseThreads();
     (m_session.*benchmark)(m_controls->plan());
-    updateActions();
 }
 
 void MainWindow::chooseThreads()
@@ -279,7 +249,6 @@ RunSettings MainWindow::effectiveSettings() const
 void MainWindow::showDemo(const DemoRequest& request)
 {
     m_demo->play(request, [this] { chooseThreads(); });
-    m_benchmarks = m_demo->isPlaying() ? 1 : m_benchmarks;
     updateActions();
 }
 
@@ -290,43 +259,21 @@ void MainWindow::measureAgainstItself()
 
 void MainWindow::sweepThreads()
 {
-    const std::vector<int> threads = possibleThreadCounts();
-    m_benchmarks = static_cast<int>(threads.size());
-    m_session.sweepThreads(m_controls->plan(), threads);
+    m_session.sweepThreads(m_controls->plan(), possibleThreadCounts());
     m_workspace->results()->showThreads();
-    updateActions();
 }
 
 void MainWindow::profile()
 {
     chooseThreads();
     m_session.profile();
-    m_wantsClassification = true; // the threads may be others now
     ResultsPanel* results = m_workspace->results();
     results->tabs()->setCurrentWidget(results->operators());
 }
 
 void MainWindow::stop()
 {
-    m_wantsClassification =
-        std::exchange(m_hasCalibrated, false); // what is shown may be of other threads now
     m_session.cancel();
-}
-
-void MainWindow::wantClassification()
-{
-    m_wantsClassification = true;
-    classifyWhenIdle();
-}
-
-void MainWindow::classifyWhenIdle()
-{
-    if (!m_wantsClassification || m_session.isBusy())
-        return;
-    m_wantsClassification = false;
-    m_feed->refresh();
-    if (isAnythingUnknown(m_feed->current()))
-        m_session.classify();
 }
 
 void MainWindow::applyRunSettings()
@@ -335,8 +282,6 @@ void MainWindow::applyRunSettings()
     m_settings->set(setting::threads, settings.threads);
     m_settings->set(setting::quantizedEngine, settings.quantizedEngine);
     m_session.setRunSettings(effectiveSettings());
-    m_feed->refresh();
-    wantClassification();
 }
 
 BuildDialog* MainWindow::showBuildDialog(const QString& source)
@@ -366,7 +311,8 @@ FetchDialog* MainWindow::showFetchDialog()
 void MainWindow::loadBuiltSet(const QString& source, const QString& folder)
 {
     m_offer->withdraw(source);
-    for (const VariantResult& variant : m_session.snapshot().variants)
+    const auto now = m_session.snapshot();
+    for (const VariantResult& variant : now->variants)
         if (variant.variant.path == source)
             m_session.removeVariant(variant.id);
     m_settings->addRecentFile(folder);
@@ -382,8 +328,6 @@ void MainWindow::showInputDialog(const QString& variantId)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, variantId] {
         m_session.setVariantInput(variantId, dialog->preprocessing(), dialog->labels());
-        m_feed->refresh();
-        wantClassification();
     });
     dialog->open();
 }
@@ -438,7 +382,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     m_settings->set(setting::windowGeometry, saveGeometry());
     m_workspace->save(*m_settings);
-    m_wantsClassification = false;
+    m_session.setClassifiesNews(false);
     if (m_fetchDialog)
         m_fetchDialog->reject();
     m_session.cancel();

@@ -89,8 +89,6 @@ private:
 
     void showComparison(const Comparison& comparison);
     void updateActions();
-    void wantClassification();
-    void classifyWhenIdle();
     void applyRunSettings();
     void loadBuiltSet(const QString& source, const QString& folder);
     void showInputDialog(const QString& variantId);
@@ -114,9 +112,7 @@ private:
     QPointer<BuildDialog> m_buildDialog;
     WelcomePage* m_welcome;
     QPointer<FetchDialog> m_fetchDialog;
-    bool m_wantsClassification = false;
-    bool m_hasCalibrated = false; ///< And has not been idle since.
-    int m_benchmarks = 0;         ///< That were asked for and have not ended.
+    QStringList m_engines; ///< That the controls show.
 };
 
 } // namespace vitrine

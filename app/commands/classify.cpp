@@ -103,7 +103,7 @@ int classify(const ClassifyOptions& options)
         runner.reportVariants();
     }
     if (runner.status() != exitWrongUsage)
-        print(runner.session().snapshot(), options);
+        print(*runner.session().snapshot(), options);
     return runner.status();
 }
 

@@ -38,8 +38,7 @@ SessionRunner::SessionRunner()
     : m_session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()}), m_threads(m_session)
 {
     const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
-    connect(&m_session, &ComparisonSession::imageRejected, this, failedFile);
-    connect(&m_session, &ComparisonSession::variantRejected, this, failedFile);
+    connect(&m_session, &ComparisonSession::fileRefused, this, failedFile);
     connect(&m_session, &ComparisonSession::describeFailed, this, failedFile);
     connect(&m_session, &ComparisonSession::failed, this, [this](const Error& error) { fail(error); });
     connect(&m_session, &ComparisonSession::progressed, this,
@@ -70,14 +69,14 @@ bool SessionRunner::loadModels(const ModelOptions& options)
         m_session.addModels(options.models);
     wait();
     if (options.engines.size() > 1)
-        for (const VariantResult& result : m_session.snapshot().variants)
+        for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.setVariantEngines(result.id, options.engines);
-    return !m_session.snapshot().variants.empty() && setInputs(options) && !wasInterrupted();
+    return !m_session.snapshot()->variants.empty() && setInputs(options) && !wasInterrupted();
 }
 
 void SessionRunner::tellThreads(const QString& variantId, int threads) const
 {
-    const Comparison now = m_session.snapshot();
+    const Comparison now = *m_session.snapshot();
     if (const VariantResult* variant = now.variant(variantId))
         printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered.")
                      .arg(variant->variant.name)
@@ -97,7 +96,7 @@ bool SessionRunner::setInputs(const ModelOptions& options)
     }
     if (!labels && options.preprocess.isEmpty())
         return true;
-    for (const VariantResult& result : m_session.snapshot().variants) {
+    for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants) {
         const Variant& variant = result.variant;
         const auto preprocessing = Preprocessing::parse(options.preprocess, variant.preprocessing);
         if (!preprocessing) {
@@ -115,16 +114,16 @@ bool SessionRunner::loadImages(const QStringList& paths)
 {
     m_session.addImages(paths);
     wait();
-    const Comparison loaded = m_session.snapshot();
+    const Comparison loaded = *m_session.snapshot();
     for (const ImageResult& entry : loaded.images)
-        if (const auto image = m_session.image(entry.id); image && !image->warning.isEmpty())
-            printError(Cli::tr("warning: %1: %2").arg(entry.path, image->warning));
+        if (!entry.source->warning.isEmpty())
+            printError(Cli::tr("warning: %1: %2").arg(entry.path, entry.source->warning));
     return !loaded.images.empty() && !wasInterrupted();
 }
 
 std::optional<QString> SessionRunner::variantNamed(const QString& name)
 {
-    const Comparison loaded = m_session.snapshot();
+    const Comparison loaded = *m_session.snapshot();
     const VariantResult* baseline = loaded.baseline();
     if (name.isEmpty() && baseline)
         return baseline->id;
@@ -149,7 +148,7 @@ bool SessionRunner::chooseBaseline(const QString& name)
 
 void SessionRunner::reportVariants()
 {
-    const Comparison comparison = m_session.snapshot();
+    const Comparison comparison = *m_session.snapshot();
     for (const VariantResult& result : comparison.variants) {
         if (result.error)
             fail(*result.error);
@@ -179,7 +178,7 @@ int SessionRunner::finish(const std::function<int(const Comparison&)>& report)
 {
     wait();
     reportVariants();
-    const int written = report(m_session.snapshot());
+    const int written = report(*m_session.snapshot());
     return status() == exitDone ? written : status();
 }
 

@@ -39,7 +39,8 @@ void DemoRun::start()
 QStringList DemoRun::newImages() const
 {
     QStringList images = m_set.images;
-    for (const ImageResult& image : m_session.snapshot().images)
+    const auto now = m_session.snapshot();
+    for (const ImageResult& image : now->images)
         images.removeIf(
             [&](const QString& path) { return QFileInfo(path).absoluteFilePath() == image.path; });
     return images;
@@ -60,7 +61,11 @@ void DemoRun::showVariants(const QString& folder)
     if (const QStringList images = newImages(); !images.isEmpty())
         m_session.addImages(images);
     // What threads depend on is known with the first variant.
-    connect(&m_session, &ComparisonSession::variantAdded, this, &DemoRun::measure, Qt::SingleShotConnection);
+    m_firstVariant = connect(&m_session, &ComparisonSession::changed, this, [this] {
+        if (m_session.snapshot()->variants.empty() || !disconnect(m_firstVariant))
+            return;
+        measure();
+    });
     m_session.addVariantSet(folder);
 }
 

@@ -47,6 +47,7 @@ private:
     DemoSet m_set;
     QString m_cacheFolder;
     std::function<void()> m_chooseThreads;
+    QMetaObject::Connection m_firstVariant; ///< Until it is there.
 };
 
 } // namespace vitrine

@@ -64,30 +64,35 @@ void ComparisonSession::describe(const QString& path)
 
 void ComparisonSession::removeImage(const QString& id)
 {
-    d->edit([&](SessionState& state) { state.removeImage(id); });
+    d->edit([&](SessionState& state) { state.removeImage(id); }, true);
 }
 
 void ComparisonSession::removeVariant(const QString& id)
 {
-    d->edit([&](SessionState&) { d->removeVariant(id); });
+    d->edit([&](SessionState&) { d->removeVariant(id); }, true);
 }
 
 void ComparisonSession::clear()
 {
     d->queue.abandon();
-    d->edit([this](SessionState& state) {
-        for (const QString& id : state.imageIds())
-            state.removeImage(id);
-        for (const QString& id : state.variantIds())
-            d->removeVariant(id);
-        state.forgetResults();
-    });
+    d->edit(
+        [this](SessionState& state) {
+            for (const QString& id : state.imageIds())
+                state.removeImage(id);
+            for (const QString& id : state.variantIds())
+                d->removeVariant(id);
+            state.forgetResults();
+        },
+        true);
     d->hasNews = false;
 }
 
 void ComparisonSession::setVariantEnabled(const QString& id, bool enabled)
 {
-    d->edit([&](SessionState& state) { state.setEnabled(id, enabled); });
+    const auto now = snapshot();
+    const VariantResult* variant = now->variant(id);
+    if (variant && variant->enabled != enabled)
+        d->edit([&](SessionState& state) { state.setEnabled(id, enabled); }, true);
 }
 
 void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& preprocessing,
@@ -97,29 +102,29 @@ void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& 
         Q_EMIT failed(valid.error());
         return;
     }
-    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); });
+    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); }, true);
 }
 
 void ComparisonSession::setCurrentImage(const QString& id)
 {
     if (id != d->state.currentImageId())
-        d->edit([&](SessionState& state) { state.setCurrentImage(id); });
+        d->edit([&](SessionState& state) { state.setCurrentImage(id); }, true);
 }
 
 void ComparisonSession::setBaseline(const QString& id)
 {
-    d->edit([&](SessionState& state) { state.setBaseline(id); });
+    d->edit([&](SessionState& state) { state.setBaseline(id); }, true);
 }
 
 void ComparisonSession::setVariantEngines(const QString& id, const QStringList& engines)
 {
-    d->edit([&](SessionState& state) { state.setVariantEngines(id, engines); });
+    d->edit([&](SessionState& state) { state.setVariantEngines(id, engines); }, true);
 }
 
 void ComparisonSession::setRunSettings(const RunSettings& settings)
 {
     if (settings != d->state.settings())
-        d->edit([&](SessionState& state) { state.setSettings(settings); });
+        d->edit([&](SessionState& state) { state.setSettings(settings); }, true);
 }
 
 void ComparisonSession::setPictureCacheLimit(qint64 bytes)
@@ -152,7 +157,7 @@ void ComparisonSession::sweepThreads(const BenchmarkPlan& plan, const std::vecto
 {
     BenchmarkPlan roundsAlone = plan;
     roundsAlone.probe = false;
-    d->edit([&](SessionState& state) { state.sweep().begin(threads); });
+    d->edit([&](SessionState& state) { state.sweep().begin(threads); }, true);
     for (const int count : threads)
         d->measure([roundsAlone, count](SessionState& state) {
             return BenchmarkTask::makeSweepPoint(state, roundsAlone, count);

@@ -55,7 +55,7 @@ void ComparisonSession::Private::measure(const std::function<std::unique_ptr<Tas
 {
     hasNews = false; // it is classified on the way
     queue.add(Activity::Measuring, [this, make](quint64) { return make(state); });
-    edit([](SessionState&) {});
+    edit([](SessionState&) {}, true);
 }
 
 bool ComparisonSession::Private::isMeasuring() const
@@ -69,7 +69,7 @@ void ComparisonSession::Private::cancel()
     hasNews = std::exchange(m_hasCalibrated, false); // what is shown may be of other threads now
     state.sweep().cancel();
     queue.cancel();
-    edit([](SessionState&) {});
+    edit([](SessionState&) {}, true);
 }
 
 void ComparisonSession::Private::classifyNews()
@@ -104,7 +104,7 @@ void ComparisonSession::Private::busyChanged(bool busy)
     m_hasCalibrated = m_hasCalibrated && busy;
     m_snapshot.reset();
     Q_EMIT q.busyChanged(busy);
-    Q_EMIT q.changed(false);
+    Q_EMIT q.changed(true);
     classifyNews();
 }
 

@@ -87,7 +87,7 @@ bool TestDemoRun::show()
 void TestDemoRun::fillsASession()
 {
     QVERIFY(show());
-    const Comparison comparison = m_probe->session->snapshot();
+    const Comparison comparison = *m_probe->session->snapshot();
     QCOMPARE(comparison.images.size(), std::size_t{3});
     QCOMPARE(comparison.variants.size(), std::size_t{5});
     QCOMPARE(comparison.predictionCount(), qsizetype{15});
@@ -107,7 +107,7 @@ void TestDemoRun::leavesOutImagesThatAreThere()
     DemoRun run(*m_probe->session, m_set, demoCacheFolder(), [] {});
     run.start();
     QVERIFY(m_probe->finish());
-    const Comparison comparison = m_probe->session->snapshot();
+    const Comparison comparison = *m_probe->session->snapshot();
     QCOMPARE(comparison.images.size(), std::size_t{3});
     QCOMPARE(comparison.images.front().path, m_set.images[2]);
     QCOMPARE(comparison.currentImageId, comparison.images.front().id);
@@ -124,7 +124,7 @@ void TestDemoRun::threadsAreFoundOutOnce()
         run.start();
         QVERIFY(m_probe->finish());
         QCOMPARE(calibrated.size(), calibrations);
-        const Comparison comparison = session.snapshot();
+        const Comparison comparison = *session.snapshot();
         const Variant& original = comparison.baseline()->variant;
         QCOMPARE(std::optional(comparison.stamp.threads),
                  ThreadMemory().find(comparison.stamp, original.sha256));
@@ -139,7 +139,7 @@ void TestDemoRun::buildsOnce()
     QCOMPARE(m_probe->script->builds, 5);
     QVERIFY(show());
     QCOMPARE(m_probe->script->builds, 5);
-    QCOMPARE(m_probe->session->snapshot().variants.size(), std::size_t{5});
+    QCOMPARE(m_probe->session->snapshot()->variants.size(), std::size_t{5});
     QCOMPARE(cached().size(), 1);
 }
 
@@ -165,7 +165,7 @@ void TestDemoRun::buildsAgainWhatIsDamaged()
         writeFile(damaged, content);
     QVERIFY(show());
     QCOMPARE(m_probe->script->builds, 10);
-    QCOMPARE(m_probe->session->snapshot().predictionCount(), qsizetype{15});
+    QCOMPARE(m_probe->session->snapshot()->predictionCount(), qsizetype{15});
     QCOMPARE(cached().size(), 1);
 }
 
@@ -226,11 +226,11 @@ void TestDemoRun::aBuildThatFailsIsToldAndLeavesNothing()
     QCOMPARE(failed.size(), 1);
     QCOMPARE(ended.size(), 1);
     QCOMPARE(cached(), QStringList());
-    QVERIFY(m_probe->session->snapshot().variants.empty());
-    QVERIFY(m_probe->session->snapshot().images.empty());
+    QVERIFY(m_probe->session->snapshot()->variants.empty());
+    QVERIFY(m_probe->session->snapshot()->images.empty());
     m_probe->script->failingBuildStep.reset();
     QVERIFY(show());
-    QCOMPARE(m_probe->session->snapshot().variants.size(), std::size_t{5});
+    QCOMPARE(m_probe->session->snapshot()->variants.size(), std::size_t{5});
 }
 
 void TestDemoRun::cancellingEndsItAndLeavesNothing()
@@ -249,7 +249,7 @@ void TestDemoRun::cancellingEndsItAndLeavesNothing()
     QCOMPARE(failed.size(), 0);
     QCOMPARE(ended.size(), 1);
     QCOMPARE(cached(), QStringList());
-    QVERIFY(m_probe->session->snapshot().variants.empty());
+    QVERIFY(m_probe->session->snapshot()->variants.empty());
 }
 
 void TestDemoRun::clearingEndsIt()
@@ -265,8 +265,8 @@ void TestDemoRun::clearingEndsIt()
     run.start();
     QVERIFY(m_probe->finish());
     QCOMPARE(ended.size(), 1);
-    QVERIFY(m_probe->session->snapshot().variants.empty());
-    QVERIFY(m_probe->session->snapshot().images.empty());
+    QVERIFY(m_probe->session->snapshot()->variants.empty());
+    QVERIFY(m_probe->session->snapshot()->images.empty());
 }
 
 void TestDemoRun::anotherSetIsNotTakenForTheDemos()
@@ -285,7 +285,7 @@ void TestDemoRun::anotherSetIsNotTakenForTheDemos()
     QVERIFY(m_probe->finish());
     QCOMPARE(built.size(), 1);
     QVERIFY(holdsVariantSet(request.folder));
-    QVERIFY(m_probe->session->snapshot().variants.empty());
+    QVERIFY(m_probe->session->snapshot()->variants.empty());
 }
 
 void TestDemoRun::aCacheThatCannotBeMadeIsTold()

@@ -138,7 +138,7 @@ void TestImageNetLabels::areSeenAfterTheFirstRun()
     const Variant known = probe.variant(u"model.pt"_s).variant;
     QCOMPARE(known.classes, 1000);
     QVERIFY(known.labelsAreBuiltIn);
-    QCOMPARE(bestLabelInJson(probe.session->snapshot()), u"timber wolf"_s);
+    QCOMPARE(bestLabelInJson(*probe.session->snapshot()), u"timber wolf"_s);
     QCOMPARE(probe.variant(u"other.pt"_s).variant.classes, 999);
     QVERIFY(probe.variant(u"other.pt"_s).variant.labels.isEmpty());
 }
@@ -169,7 +169,7 @@ void TestImageNetLabels::aStatedListTakesTheirPlace()
     const VariantResult result = probe.variant(u"model.pt"_s);
     probe.session->setVariantInput(result.id, result.variant.preprocessing, mine);
     QVERIFY(!probe.variant(u"model.pt"_s).variant.labelsAreBuiltIn);
-    QCOMPARE(bestLabelInJson(probe.session->snapshot()), u"Canis lupus"_s);
+    QCOMPARE(bestLabelInJson(*probe.session->snapshot()), u"Canis lupus"_s);
 }
 
 QTEST_GUILESS_MAIN(TestImageNetLabels)

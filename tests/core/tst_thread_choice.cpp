@@ -105,7 +105,7 @@ void TestThreadChoice::theSessionSetsTheFastest()
     QCOMPARE(calibrated[0][1].toInt(), 2);
     QCOMPARE(probe.session->runSettings().threads, 2);
     // The benchmark behind it runs on as many, and the calibration's passes are none of its samples.
-    QCOMPARE(probe.session->snapshot().stamp.threads, 2);
+    QCOMPARE(probe.session->snapshot()->stamp.threads, 2);
     QCOMPARE(probe.variant(u"original"_s).latency->n, 3);
     QVERIFY(run.indexOf(u"lite"_s) > 20);
 }

@@ -215,7 +215,7 @@ void TestThreadSweep::theSessionMeasuresEveryNumberOfThreads()
     QCOMPARE(threads, std::vector<int>({1, 2, 3}));
     QCOMPARE(finished.size(), 3);
 
-    const Comparison comparison = probe.session->snapshot();
+    const Comparison comparison = *probe.session->snapshot();
     QCOMPARE(comparison.threadSweep.size(), std::size_t(3));
     for (const ThreadPoint& point : comparison.threadSweep) {
         QCOMPARE(point.stamp.threads, point.threads);
@@ -236,7 +236,7 @@ void TestThreadSweep::oneNumberOfThreadsIsNoSweep()
     QVERIFY(probe.add({Original}));
     probe.session->benchmark(test::quickPlan());
     QVERIFY(probe.finish());
-    QVERIFY(probe.session->snapshot().threadSweep.empty());
+    QVERIFY(probe.session->snapshot()->threadSweep.empty());
 }
 
 void TestThreadSweep::anotherImageBeginsAnotherSweep()
@@ -245,11 +245,11 @@ void TestThreadSweep::anotherImageBeginsAnotherSweep()
     QVERIFY(probe.add({Original}, 2));
     probe.session->sweepThreads(test::quickPlan(), {1, 2});
     QVERIFY(probe.finish());
-    QCOMPARE(probe.session->snapshot().threadSweep.size(), std::size_t(2));
-    probe.session->setCurrentImage(probe.session->snapshot().images[1].id);
+    QCOMPARE(probe.session->snapshot()->threadSweep.size(), std::size_t(2));
+    probe.session->setCurrentImage(probe.session->snapshot()->images[1].id);
     probe.session->sweepThreads(test::quickPlan(), {2, 3});
     QVERIFY(probe.finish());
-    const Comparison comparison = probe.session->snapshot();
+    const Comparison comparison = *probe.session->snapshot();
     QCOMPARE(comparison.threadSweep.size(), std::size_t(2));
     QCOMPARE(comparison.threadSweep[0].threads, 2);
     QCOMPARE(comparison.threadSweep[1].threads, 3);
@@ -264,11 +264,11 @@ void TestThreadSweep::theFastestAreThoseThatNoneIsFasterThan()
     probe.script->delays[u"lite"_s] = 3ms;
     probe.session->sweepThreads(test::quickPlan(roundsForVerdict - 1), {1, 2});
     QVERIFY(probe.finish());
-    for (const ThreadPoint& point : probe.session->snapshot().threadSweep)
+    for (const Comparison now = *probe.session->snapshot(); const ThreadPoint& point : now.threadSweep)
         QVERIFY(point.fastest.isEmpty());
     probe.session->sweepThreads(test::quickPlan(roundsForVerdict), {1, 2});
     QVERIFY(probe.finish());
-    const Comparison comparison = probe.session->snapshot();
+    const Comparison comparison = *probe.session->snapshot();
     for (const ThreadPoint& point : comparison.threadSweep) {
         QCOMPARE(point.fastest, QStringList{probe.variantId(u"scripted"_s)});
         QCOMPARE(point.variants[0].verdict, Verdict::Baseline);
@@ -304,12 +304,12 @@ void TestThreadSweep::cancelEndsTheWholeSweep()
         goOn.acquire();
     };
     probe.session->sweepThreads(test::quickPlan(12), {1, 2, 3});
-    QVERIFY(probe.session->snapshot().sweep->isRunning);
+    QVERIFY(probe.session->snapshot()->sweep->isRunning);
     QTRY_VERIFY_WITH_TIMEOUT(isReached.load(), 60'000);
     probe.session->cancel();
     goOn.release();
     QVERIFY(probe.finish());
-    const Comparison comparison = probe.session->snapshot();
+    const Comparison comparison = *probe.session->snapshot();
     QVERIFY(comparison.sweep->isCancelled);
     QVERIFY(!comparison.sweep->isRunning);
     QCOMPARE(comparison.sweep->unmeasured, unmeasured);
@@ -319,7 +319,7 @@ void TestThreadSweep::cancelEndsTheWholeSweep()
         QCOMPARE(comparison.threadSweep.back().benchmark.stopped, StopReason::Cancelled);
     probe.session->benchmark(test::quickPlan());
     QVERIFY(probe.finish());
-    QVERIFY(!probe.session->snapshot().sweep);
+    QVERIFY(!probe.session->snapshot()->sweep);
 }
 
 void TestThreadSweep::jsonHasEveryPoint()

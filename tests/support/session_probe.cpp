@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 
 #include <limits>
+#include <utility>
 
 namespace vitrine::test {
 
@@ -29,7 +30,7 @@ bool SessionProbe::finish()
 
 VariantResult SessionProbe::variant(const QString& name) const
 {
-    for (const VariantResult& variant : session->snapshot().variants)
+    for (const Comparison now = *session->snapshot(); const VariantResult& variant : now.variants)
         if (variant.variant.name == name)
             return variant;
     return {};
@@ -38,6 +39,41 @@ VariantResult SessionProbe::variant(const QString& name) const
 QString SessionProbe::variantId(const QString& name) const
 {
     return variant(name).id;
+}
+
+GrowthWatch::GrowthWatch(ComparisonSession& session, Amount amount, std::function<void()> grown)
+    : m_session(session), m_known(amount(*session.snapshot()))
+{
+    QObject::connect(&session, &ComparisonSession::changed, &m_context,
+                     [this, &session, amount = std::move(amount), grown = std::move(grown)] {
+                         const qsizetype before = std::exchange(m_known, amount(*session.snapshot()));
+                         if (m_known <= before)
+                             return;
+                         ++m_count;
+                         grown();
+                     });
+}
+
+bool GrowthWatch::wait() const
+{
+    QSignalSpy changed(&m_session, &ComparisonSession::changed);
+    while (m_count == 0)
+        if (!changed.wait(60'000))
+            return false;
+    return true;
+}
+
+qsizetype sampleCount(const Comparison& comparison)
+{
+    const auto of = [](const VariantResult& result) {
+        return static_cast<qsizetype>(result.latency->samples.size() + result.latency->warmUps.size());
+    };
+    qsizetype count = 0;
+    for (const VariantResult& result : comparison.variants)
+        count += of(result);
+    if (const auto& self = comparison.selfComparison)
+        count += of(self->first) + of(self->second);
+    return count;
 }
 
 BenchmarkPlan quickPlan(int rounds)

@@ -29,6 +29,33 @@ private:
     QTemporaryDir m_folder;
 };
 
+/// Counts how often something in a session's snapshots has grown, change by change.
+class GrowthWatch
+{
+public:
+    using Amount = std::function<qsizetype(const Comparison&)>;
+
+    /// `grown` is called each time.
+    GrowthWatch(
+        ComparisonSession& session, Amount amount, std::function<void()> grown = [] {});
+
+    qsizetype count() const { return m_count; }
+    bool wait() const; ///< Until it has grown; false: nothing happened for a minute.
+
+private:
+    ComparisonSession& m_session;
+    qsizetype m_known;
+    qsizetype m_count = 0;
+    QObject m_context; ///< Ends the connection.
+};
+
+/// Samples and warm-up passes, of variants and of one against itself.
+qsizetype sampleCount(const Comparison& comparison);
+inline qsizetype predictionCount(const Comparison& comparison)
+{
+    return comparison.predictionCount();
+}
+
 /// A few rounds without warm-up time, and nothing after them.
 BenchmarkPlan quickPlan(int rounds = 3);
 /// Rounds that no test waits for.

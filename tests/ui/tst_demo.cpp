@@ -47,7 +47,7 @@ private Q_SLOTS:
 private:
     QPushButton* welcomeButton(const QAction* action) const;
     MainWindow& window() const { return m_fixture->window; }
-    Comparison now() const { return m_fixture->session.snapshot(); }
+    Comparison now() const { return *m_fixture->session.snapshot(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<test::DemoEnvironment> m_environment;

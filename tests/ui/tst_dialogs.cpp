@@ -117,7 +117,7 @@ void TestDialogs::buildLoadsTheSetInPlaceOfItsCheckpoint()
     dialog->build();
     QVERIFY(dialog->isBuilding());
     QVERIFY(fixture.waitUntilIdle());
-    const Comparison comparison = fixture.session.snapshot();
+    const Comparison comparison = *fixture.session.snapshot();
     QCOMPARE(comparison.variants.size(), std::size_t(5));
     for (const VariantResult& variant : comparison.variants)
         QVERIFY(variant.variant.path.startsWith(fixture.path(u"built"_s)));
@@ -141,7 +141,7 @@ void TestDialogs::detailsTellWhereAFileComesFrom()
 {
     WindowFixture fixture;
     QVERIFY(fixture.dropAndWait({fixture.variantSet(1)}));
-    const VariantResult variant = fixture.session.snapshot().variants[0];
+    const VariantResult variant = fixture.session.snapshot()->variants[0];
     const VariantDetailsDialog dialog(fixture.session, variant);
     QVERIFY(fixture.waitUntilIdle());
     for (const QString& text : {variant.variant.path, QString::fromLatin1(variant.variant.sha256.toHex()),

@@ -164,9 +164,9 @@ void TestFetchDialog::downloadsBuildsAndOpens()
     const QPointer<FetchDialog> dialog = open();
     QTest::mouseClick(button(*dialog, u"Download and build"_s), Qt::LeftButton);
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
-    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(5), 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot()->variants.size(), std::size_t(5), 60'000);
     QTRY_VERIFY(dialog.isNull());
-    for (const VariantResult& variant : m_fixture->session.snapshot().variants) {
+    for (const Comparison now = *m_fixture->session.snapshot(); const VariantResult& variant : now.variants) {
         QCOMPARE(QFileInfo(variant.variant.path).path(), models(u"tiny"_s));
         QCOMPARE(variant.variant.modelName, u"tiny"_s);
     }
@@ -179,7 +179,7 @@ void TestFetchDialog::aSetThatIsThereIsOnlyOpened()
     QVERIFY(QDir().mkpath(models(u"tiny"_s)));
     QVERIFY(test::writeVariantSet(models(u"tiny"_s), {u"lite"_s}));
     open()->start();
-    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(1), 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot()->variants.size(), std::size_t(1), 60'000);
     QVERIFY(m_fixture->waitUntilIdle());
     QCOMPARE(m_fixture->script->builds, 0);
     QCOMPARE(m_server->requests().size(), 0);
@@ -234,7 +234,7 @@ void TestFetchDialog::cancelKeepsThePartAndResumes()
     QVERIFY2(dialog->message().contains(u"kept"_s), qPrintable(dialog->message()));
     stallAfter(-1);
     QTest::mouseClick(button(*dialog, u"Resume download"_s), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot().variants.size(), std::size_t(5), 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.snapshot()->variants.size(), std::size_t(5), 60'000);
     QCOMPARE(m_server->requests()[1].headers.value("range"), QByteArray("bytes=5000-"));
     QVERIFY(m_fixture->waitUntilIdle());
 }
@@ -271,7 +271,7 @@ void TestFetchDialog::theWindowStaysUsable()
     QTRY_VERIFY_WITH_TIMEOUT(hasPart(5000), 60'000);
     QVERIFY(!dialog->isModal());
     QVERIFY(m_fixture->dropAndWait({m_fixture->variantSet(2), m_fixture->picture()}));
-    QCOMPARE(m_fixture->session.snapshot().predictionCount(), qsizetype(2));
+    QCOMPARE(m_fixture->session.snapshot()->predictionCount(), qsizetype(2));
     m_fixture->window.stop(); // stops the session's work, not the download
     QCOMPARE(dialog->stage(), FetchDialog::Stage::Downloading);
     dialog->reject();

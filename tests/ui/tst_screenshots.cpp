@@ -4,6 +4,7 @@
 #include "tests/support/demo_files.h"
 #include "tests/support/files.h"
 #include "tests/support/http_server.h"
+#include "tests/support/session_probe.h"
 #include "tests/support/test_data.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/fetch_dialog.h"
@@ -163,8 +164,9 @@ void bring(WindowFixture& fixture, const QString& state)
         fixture.dragOver(*WindowFixture::urls({fixture.path(u"wolf.png"_s)}));
     if (state == u"busy"_s) {
         window.run();
-        QSignalSpy sampled(&fixture.session, &ComparisonSession::latencySampled);
-        while (sampled.count() < 40 && sampled.wait(60'000)) {
+        const GrowthWatch sampled(fixture.session, sampleCount);
+        QSignalSpy changed(&fixture.session, &ComparisonSession::changed);
+        while (sampled.count() < 40 && changed.wait(60'000)) {
         }
     }
 }
@@ -252,7 +254,7 @@ void TestScreenshots::dialogs()
     QVERIFY(fixture.dropAndWait({fixture.variantSet(5), fixture.picture()}));
     BuildDialog* build = fixture.window.showBuildDialog(fixture.path(u"set/0.pt"_s));
     QVERIFY(build->grab().save(QDir(m_folder).filePath(u"build.png"_s)));
-    const VariantResult variant = fixture.session.snapshot().variants[2];
+    const VariantResult variant = fixture.session.snapshot()->variants[2];
     ModelInputDialog input(variant.variant);
     PlanDialog plan(fixture.window.runControls().plan());
     QVERIFY(plan.grab().save(QDir(m_folder).filePath(u"plan.png"_s)));

@@ -63,7 +63,7 @@ void TestTwoEngines::bothAreMeasuredInOneRun()
     QVERIFY(measure());
     QCOMPARE(m_fixture->window.messages().messages(), QStringList());
 
-    const Comparison comparison = m_fixture->session.snapshot();
+    const Comparison comparison = *m_fixture->session.snapshot();
     QCOMPARE(comparison.predictions.size(), 5U);
     QCOMPARE(comparison.stamp.engines(), (QStringList{u"Fake 1.0"_s, u"Second 2.5"_s}));
     QCOMPARE(comparison.stamp.quantizedEngine, u"fake-int8, second-int8"_s);
@@ -104,7 +104,7 @@ void TestTwoEngines::oneThatDoesNotLoadIsItsVariantsError()
     m_scripts[1]->engineError = error;
     QVERIFY(m_fixture->dropAndWait({m_fixture->variantSet(), m_fixture->picture()}));
     QVERIFY(measure());
-    const Comparison comparison = m_fixture->session.snapshot();
+    const Comparison comparison = *m_fixture->session.snapshot();
     QCOMPARE(comparison.predictions.size(), 4U);
     QVERIFY(comparison.variants.front().latency.n > 0);
     QCOMPARE(comparison.variants.back().state, VariantState::Failed);

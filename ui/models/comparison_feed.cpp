@@ -15,21 +15,8 @@ ComparisonFeed::ComparisonFeed(ComparisonSession& session, QObject* parent)
 {
     m_pending.setSingleShot(true);
     connect(&m_pending, &QTimer::timeout, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::imageAdded, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::imageRemoved, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::currentImageChanged, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::variantAdded, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::variantRemoved, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::variantChanged, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::imageClassified, this, &ComparisonFeed::refreshSoon);
-    // Later would be in the midst of the next sample.
-    connect(&session, &ComparisonSession::latencySampled, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::phasesMeasured, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::variantProbed, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::operatorsProfiled, this, &ComparisonFeed::refreshSoon);
-    connect(&session, &ComparisonSession::benchmarkFinished, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::engineLoaded, this, &ComparisonFeed::refresh);
-    connect(&session, &ComparisonSession::busyChanged, this, &ComparisonFeed::refresh);
+    connect(&session, &ComparisonSession::changed, this,
+            [this](bool now) { now ? refresh() : refreshSoon(); });
 }
 
 void ComparisonFeed::refresh()
@@ -37,7 +24,7 @@ void ComparisonFeed::refresh()
     m_pending.stop();
     m_sinceRefresh.start();
     m_current = m_session.snapshot();
-    Q_EMIT changed(m_current);
+    Q_EMIT changed(*m_current);
 }
 
 void ComparisonFeed::refreshSoon()

@@ -19,7 +19,7 @@ class ComparisonFeed : public QObject
 public:
     explicit ComparisonFeed(ComparisonSession& session, QObject* parent = nullptr);
 
-    const Comparison& current() const { return m_current; }
+    const Comparison& current() const { return *m_current; }
     /// Takes a snapshot now.
     void refresh();
 
@@ -30,7 +30,7 @@ private:
     void refreshSoon();
 
     ComparisonSession& m_session;
-    Comparison m_current;
+    std::shared_ptr<const Comparison> m_current;
     QElapsedTimer m_sinceRefresh;
     QTimer m_pending;
 };
