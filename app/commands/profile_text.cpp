@@ -63,7 +63,7 @@ QString differenceText(const VariantResult& result, const VariantResult& against
     std::vector<QStringList> rows{{Cli::tr("operators"), Cli::tr("before ms"), Cli::tr("after ms"),
                                    Cli::tr("difference"), QString(), Cli::tr("longest before"),
                                    Cli::tr("longest after")}};
-    for (const OperatorDifference& row : operatorDifferences(*against.operators, *result.operators)) {
+    for (const OperatorDifference& row : operatorDifferences(*against.operators(), *result.operators())) {
         const QString sign = row.difference().count() > 0 ? u"+"_s : QString();
         rows.push_back({row.group, number(row.before.time), number(row.after.time),
                         sign + number(row.difference()), changeText(row.change),
@@ -80,10 +80,10 @@ QString profilesText(const Comparison& comparison, const VariantResult& against,
     QStringList texts;
     QStringList differences;
     for (const VariantResult& result : comparison.variants) {
-        if (!result.enabled || !result.operators)
+        if (!result.enabled || !result.operators())
             continue;
-        texts << operatorsText(result, *result.operators, top);
-        if (result.id != against.id && against.operators)
+        texts << operatorsText(result, *result.operators(), top);
+        if (result.id != against.id && against.operators())
             differences << differenceText(result, against);
     }
     return (texts + differences).join(u"\n\n"_s);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/shared.h"
+#include "core/compare/measurements.h"
 #include "core/engine/classification.h"
 #include "core/engine/operator_profile.h"
 #include "core/image/image_source.h"
@@ -79,7 +80,9 @@ struct VariantResult
     std::optional<RatioEstimate> ratio; ///< To the baseline; none for it, and below roundsForVerdict rounds.
     PhaseTimes phases;                  ///< With its image.
     Shared<FreshProcess> freshProcess;
-    std::shared_ptr<const OperatorProfile> operators; ///< With the current image; null: not profiled.
+    Shared<Measurements> measurements; ///< With the current image: OperatorProfile, and what others add.
+
+    std::shared_ptr<const OperatorProfile> operators() const { return measurements->find<OperatorProfile>(); }
 
     /// Of the image with this content; null: not known.
     const Classification* prediction(const ImageResult& image) const;

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/file_error.h"
+#include "core/base/file_writing.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/model/deit.h"
@@ -95,6 +96,8 @@ Result<VariantSet> readVariantSet(const QString& path)
 Status writeManifest(const VariantSet& set)
 {
     const QString path = QDir(set.folder).filePath(QLatin1String(manifestName));
+    if (!QFileInfo(set.folder).isDir())
+        return notWritable(path, tr("there is no such folder"));
     return writeFileAtomically(path, QJsonDocument(set.toJson()).toJson());
 }
 

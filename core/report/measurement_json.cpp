@@ -22,7 +22,7 @@ QJsonObject phasesToJson(const PhaseTimes& phases)
 
 QJsonValue operatorsOf(const VariantResult& result)
 {
-    return result.operators ? QJsonValue(toJson(*result.operators)) : QJsonValue();
+    return result.operators() ? QJsonValue(toJson(*result.operators())) : QJsonValue();
 }
 
 } // namespace
@@ -73,7 +73,7 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
     for (const VariantResult& result : comparison.variants) {
         if (!result.enabled)
             continue;
-        const bool isComparable = result.id != against.id && result.operators && against.operators;
+        const bool isComparable = result.id != against.id && result.operators() && against.operators();
         variants.append(QJsonObject{
             {u"name"_s, result.variant.name},
             {u"kind"_s, kindName(result.variant.kind)},
@@ -81,7 +81,7 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
             {u"engine"_s, orNull(result.engineName)},
             {u"operators"_s, operatorsOf(result)},
             {u"difference_to_against"_s,
-             isComparable ? QJsonValue(toJson(operatorDifferences(*against.operators, *result.operators)))
+             isComparable ? QJsonValue(toJson(operatorDifferences(*against.operators(), *result.operators())))
                           : QJsonValue()}});
     }
     QString image;

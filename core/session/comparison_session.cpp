@@ -59,7 +59,7 @@ bool ComparisonSession::isBuilding(quint64 build) const
 
 void ComparisonSession::describe(const QString& path)
 {
-    d->queue.add(Activity::Describing, [path](quint64) { return std::make_unique<DescribeTask>(path); });
+    perform(Activity::Describing, [path](SessionState&) { return std::make_unique<DescribeTask>(path); });
 }
 
 void ComparisonSession::removeImage(const QString& id)
@@ -134,7 +134,7 @@ void ComparisonSession::setPictureCacheLimit(qint64 bytes)
 
 void ComparisonSession::classify()
 {
-    d->queue.add(Activity::Classifying, [this](quint64) { return ClassifyTask::make(d->state); });
+    perform(Activity::Classifying, ClassifyTask::make);
 }
 
 void ComparisonSession::setClassifiesNews(bool classifies)
@@ -166,13 +166,18 @@ void ComparisonSession::sweepThreads(const BenchmarkPlan& plan, const std::vecto
 
 void ComparisonSession::calibrateThreads(const std::vector<int>& threads)
 {
-    d->queue.add(Activity::Calibrating,
-                 [this, threads](quint64) { return CalibrateTask::make(d->state, threads); });
+    perform(Activity::Calibrating,
+            [threads](SessionState& state) { return CalibrateTask::make(state, threads); });
 }
 
 void ComparisonSession::profile()
 {
-    d->queue.add(Activity::Profiling, [this](quint64) { return ProfileTask::make(d->state); });
+    perform(Activity::Profiling, ProfileTask::make);
+}
+
+void ComparisonSession::perform(Activity activity, TaskMaker make)
+{
+    d->queue.add(activity, [this, make = std::move(make)](quint64) { return make(d->state); });
 }
 
 void ComparisonSession::cancel()

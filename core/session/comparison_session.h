@@ -98,6 +98,8 @@ public:
     /// One watched forward of every enabled variant on the current image, after some that are not: which
     /// operators it spends its time in. Without an image or an enabled variant: failed().
     void profile();
+    /// Does anything else, in its turn.
+    void perform(Activity activity, TaskMaker make);
     /// Stops the running job and forgets the waiting ones; what was finished stays. busyChanged(false)
     /// arrives when the worker is done, as it does after every command that is answered by signals.
     void cancel();

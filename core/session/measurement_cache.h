@@ -11,7 +11,13 @@ struct MeasurementCache
     QHash<RunKey, Predictions> predictions;
     QHash<ResultKey, PhaseTimes> phases; ///< Of the image, and softmax; steady forward if latency is more.
     QHash<RunKey, Shared<FreshProcess>> freshProcesses;
-    QHash<ResultKey, std::shared_ptr<const OperatorProfile>> operators;
+    QHash<ResultKey, Shared<Measurements>> others;
+
+    template <typename T>
+    void keep(const ResultKey& key, T result)
+    {
+        others[key].edit().keep(std::move(result));
+    }
 
     /// After the latency and the fresh process, of a benchmark that timed this: phases are taken from there,
     /// too.

@@ -51,7 +51,7 @@ void ComparisonSession::Private::addIntake(IntakeTask::What what, const QStringL
     queue.add(Activity::Reading, [=](quint64) { return std::make_unique<IntakeTask>(what, paths); });
 }
 
-void ComparisonSession::Private::measure(const std::function<std::unique_ptr<Task>(SessionState&)>& make)
+void ComparisonSession::Private::measure(const TaskMaker& make)
 {
     hasNews = false; // it is classified on the way
     queue.add(Activity::Measuring, [this, make](quint64) { return make(state); });

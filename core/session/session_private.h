@@ -20,7 +20,7 @@ public:
     void removeVariant(const QString& id);
     quint64 addBuild(const BuildRequest& request, const QString& cacheFolder);
     void addIntake(IntakeTask::What what, const QStringList& paths);
-    void measure(const std::function<std::unique_ptr<Task>(SessionState&)>& make);
+    void measure(const TaskMaker& make);
     bool isMeasuring() const;
     void cancel();
     void classifyNews(); ///< If that is wanted, and the worker is idle.

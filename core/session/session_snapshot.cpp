@@ -82,7 +82,7 @@ void SessionState::addMeasurements(VariantResult& result, const Entry& entry,
     const RunKey key = keyOf(entry);
     const auto current = findImage(m_currentImageId);
     if (current != m_images.end())
-        result.operators = m_results.operators.value({key, current->result.sha256});
+        result.measurements = m_results.others.value({key, current->result.sha256});
     result.freshProcess = m_results.freshProcesses.value(key);
     if (record)
         m_results.addPhases(result, {key, QByteArray::fromHex(record->stamp().imageSha256.toLatin1())},

@@ -3,6 +3,7 @@
 #include "core/base/progress.h"
 
 #include <functional>
+#include <memory>
 
 namespace vitrine {
 
@@ -39,5 +40,9 @@ public:
     virtual ~Task() = default;
     virtual void run(const TaskContext& context) = 0;
 };
+
+/// Makes a task when its turn has come, from what is known then. Null: there is nothing to do, or it cannot
+/// be done, which is told.
+using TaskMaker = std::function<std::unique_ptr<Task>(SessionState&)>;
 
 } // namespace vitrine

@@ -269,7 +269,7 @@ void TestComparisonSession::classifiesEveryPair()
     script().logits.insert(lite, {5.0F, 1.0F, 1.0F});
     const test::GrowthWatch classified(session(), test::predictionCount);
     QVERIFY(classify());
-    QCOMPARE(script().engines, 1);
+    QCOMPARE(script().enginesMade, 1);
     QCOMPARE(classified.count(), 4);
     const Comparison now = *session().snapshot();
     QCOMPARE(now.predictionCount(), qsizetype{4});

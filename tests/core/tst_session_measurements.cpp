@@ -227,13 +227,13 @@ void TestSessionMeasurements::operatorsAreProfiled()
     QCOMPARE(finished.takeFirst()[0].toBool(), false);
     QCOMPARE(script().profiles, 2);
     QCOMPARE(script().forwards, 2 * (3 + 1)); // three before each that is watched
-    QVERIFY(variant("original").operators);
-    QCOMPARE(variant("lite").operators->selfTotal(), 12ms);
+    QVERIFY(variant("original").operators());
+    QCOMPARE(variant("lite").operators()->selfTotal(), 12ms);
     QCOMPARE(variant("lite").state, VariantState::Ready);
     QVERIFY(session().snapshot()->predictionCount() == 0);
 
     session().setCurrentImage(session().snapshot()->images[1].id);
-    QVERIFY(!variant("lite").operators); // of another image nothing is known
+    QVERIFY(!variant("lite").operators()); // of another image nothing is known
 }
 
 void TestSessionMeasurements::aModelThatCannotBeProfiledSaysSo()
@@ -244,9 +244,9 @@ void TestSessionMeasurements::aModelThatCannotBeProfiledSaysSo()
     QVERIFY(m_probe->add({Original, Scripted, Lite}));
     session().profile();
     QVERIFY(m_probe->finish());
-    QVERIFY(variant("original").operators);
+    QVERIFY(variant("original").operators());
     QCOMPARE(variant("lite").error, error);
-    QVERIFY(!variant("lite").operators);
+    QVERIFY(!variant("lite").operators());
     QCOMPARE(variant("scripted").error, error);
     QCOMPARE(variant("scripted").state, VariantState::Failed);
 }
@@ -264,8 +264,8 @@ void TestSessionMeasurements::cancelledProfilesKeepWhatIsDone()
     session().profile();
     QVERIFY(m_probe->finish());
     QCOMPARE(finished.takeFirst()[0].toBool(), true);
-    QVERIFY(variant("original").operators);
-    QVERIFY(!variant("lite").operators);
+    QVERIFY(variant("original").operators());
+    QVERIFY(!variant("lite").operators());
 }
 
 void TestSessionMeasurements::thereMustBeSomethingToProfile()

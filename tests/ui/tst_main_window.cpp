@@ -259,7 +259,7 @@ void TestMainWindow::profilingRunsOnTheChosenThreads()
     QCOMPARE(calibrated.size(), 1);
     const Comparison comparison = *m_fixture->session.snapshot();
     QCOMPARE(comparison.stamp.threads, calibrated[0][1].toInt());
-    QVERIFY(comparison.variants[0].operators);
+    QVERIFY(comparison.variants[0].operators());
     QCOMPARE(comparison.predictionCount(), qsizetype(1));
 }
 

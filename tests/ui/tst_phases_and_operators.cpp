@@ -41,9 +41,8 @@ Comparison measured()
         result.variant.name = isQuantized ? u"quantized"_s : u"original"_s;
         result.colorIndex = isQuantized ? 1 : 0;
         result.phases = {3ms, 2ms, 1ms, 100ms, 50ms, isQuantized ? 20ms : 40ms, 100us};
-        result.operators = std::make_shared<const OperatorProfile>(
-            isQuantized ? profileOf(u"quantized::linear_dynamic"_s, 10ms)
-                        : profileOf(u"aten::addmm"_s, 30ms));
+        result.measurements.edit().keep(isQuantized ? profileOf(u"quantized::linear_dynamic"_s, 10ms)
+                                                    : profileOf(u"aten::addmm"_s, 30ms));
     }
     return comparison;
 }
@@ -109,8 +108,8 @@ void TestPhasesAndOperators::theTableTellsWhatBecameOfEachGroup()
     const Comparison comparison = measured();
     OperatorTableModel model;
     const QAbstractItemModelTester tester(&model);
-    model.setVariants(u"original"_s, comparison.variants[0].operators, u"quantized"_s,
-                      comparison.variants[1].operators);
+    model.setVariants(u"original"_s, comparison.variants[0].operators(), u"quantized"_s,
+                      comparison.variants[1].operators());
     const auto text = [&](OperatorTableModel::Column column) {
         return model.index(0, static_cast<int>(column)).data().toString();
     };
@@ -129,7 +128,7 @@ void TestPhasesAndOperators::aVariantWithoutProfileHasNoDifference()
     QCOMPARE(panel.before()->currentText(), u"original"_s);
     QCOMPARE(panel.after()->currentText(), u"quantized"_s);
     QVERIFY(panel.table()->rowCount() > 0);
-    comparison.variants[1].operators.reset();
+    comparison.variants[1].measurements = {};
     panel.setComparison(comparison);
     QCOMPARE(panel.table()->rowCount(), 0);
 }

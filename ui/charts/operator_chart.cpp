@@ -66,9 +66,9 @@ ComparisonChart::Content OperatorChart::showComparison(const Comparison& compari
     std::vector<const VariantResult*> profiled;
     std::vector<Groups> groups;
     for (const VariantResult* variant : enabledVariants(comparison))
-        if (variant->operators) {
+        if (variant->operators()) {
             profiled.push_back(variant);
-            groups.push_back(groupsOf(*variant->operators));
+            groups.push_back(groupsOf(*variant->operators()));
         }
     const QStringList shown = longestGroups(groups);
     std::vector<LegendEntry> parts;

@@ -120,7 +120,7 @@ void OperatorPanel::showDifference()
 {
     const VariantResult* before = m_comparison.variant(m_before->currentData().toString());
     const VariantResult* after = m_comparison.variant(m_after->currentData().toString());
-    const bool known = before && after && before->operators && after->operators;
+    const bool known = before && after && before->operators() && after->operators();
     m_table->setVisible(known);
     m_before->setEnabled(known);
     m_after->setEnabled(known);
@@ -132,9 +132,9 @@ void OperatorPanel::showDifference()
         return;
     }
     m_note->setText(tr("Self CPU time of one watched forward: %1 %2, %3 %4. Small differences say nothing.")
-                        .arg(before->variant.name, formatMilliseconds(before->operators->selfTotal()),
-                             after->variant.name, formatMilliseconds(after->operators->selfTotal())));
-    m_model->setVariants(before->variant.name, before->operators, after->variant.name, after->operators);
+                        .arg(before->variant.name, formatMilliseconds(before->operators()->selfTotal()),
+                             after->variant.name, formatMilliseconds(after->operators()->selfTotal())));
+    m_model->setVariants(before->variant.name, before->operators(), after->variant.name, after->operators());
     m_table->resizeColumnsToContents();
 }
 

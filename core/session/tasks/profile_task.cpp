@@ -28,9 +28,9 @@ void profile(VariantRuns& runs, VariantRun& run)
         return;
     auto operators = model->profile(*input);
     if (operators)
-        runs.context().show([key = ResultKey{runs.key(run), picture.source->sha256},
-                             profile = std::make_shared<const OperatorProfile>(*std::move(operators))](
-                                SessionState& state) { state.results().operators.insert(key, profile); });
+        runs.context().show(
+            [key = ResultKey{runs.key(run), picture.source->sha256},
+             profile = *std::move(operators)](SessionState& state) { state.results().keep(key, profile); });
     else if (!operators.isCancelled())
         run.error = operators.error();
 }
