@@ -123,7 +123,7 @@ std::chrono::nanoseconds timeOfSelectingLast(ImageStrip& strip)
 
 Result<Times> drop(const QStringList& paths)
 {
-    ComparisonSession session([] { return Error{ErrorKind::Engine, u"There is no engine here."_s, {}}; });
+    ComparisonSession session{EngineRegistry()};
     MainWindow window(session, AppSettings::temporary());
     window.show();
     QCoreApplication::processEvents();

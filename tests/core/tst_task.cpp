@@ -48,6 +48,7 @@ private:
         const auto input = runs.input(run, picture);
         if (!model || !input)
             return;
+        runs.advance(run, VariantState::Running);
         const auto logits = model->forward(*input);
         if (!logits)
             return runs.fail(run, logits.error());

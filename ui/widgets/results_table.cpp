@@ -38,7 +38,7 @@ ResultsTable::ResultsTable(QWidget* parent)
 void ResultsTable::setComparison(const Comparison& comparison)
 {
     m_model->setComparison(comparison);
-    setColumnHidden(static_cast<int>(ResultsTableModel::Column::Engine), !comparison.hasSeveralEngines());
+    setColumnHidden(ResultsTableModel::columnOf("engine_text"), !comparison.hasSeveralEngines());
 }
 
 QString ResultsTable::selectionAsText() const
@@ -51,12 +51,16 @@ QString ResultsTable::selectionAsText() const
             rows.insert(rows.end(), row);
     QStringList lines;
     QStringList cells;
+    std::vector<int> columns;
     for (int column = 0; column < m_sorted->columnCount(); ++column)
+        if (!isColumnHidden(column))
+            columns.push_back(column);
+    for (const int column : columns)
         cells << m_sorted->headerData(column, Qt::Horizontal).toString();
     lines << cells.join(QLatin1Char('\t'));
     for (const int row : rows) {
         cells.clear();
-        for (int column = 0; column < m_sorted->columnCount(); ++column)
+        for (const int column : columns)
             cells << m_sorted->index(row, column).data(ResultsTableModel::RawRole).toString();
         lines << cells.join(QLatin1Char('\t'));
     }
