@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+using namespace vitrine;
 using namespace vitrine::test;
 
 /// build, classify and compare, end to end on a tiny checkpoint.

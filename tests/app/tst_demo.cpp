@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 
+using namespace vitrine;
 using namespace vitrine::test;
 
 namespace {

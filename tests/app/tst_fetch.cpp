@@ -10,6 +10,7 @@
 
 #include <csignal>
 
+using namespace vitrine;
 using namespace vitrine::test;
 
 /// `vitrine fetch` against a server on this machine, with a catalogue that has one small checkpoint more.

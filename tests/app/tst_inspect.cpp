@@ -4,6 +4,7 @@
 
 #include <QFileInfo>
 
+using namespace vitrine;
 using namespace vitrine::test;
 
 namespace {

@@ -6,6 +6,7 @@
 #include <QSet>
 #include <QTemporaryDir>
 
+using namespace vitrine;
 using namespace vitrine::test;
 
 namespace {

@@ -6,6 +6,7 @@
 
 #include <QTemporaryDir>
 
+using namespace vitrine;
 using namespace vitrine::test;
 
 class TestUsage : public QObject

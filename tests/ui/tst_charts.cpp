@@ -148,7 +148,7 @@ void TestCharts::latencyShowsMedianQuartilesAndEverySample()
     QCOMPARE(original.samples->count(), 30);
     QCOMPARE(original.medianBar->at(1), 41.8);
     QCOMPARE(original.medianLine->at(0).x(), 41.8);
-    const LatencySummary& latency = comparison.variants[0].latency;
+    const LatencySummary& latency = *comparison.variants[0].latency;
     QCOMPARE(original.quartileBox->at(0).x(), double(latency.lowerQuartile.count()) / 1e6);
     QCOMPARE(original.quartileBox->at(1).x(), double(latency.upperQuartile.count()) / 1e6);
     for (const QPointF& dot : original.samples->points())

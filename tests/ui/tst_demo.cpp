@@ -61,7 +61,7 @@ bool isFilled(const MainWindow& window, ChartKind kind)
 {
     const auto* chart = window.workspace().results()->overview()->view(kind)->comparisonChart();
     return !chart->rows().empty() &&
-           (kind == ChartKind::Prediction || chart->rows().size() == std::ssize(kinds()));
+           (kind == ChartKind::Prediction || chart->rows().size() == kinds().size());
 }
 
 } // namespace

@@ -317,7 +317,7 @@ void TestMainWindow::escapeStopsAndKeepsWhatIsThere()
     QSignalSpy finished(&m_fixture->session, &ComparisonSession::benchmarkFinished);
     m_fixture->window.runControls().setPreset(u"paper"_s);
     m_fixture->window.actions().run->trigger();
-    const GrowthWatch sampled(m_fixture->session, sampleCount);
+    const test::GrowthWatch sampled(m_fixture->session, test::sampleCount);
     QVERIFY(sampled.wait());
     m_fixture->window.activateWindow();
     QTest::keyClick(&m_fixture->window, Qt::Key_Escape);

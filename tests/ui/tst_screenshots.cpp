@@ -164,7 +164,7 @@ void bring(WindowFixture& fixture, const QString& state)
         fixture.dragOver(*WindowFixture::urls({fixture.path(u"wolf.png"_s)}));
     if (state == u"busy"_s) {
         window.run();
-        const GrowthWatch sampled(fixture.session, sampleCount);
+        const test::GrowthWatch sampled(fixture.session, test::sampleCount);
         QSignalSpy changed(&fixture.session, &ComparisonSession::changed);
         while (sampled.count() < 40 && changed.wait(60'000)) {
         }
