@@ -20,7 +20,7 @@ namespace {
 QStringList ask(QWidget* parent, AppSettings& settings, const Setting<QString>& folder, const QString& title,
                 const QString& filter)
 {
-    const QStringList paths = QFileDialog::getOpenFileNames(parent, title, settings.value(folder), filter);
+    QStringList paths = QFileDialog::getOpenFileNames(parent, title, settings.value(folder), filter);
     if (!paths.isEmpty())
         settings.set(folder, QFileInfo(paths.front()).absolutePath());
     return paths;
@@ -37,7 +37,7 @@ void FileOpener::open(const QStringList& paths)
 {
     if (paths.isEmpty())
         return;
-    for (const QString& path : paths)
+    for (const QString& path : paths.mid(paths.size() - AppSettings::recentFilesKept)) // no more are kept
         if (QFileInfo::exists(path))
             m_settings.addRecentFile(QFileInfo(path).absoluteFilePath());
     m_session.addFiles(paths);

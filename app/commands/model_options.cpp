@@ -82,7 +82,8 @@ namespace {
 std::optional<QStringList> quantizedEnginesHere()
 {
     std::optional<QStringList> all;
-    for (const AvailableEngine& available : EngineRegistry::installed().engines())
+    const EngineRegistry registry = EngineRegistry::installed();
+    for (const AvailableEngine& available : registry.engines())
         if (const auto engine = available.make())
             all = all.value_or(QStringList()) + (*engine)->quantizedEngines();
     if (all)
@@ -125,7 +126,7 @@ void addPreprocessOption(CommandLine& line)
 
 QString readPreprocess(CommandLine& line)
 {
-    const QString text = line.value(u"preprocess"_s);
+    QString text = line.value(u"preprocess"_s);
     if (!line.isSet(u"preprocess"_s))
         return {};
     // The model's own values are not known yet: a base that any single key can be combined with.

@@ -177,7 +177,7 @@ void ComparisonSession::profile()
 
 void ComparisonSession::perform(Activity activity, TaskMaker make)
 {
-    d->queue.add(activity, [this, make = std::move(make)](quint64) { return make(d->state); });
+    d->add(activity, std::move(make));
 }
 
 void ComparisonSession::cancel()

@@ -48,13 +48,21 @@ quint64 ComparisonSession::Private::addBuild(const BuildRequest& request, const 
 
 void ComparisonSession::Private::addIntake(IntakeTask::What what, const QStringList& paths)
 {
-    queue.add(Activity::Reading, [=](quint64) { return std::make_unique<IntakeTask>(what, paths); });
+    add(Activity::Reading, [=](SessionState&) { return std::make_unique<IntakeTask>(what, paths); });
+}
+
+void ComparisonSession::Private::add(Activity activity, TaskMaker make)
+{
+    queue.add(activity, [this, make = std::move(make)](quint64) {
+        m_snapshot.reset(); // a task that is made may begin something
+        return make(state);
+    });
 }
 
 void ComparisonSession::Private::measure(const TaskMaker& make)
 {
     hasNews = false; // it is classified on the way
-    queue.add(Activity::Measuring, [this, make](quint64) { return make(state); });
+    add(Activity::Measuring, make);
     edit([](SessionState&) {}, true);
 }
 
@@ -78,7 +86,7 @@ void ComparisonSession::Private::classifyNews()
         return;
     hasNews = false;
     if (state.isAnythingUnknown())
-        queue.add(Activity::Classifying, [this](quint64) { return ClassifyTask::make(state); });
+        add(Activity::Classifying, ClassifyTask::make);
 }
 
 std::shared_ptr<const Comparison> ComparisonSession::Private::snapshot()

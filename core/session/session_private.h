@@ -20,6 +20,7 @@ public:
     void removeVariant(const QString& id);
     quint64 addBuild(const BuildRequest& request, const QString& cacheFolder);
     void addIntake(IntakeTask::What what, const QStringList& paths);
+    void add(Activity activity, TaskMaker make);
     void measure(const TaskMaker& make);
     bool isMeasuring() const;
     void cancel();

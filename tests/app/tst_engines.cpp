@@ -57,7 +57,7 @@ void TestEngines::initTestCase()
 
 void TestEngines::compareRunsBothInOneRun()
 {
-    const Run both = compare({u"--probe"_s, u"--json"_s, u"-"_s});
+    const Run both = compare({u"--no-probe"_s, u"--json"_s, u"-"_s});
     VITRINE_COMPARE_STATUS(both, 0);
     const QJsonObject stamp = both.json().object()[u"stamp"].toObject();
     QCOMPARE(stamp[u"engine"].toString(), u"First, Second"_s);

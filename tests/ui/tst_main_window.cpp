@@ -235,7 +235,7 @@ void TestMainWindow::aCancelledMeasurementAgainstItselfIsSaidToBeSo()
     m_fixture->window.runControls().setPreset(u"paper"_s);
     m_fixture->window.actions().measureAgainstItself->trigger();
     const auto isMeasured = [this] {
-        const auto& self = m_fixture->session.snapshot()->selfComparison;
+        const auto self = m_fixture->session.snapshot()->selfComparison;
         return self && self->second.latency->n > 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(isMeasured(), 60'000);
