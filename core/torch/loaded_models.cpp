@@ -120,7 +120,7 @@ Error noForward(const QString& path)
 
 Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name)
 {
-    const auto weights = readDeit(path);
+    const auto weights = readDeit(path, {});
     if (!weights)
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {
