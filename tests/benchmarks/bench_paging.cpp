@@ -50,9 +50,9 @@ Row rowOf(const QString& what, const Passes& measured, const Passes& before)
 {
     const QString amount =
         u"%1, IQR %2, %3 page faults"_s
-            .arg(milliseconds(measured.latency->median), milliseconds(measured.latency->interquartileRange()))
+            .arg(milliseconds(measured.latency.median), milliseconds(measured.latency.interquartileRange()))
             .arg(measured.faults, 0, 'f', 0);
-    return {what, amount, ratio(measured.latency->median, before.latency->median)};
+    return {what, amount, ratio(measured.latency.median, before.latency.median)};
 }
 
 Status measure(const ModelCase& subject)

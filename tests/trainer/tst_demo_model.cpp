@@ -1,5 +1,6 @@
 #include "core/base/literals.h"
 #include "core/build/variant_set_builder.h"
+#include "core/engine/classification.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
 #include "core/model/variant.h"
