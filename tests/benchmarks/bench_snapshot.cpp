@@ -65,18 +65,26 @@ QStringList writeImages(const test::SessionProbe& probe)
 
 Status fill(test::SessionProbe& probe)
 {
-    QStringList names;
-    for (int i = 0; i < variants; ++i)
-        names << u"variant %1"_s.arg(i);
     const QStringList paths = writeImages(probe);
-    const QString set = probe.path(u"set"_s);
-    if (paths.isEmpty() || !test::writeVariantSet(set, names))
-        return Error{ErrorKind::Unreadable, u"The files cannot be written."_s, {}};
-    probe.session->addVariantSet(set);
+    for (const int count : {5, variants - 5}) { // a set holds each kind once
+        QStringList names;
+        for (int i = 0; i < count; ++i)
+            names << u"variant %1"_s.arg(i);
+        const QString set = probe.path(u"set %1"_s.arg(count));
+        if (paths.isEmpty() || !test::writeVariantSet(set, names))
+            return Error{ErrorKind::Unreadable, u"The files cannot be written."_s, {}};
+        probe.session->addVariantSet(set);
+    }
     probe.session->addImages(paths);
     probe.session->benchmark(test::quickPlan(samples));
     if (!probe.finish())
         return Error{ErrorKind::Engine, u"The session does not end."_s, {}};
+    const auto now = probe.session->snapshot();
+    if (test::sampleCount(*now) < variants * samples || now->predictionCount() < variants * images)
+        return Error{ErrorKind::Engine,
+                     u"Only %1 samples and %2 predictions are there."_s.arg(test::sampleCount(*now))
+                         .arg(now->predictionCount()),
+                     {}};
     return Done{};
 }
 
