@@ -16,8 +16,6 @@ public:
 
     const T& operator*() const { return *m_value; }
     const T* operator->() const { return m_value.get(); }
-    /// Whether both are one and the same value; quick, and false may be wrong.
-    bool isSame(const Shared& other) const { return m_value == other.m_value; }
 
     /// A copy, to be changed, takes this one's place. Good until the next call.
     T& edit()

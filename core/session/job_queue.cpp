@@ -6,17 +6,6 @@
 
 namespace vitrine {
 
-namespace {
-
-/// Stands in for a task where there turned out to be nothing to do.
-class Nothing : public Task
-{
-public:
-    void run(const TaskContext&) override {}
-};
-
-} // namespace
-
 JobQueue::JobQueue(EngineRegistry engines, ImageCache& pictures, Listener listener)
     : m_listener(std::move(listener)),
       m_worker(new SessionWorker(std::move(engines), pictures,
@@ -55,10 +44,7 @@ void JobQueue::startNext()
     const Waiting next = std::move(m_waiting.front());
     m_waiting.pop_front();
     m_running = Running{next.id, next.activity, {}, false};
-    std::shared_ptr<Task> task = next.make(next.id);
-    if (!task)
-        task = std::make_shared<Nothing>();
-    m_worker->perform(next.id, std::move(task), m_running->stop.get_token());
+    m_worker->perform(next.id, next.make(next.id), m_running->stop.get_token());
 }
 
 void JobQueue::forget(const std::function<bool(const Waiting&)>& which)

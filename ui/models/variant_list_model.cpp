@@ -127,7 +127,6 @@ bool VariantListModel::setData(const QModelIndex& index, const QVariant& value, 
     if (item == nullptr || role != Qt::CheckStateRole)
         return false;
     m_session.setVariantEnabled(item->id, value.toInt() == Qt::Checked);
-    Q_EMIT toggled();
     return true;
 }
 

@@ -32,9 +32,6 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
-Q_SIGNALS:
-    void toggled(); ///< The user changed a check box; the session knows.
-
 private:
     ComparisonSession& m_session;
     std::vector<VariantResult> m_variants; ///< Without samples.

@@ -26,7 +26,6 @@ VariantList::VariantList(ComparisonSession& session, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setMinimumHeight(90);
     setAccessibleName(tr("Variants"));
-    connect(m_model, &VariantListModel::toggled, this, &VariantList::toggled);
     connect(this, &QListView::doubleClicked, this, [this] { Q_EMIT detailsWanted(currentId()); });
 }
 

@@ -28,7 +28,6 @@ public:
     std::unique_ptr<QMenu> menuFor(const QModelIndex& index);
 
 Q_SIGNALS:
-    void toggled();
     void inputWanted(const QString& variantId);   ///< Input settings… was chosen.
     void detailsWanted(const QString& variantId); ///< Show details was chosen.
     void buildWanted(const QString& path);        ///< Build variants… was chosen.
