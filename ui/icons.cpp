@@ -7,11 +7,11 @@ namespace vitrine {
 
 namespace {
 
-constexpr int side = 64; ///< Scaled down as needed.
+constexpr int iconSide = 64; ///< Scaled down as needed.
 
 QIcon drawn(const QPolygonF& shape, const QColor& color)
 {
-    QPixmap pixmap(side, side);
+    QPixmap pixmap(iconSide, iconSide);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -41,7 +41,6 @@ namespace vitrine {
 
 namespace {
 
-constexpr QSize firstSize{1280, 800};
 constexpr QSize leastSize{720, 480};
 
 } // namespace
@@ -174,7 +173,7 @@ void MainWindow::connectProblems()
 
 void MainWindow::restoreSettings()
 {
-    resize(firstSize);
+    resize(1280, 800);
     restoreGeometry(m_settings->value(setting::windowGeometry));
     m_workspace->restore(*m_settings);
     if (const QVariantMap plan = m_settings->value(setting::ownPlan); !plan.isEmpty())

@@ -30,6 +30,12 @@ struct Error
     bool operator==(const Error&) const = default;
 };
 
+/// An Error of the commonest kind.
+inline Error malformed(const QString& message)
+{
+    return {ErrorKind::Malformed, message, {}};
+}
+
 /// The user stopped the work. Not an error.
 struct Cancelled
 {

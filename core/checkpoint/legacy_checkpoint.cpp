@@ -9,11 +9,6 @@ namespace vitrine {
 
 namespace {
 
-Error malformed(const QString& reason)
-{
-    return Error{ErrorKind::Malformed, reason, {}};
-}
-
 /// A legacy file is pickles one after another, then the storages.
 Result<Pickle> nextPickle(ByteReader& reader)
 {

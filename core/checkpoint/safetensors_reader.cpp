@@ -14,11 +14,6 @@ namespace {
 
 constexpr quint64 largestHeader = 16'000'000;
 
-Error malformed(const QString& reason)
-{
-    return Error{ErrorKind::Malformed, reason, {}};
-}
-
 std::optional<qint64> wholeNumber(const QJsonValue& value)
 {
     constexpr qint64 missing = -1;

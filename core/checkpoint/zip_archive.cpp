@@ -10,23 +10,23 @@
 
 namespace vitrine {
 
-namespace {
-
-constexpr quint64 maximumEntries = 200'000;
-constexpr int methodStored = 0;
-constexpr int methodDeflated = 8;
-
 /// minizip's view of the mapped bytes.
-struct Stream
+struct ZipStream
 {
     Bytes bytes;
     std::size_t position = 0;
     bool endedEarly = false; ///< Since the last seek.
 };
 
-Stream& streamOf(voidpf stream)
+namespace {
+
+constexpr quint64 maximumEntries = 200'000;
+constexpr int methodStored = 0;
+constexpr int methodDeflated = 8;
+
+ZipStream& streamOf(voidpf stream)
 {
-    return *static_cast<Stream*>(stream);
+    return *static_cast<ZipStream*>(stream);
 }
 
 voidpf openStream(voidpf opaque, const void*, int)
@@ -36,7 +36,7 @@ voidpf openStream(voidpf opaque, const void*, int)
 
 uLong readStream(voidpf, voidpf stream, void* target, uLong size)
 {
-    Stream& s = streamOf(stream);
+    ZipStream& s = streamOf(stream);
     const std::size_t count = std::min<std::size_t>(size, s.bytes.size() - s.position);
     std::copy_n(s.bytes.data() + s.position, count, static_cast<std::byte*>(target));
     s.position += count;
@@ -56,7 +56,7 @@ ZPOS64_T tellStream(voidpf, voidpf stream)
 
 long seekStream(voidpf, voidpf stream, ZPOS64_T offset, int origin)
 {
-    Stream& s = streamOf(stream);
+    ZipStream& s = streamOf(stream);
     ZPOS64_T base = 0;
     if (origin == ZLIB_FILEFUNC_SEEK_CUR)
         base = s.position;
@@ -81,21 +81,16 @@ int streamError(voidpf, voidpf stream)
     return streamOf(stream).endedEarly ? 1 : 0;
 }
 
-Error damaged(const QString& reason)
-{
-    return Error{ErrorKind::Malformed, reason, {}};
-}
-
 Error damagedEntry(const ZipEntry& entry)
 {
-    return damaged(tr("the archive is damaged at %1; copy or download the file again").arg(entry.name));
+    return malformed(tr("the archive is damaged at %1; copy or download the file again").arg(entry.name));
 }
 
 Error wrongChecksum(const ZipEntry& entry)
 {
-    return damaged(tr("the checksum of %1 is wrong: the file is damaged (or was saved by PyTorch with "
-                      "checksums turned off); copy, download or save it again")
-                       .arg(entry.name));
+    return malformed(tr("the checksum of %1 is wrong: the file is damaged (or was saved by PyTorch with "
+                        "checksums turned off); copy, download or save it again")
+                         .arg(entry.name));
 }
 
 } // namespace
@@ -103,7 +98,7 @@ Error wrongChecksum(const ZipEntry& entry)
 struct ZipArchive::Handle
 {
     std::shared_ptr<const MappedFile> file;
-    Stream stream;
+    ZipStream stream;
     unzFile zip = nullptr;
 
     Handle() = default;
@@ -137,7 +132,7 @@ Result<ZipArchive> ZipArchive::open(std::shared_ptr<const MappedFile> file)
                                   seekStream, closeStream, streamError, &handle.stream};
     handle.zip = unzOpen2_64("", &functions);
     if (!handle.zip)
-        return damaged(tr("the zip archive has no end: the file is cut off; copy or download it again"));
+        return malformed(tr("the zip archive has no end: the file is cut off; copy or download it again"));
     if (Status read = archive.readDirectory(); !read)
         return read.failure();
     return archive;
@@ -147,7 +142,7 @@ Status ZipArchive::readDirectory()
 {
     unz_global_info64 global{};
     if (unzGetGlobalInfo64(m_handle->zip, &global) != UNZ_OK)
-        return damaged(tr("the zip archive's directory is damaged"));
+        return malformed(tr("the zip archive's directory is damaged"));
     if (global.number_entry > maximumEntries)
         return Error{ErrorKind::TooLarge, tr("the zip archive has %1 entries").arg(global.number_entry), {}};
 
@@ -161,7 +156,7 @@ Status ZipArchive::readDirectory()
                                     0) != UNZ_OK ||
             unzGetFilePos64(m_handle->zip, &position) != UNZ_OK || info.size_filename >= name.size() ||
             info.uncompressed_size > ZPOS64_T(std::numeric_limits<qint64>::max()))
-            return damaged(tr("the zip archive's directory is damaged"));
+            return malformed(tr("the zip archive's directory is damaged"));
         QString path = QString::fromUtf8(name.data());
         if (m_entries.empty())
             top = path.left(path.indexOf(QLatin1Char('/')) + 1);
@@ -169,14 +164,14 @@ Status ZipArchive::readDirectory()
             path.remove(0, top.size());
         const bool stored = info.compression_method == methodStored;
         if (!stored && info.compression_method != methodDeflated)
-            return damaged(tr("the zip archive uses compression method %1").arg(info.compression_method));
+            return malformed(tr("the zip archive uses compression method %1").arg(info.compression_method));
         if (!m_byName.contains(path))
             m_byName.insert(path, m_entries.size());
         m_entries.push_back({path, qint64(info.uncompressed_size), stored, (info.flag & 1U) != 0,
                              quint32(info.crc), position.pos_in_zip_directory, position.num_of_file});
     }
     if (state != UNZ_END_OF_LIST_OF_FILE)
-        return damaged(tr("the zip archive's directory is damaged"));
+        return malformed(tr("the zip archive's directory is damaged"));
     return Done{};
 }
 

@@ -19,11 +19,6 @@ struct Holder
     std::vector<std::shared_ptr<const void>> inflated;
 };
 
-Error malformed(const QString& reason)
-{
-    return Error{ErrorKind::Malformed, reason, {}};
-}
-
 /// The storages of a zip checkpoint: entries data/<key>, each looked up once.
 class ZipStorages
 {

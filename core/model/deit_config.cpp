@@ -8,9 +8,9 @@ namespace vitrine {
 
 namespace {
 
-constexpr int largestDimension = 1 << 20;
+constexpr int largestNumber = 1 << 20;
 
-Error malformed(const QString& reason)
+Error unusableArchitecture(const QString& reason)
 {
     return Error{ErrorKind::Malformed, tr("the DeiT architecture is unusable: %1").arg(reason), {}};
 }
@@ -33,23 +33,24 @@ Result<DeitConfig> DeitConfig::fromJson(const QJsonObject& object)
 {
     DeitConfig config;
     if (const QJsonValue type = object.value(u"type"_s); type != u"deit"_s)
-        return malformed(tr("its type is \"%1\", not \"deit\"").arg(type.toString()));
+        return unusableArchitecture(tr("its type is \"%1\", not \"deit\"").arg(type.toString()));
     for (const NumberKey& key : numberKeys) {
         const qint64 number = object.value(QLatin1String(key.name)).toInteger(0);
-        if (number < 1 || number > largestDimension)
-            return malformed(tr("%1 must be a positive whole number").arg(QLatin1String(key.name)));
+        if (number < 1 || number > largestNumber)
+            return unusableArchitecture(
+                tr("%1 must be a positive whole number").arg(QLatin1String(key.name)));
         config.*key.member = int(number);
     }
     const QJsonValue distilled = object.value(u"distilled"_s);
     const QJsonValue epsilon = object.value(u"layerNormEpsilon"_s);
     if (!distilled.isBool())
-        return malformed(tr("%1 must be true or false").arg(u"distilled"_s));
+        return unusableArchitecture(tr("%1 must be true or false").arg(u"distilled"_s));
     if (!(epsilon.toDouble(-1) >= 0) || !std::isfinite(epsilon.toDouble()))
-        return malformed(tr("%1 must be a number of at least 0").arg(u"layerNormEpsilon"_s));
+        return unusableArchitecture(tr("%1 must be a number of at least 0").arg(u"layerNormEpsilon"_s));
     if (config.imageSize % config.patchSize != 0)
-        return malformed(tr("imageSize must be a multiple of patchSize"));
+        return unusableArchitecture(tr("imageSize must be a multiple of patchSize"));
     if (config.width % config.heads != 0)
-        return malformed(tr("width must be a multiple of heads"));
+        return unusableArchitecture(tr("width must be a multiple of heads"));
     config.distilled = distilled.toBool();
     config.layerNormEpsilon = epsilon.toDouble();
     return config;

@@ -17,7 +17,7 @@ namespace {
 constexpr qint64 largestFile = 16 << 20;
 constexpr int mostLabels = 1'000'000;
 
-Error malformed(const QString& reason)
+Error unusableLabels(const QString& reason)
 {
     return Error{ErrorKind::Malformed, tr("no usable list of labels: %1").arg(reason), {}};
 }
@@ -37,7 +37,7 @@ Result<Labels> fromArray(const QJsonArray& array)
     for (const QJsonValue& value : array) {
         const std::optional<QString> name = nameOf(value);
         if (!name)
-            return malformed(tr("entry %1 of the array is not a name").arg(labels.size()));
+            return unusableLabels(tr("entry %1 of the array is not a name").arg(labels.size()));
         labels.append(*name);
     }
     return labels;
@@ -52,16 +52,16 @@ Result<Labels> fromObject(const QJsonObject& object)
         bool ok = false;
         const int index = entry.key().toInt(&ok);
         if (!ok || index < 0 || index >= mostLabels)
-            return malformed(tr("its key \"%1\" is not a class number").arg(entry.key().left(80)));
+            return unusableLabels(tr("its key \"%1\" is not a class number").arg(entry.key().left(80)));
         const std::optional<QString> name = nameOf(entry.value());
         if (!name)
-            return malformed(tr("class %1 has neither a name nor [\"id\", \"name\"]").arg(index));
+            return unusableLabels(tr("class %1 has neither a name nor [\"id\", \"name\"]").arg(index));
         byIndex.insert(index, *name);
     }
     Labels labels;
     for (auto entry = byIndex.begin(); entry != byIndex.end(); ++entry) {
         if (entry.key() != labels.size())
-            return malformed(
+            return unusableLabels(
                 tr("class %1 has no name, but class %2 has").arg(labels.size()).arg(entry.key()));
         labels.append(entry.value());
     }
@@ -84,7 +84,7 @@ Result<Labels> fromText(const QByteArray& bytes)
     QStringDecoder decoder(QStringDecoder::Utf8);
     const QString text = decoder.decode(bytes);
     if (decoder.hasError() || bytes.contains('\0'))
-        return malformed(tr("it is not UTF-8 text"));
+        return unusableLabels(tr("it is not UTF-8 text"));
     Labels labels = text.split(QLatin1Char('\n'));
     for (QString& label : labels)
         label = label.trimmed();
@@ -98,16 +98,16 @@ Result<Labels> parse(QByteArray bytes)
     if (bytes.startsWith("\xEF\xBB\xBF"))
         bytes.remove(0, 3);
     if (looksLikeGitLfsPointer(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())))))
-        return malformed(tr("it is a Git LFS pointer; fetch the file itself with \"git lfs pull\""));
+        return unusableLabels(tr("it is a Git LFS pointer; fetch the file itself with \"git lfs pull\""));
     const QByteArray start = bytes.left(4096).trimmed().left(1);
     if (start == "<")
-        return malformed(tr("it is a web page; download the file itself (its \"raw\" link)"));
+        return unusableLabels(tr("it is a web page; download the file itself (its \"raw\" link)"));
     const bool json = start == "[" || start == "{";
     Result<Labels> labels = json ? fromJson(bytes) : fromText(bytes);
     if (labels && labels->isEmpty())
-        return malformed(tr("it is empty"));
+        return unusableLabels(tr("it is empty"));
     if (labels && labels->size() > mostLabels)
-        return malformed(tr("it has more than %1 names").arg(mostLabels));
+        return unusableLabels(tr("it has more than %1 names").arg(mostLabels));
     return labels;
 }
 

@@ -37,11 +37,6 @@ const QString isQuantized = u"isQuantized"_s;
 const QString madeBy = u"madeBy"_s;
 } // namespace key
 
-Error malformed(const QString& reason)
-{
-    return Error{ErrorKind::Malformed, reason, {}};
-}
-
 QJsonObject variantJson(const QDir& folder, const Variant& variant)
 {
     QJsonObject entry{{key::kind, kindName(variant.kind)},

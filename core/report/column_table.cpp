@@ -128,7 +128,7 @@ QString isoTime(const MachineStamp& stamp)
 using enum Unit;
 constexpr const char* none = nullptr;
 
-const Column columns[] = {
+const Column allColumns[] = {
     {"image", none, none, Text, Subject::Prediction,
      [](const Row& row) { return row.image ? Cell(row.image->path) : Cell(); }},
 
@@ -234,7 +234,7 @@ const Column columns[] = {
 
 const std::vector<Column>& columnTable()
 {
-    static const std::vector<Column> table(std::begin(columns), std::end(columns));
+    static const std::vector<Column> table(std::begin(allColumns), std::end(allColumns));
     return table;
 }
 

@@ -8,7 +8,6 @@ namespace vitrine {
 namespace {
 
 constexpr qreal spacing = 8;
-constexpr qreal textLayer = 20;
 constexpr int groundAlpha = 215;
 
 } // namespace

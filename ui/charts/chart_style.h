@@ -7,6 +7,9 @@ class QPalette;
 
 namespace vitrine {
 
+inline constexpr qreal textLayer = 20;        ///< What is written lies above what is drawn.
+inline constexpr double offScaleFactor = 2.5; ///< A time above so many upper quartiles is drawn at the edge.
+
 /// The colours and the font of a chart. The font has a pixel size, so that a chart looks the same on
 /// screen, in SVG and in PDF.
 struct ChartStyle

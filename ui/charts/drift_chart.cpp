@@ -17,7 +17,6 @@ namespace vitrine {
 namespace {
 
 constexpr int linesPerRow = 3;
-constexpr double offScaleFactor = 2.5;
 constexpr qreal markerSize = 5;
 
 double secondsOf(std::chrono::nanoseconds time)

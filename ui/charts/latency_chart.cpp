@@ -20,7 +20,6 @@ namespace vitrine {
 
 namespace {
 
-constexpr double offScaleFactor = 2.5;
 constexpr int medianBarAlpha = 70;
 constexpr int boxAlpha = 150;
 constexpr int dotAlpha = 170;

@@ -16,8 +16,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr qreal gapBeforeValue = 4;
-constexpr qreal textLayer = 20;
+constexpr qreal gapBeforeText = 4;
 
 QString rowToolTip(const PredictionGroup& group, const std::vector<const VariantResult*>& variants)
 {
@@ -28,7 +27,7 @@ QString rowToolTip(const PredictionGroup& group, const std::vector<const Variant
     return lines.join(QLatin1Char('\n'));
 }
 
-QString emptyHint(const Comparison& comparison)
+QString noPredictionsHint(const Comparison& comparison)
 {
     if (comparison.images.empty())
         return PredictionChart::tr("Drop an image here to see what each variant takes it for.");
@@ -60,7 +59,7 @@ ComparisonChart::Content PredictionChart::showComparison(const Comparison& compa
     makeSets(variants);
     styleSeries();
     Content content;
-    content.hint = emptyHint(comparison);
+    content.hint = noPredictionsHint(comparison);
     content.barsPerRow = m_variantCount;
     for (const PredictionGroup& group : groups) {
         content.rows.push_back({group.label, {}, rowToolTip(group, variants)});
@@ -116,7 +115,7 @@ void PredictionChart::placeExtras(qreal barThickness)
         const qreal x =
             mapToPosition(QPointF(std::isnan(value.percent) ? 0 : value.percent, 0), m_series).x();
         value.text->setFont(font);
-        value.text->setPos(x + gapBeforeValue,
+        value.text->setPos(x + gapBeforeText,
                            top + (value.bar + 0.5) * barThickness - value.text->boundingRect().height() / 2);
     }
 }
@@ -127,7 +126,7 @@ qreal PredictionChart::headroom() const
     qreal widest = 0;
     for (const BarValue& value : m_values)
         widest = qMax(widest, metrics.horizontalAdvance(value.text->text()));
-    return widest + 2 * gapBeforeValue;
+    return widest + 2 * gapBeforeText;
 }
 
 } // namespace vitrine

@@ -76,7 +76,7 @@ std::vector<ThreadsChart::Line> linesOf(const Comparison& comparison)
     return lines;
 }
 
-QString emptyHint(const Comparison& comparison)
+QString noLinesHint(const Comparison& comparison)
 {
     const bool isRunning = comparison.sweep && comparison.sweep->isRunning;
     if (isRunning)
@@ -114,7 +114,7 @@ int ThreadsChart::comfortableHeight() const
 ComparisonChart::Content ThreadsChart::showComparison(const Comparison& comparison)
 {
     Content content;
-    content.hint = emptyHint(comparison);
+    content.hint = noLinesHint(comparison);
     for (const ThreadPoint& point : comparison.threadSweep) {
         content.rows.push_back({threadsText(point.threads), fastestText(point), rowToolTip(point)});
         content.categories << QString::number(point.threads);

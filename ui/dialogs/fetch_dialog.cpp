@@ -17,8 +17,6 @@ namespace vitrine {
 
 namespace {
 
-constexpr QSize firstSize{680, 520};
-
 QString numbersText(const DownloadProgress& progress)
 {
     if (progress.receivedBytes <= 0)
@@ -80,7 +78,7 @@ void FetchDialog::makeLayout()
     layout->addWidget(m_progress);
     layout->addWidget(m_numbers);
     layout->addWidget(buttons);
-    resize(firstSize);
+    resize(680, 520);
 }
 
 void FetchDialog::follow()

@@ -10,8 +10,6 @@ namespace vitrine {
 namespace {
 
 constexpr int narrowestSideBySide = 790;
-constexpr int spacing = 6;
-
 /// Of the width: size has the shortest texts, latency the longest.
 int shareOf(ChartKind kind)
 {
@@ -25,7 +23,7 @@ Overview::Overview(QWidget* parent) : QScrollArea(parent)
     auto* content = new QWidget;
     m_layout = new QBoxLayout(QBoxLayout::LeftToRight, content);
     m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(spacing);
+    m_layout->setSpacing(6);
     for (const ChartKind kind : overviewChartKinds) {
         m_views.push_back(new ChartView(kind));
         m_layout->addWidget(m_views.back(), shareOf(kind));

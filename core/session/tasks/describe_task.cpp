@@ -38,7 +38,7 @@ Result<ModelDescription> describeContent(const FileIdentity& identity, const QSt
 }
 
 /// `path` as it was asked for.
-void refuse(const TaskContext& context, const QString& path, const Error& error)
+void tellFailure(const TaskContext& context, const QString& path, const Error& error)
 {
     context.post([path, error](SessionState& state) { state.listener().describeFailed(path, error); });
 }
@@ -50,14 +50,14 @@ void DescribeTask::run(const TaskContext& context)
     context.control.report({tr("Reading %1").arg(QFileInfo(m_path).fileName()), 0, 0});
     const auto identity = identify(m_path);
     if (!identity)
-        return refuse(context, m_path, identity.error());
+        return tellFailure(context, m_path, identity.error());
     const auto description = describeContent(*identity, m_path, context.models);
     if (description)
         context.post([path = m_path, identity = *identity, description = *description](SessionState& state) {
             state.listener().described(path, identity, description);
         });
     else if (!description.isCancelled())
-        refuse(context, m_path, description.error());
+        tellFailure(context, m_path, description.error());
 }
 
 } // namespace vitrine
