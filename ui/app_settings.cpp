@@ -2,22 +2,9 @@
 
 #include "core/base/literals.h"
 
-#include <QTemporaryDir>
-
 namespace vitrine {
 
-class AppSettings::TemporaryFile
-{
-public:
-    QString path() const { return m_folder.filePath(u"settings.ini"_s); }
-
-private:
-    QTemporaryDir m_folder;
-};
-
 AppSettings::AppSettings(std::unique_ptr<QSettings> store) : m_store(std::move(store)) {}
-
-AppSettings::~AppSettings() = default;
 
 std::unique_ptr<AppSettings> AppSettings::ofUser()
 {
@@ -27,10 +14,10 @@ std::unique_ptr<AppSettings> AppSettings::ofUser()
 
 std::unique_ptr<AppSettings> AppSettings::temporary()
 {
-    auto file = std::make_unique<TemporaryFile>();
-    auto store = std::make_unique<QSettings>(file->path(), QSettings::IniFormat);
+    auto folder = std::make_unique<QTemporaryDir>();
+    auto store = std::make_unique<QSettings>(folder->filePath(u"settings.ini"_s), QSettings::IniFormat);
     std::unique_ptr<AppSettings> settings(new AppSettings(std::move(store)));
-    settings->m_file = std::move(file);
+    settings->m_folder = std::move(folder);
     return settings;
 }
 

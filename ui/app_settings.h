@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QSettings>
 #include <QStringList>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -44,7 +45,6 @@ public:
     static std::unique_ptr<AppSettings> ofUser();
     /// Starts with the defaults and leaves nothing behind.
     static std::unique_ptr<AppSettings> temporary();
-    ~AppSettings();
 
     template <typename T>
     T value(const Setting<T>& setting) const
@@ -63,11 +63,9 @@ public:
     void addRecentFile(const QString& path);
 
 private:
-    class TemporaryFile;
-
     explicit AppSettings(std::unique_ptr<QSettings> store);
 
-    std::unique_ptr<TemporaryFile> m_file;
+    std::unique_ptr<QTemporaryDir> m_folder; ///< Of temporary().
     std::unique_ptr<QSettings> m_store;
 };
 

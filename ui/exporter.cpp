@@ -1,6 +1,6 @@
 #include "ui/exporter.h"
 
-#include "core/base/atomic_file.h"
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/report/export.h"
 #include "ui/app_settings.h"

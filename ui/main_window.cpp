@@ -1,9 +1,9 @@
 #include "ui/main_window.h"
 
 #include "core/base/literals.h"
+#include "core/demo/demo_run.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/thread_chooser.h"
-#include "ui/demo_player.h"
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/fetch_dialog.h"
@@ -11,9 +11,7 @@
 #include "ui/dialogs/plan_dialog.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/exporter.h"
-#include "ui/file_opener.h"
 #include "ui/models/comparison_feed.h"
-#include "ui/models/variant_list_model.h"
 #include "ui/plan_settings.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/message_area.h"
@@ -29,29 +27,20 @@
 
 #include <QDragEnterEvent>
 #include <QMenu>
-#include <QStackedWidget>
-#include <QTabWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace vitrine {
-
-namespace {
-
-constexpr QSize leastSize{720, 480};
-
-} // namespace
 
 MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> settings, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_settings(std::move(settings)),
       m_feed(new ComparisonFeed(session, this)), m_threads(new ThreadChooser(session, this)),
       m_actions(new WindowActions(this)), m_opener(new FileOpener(session, *m_settings, this)),
-      m_demo(new DemoPlayer(session, this)), m_exporter(new Exporter(*m_feed, *m_settings, this)),
-      m_controls(new RunControls), m_messages(new MessageArea), m_offer(new OfferBar),
-      m_workspace(new Workspace(session)), m_status(new StatusLine)
+      m_exporter(new Exporter(*m_feed, *m_settings, this)), m_controls(new RunControls),
+      m_messages(new MessageArea), m_offer(new OfferBar), m_workspace(new Workspace(session)),
+      m_status(new StatusLine)
 {
     setWindowTitle(tr("Vitrine"));
     setAcceptDrops(true);
@@ -60,13 +49,10 @@ MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> 
     connectOpening();
     connectWorkspace();
     connectSession();
-    connectProblems();
     restoreSettings();
     showComparison(m_feed->current());
     updateActions();
 }
-
-MainWindow::~MainWindow() = default;
 
 void MainWindow::makeCentre()
 {
@@ -88,7 +74,7 @@ void MainWindow::makeCentre()
     layout->addWidget(m_messages);
     layout->addWidget(m_pages, 1);
     setCentralWidget(centre);
-    setMinimumSize(leastSize);
+    setMinimumSize(720, 480);
     m_overlay = new DropOverlay(this);
 }
 
@@ -102,9 +88,6 @@ void MainWindow::connectActions()
     connect(m_actions->clear, &QAction::triggered, &m_session, &ComparisonSession::clear);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->tryDemo, &QAction::triggered, this, [this] { showDemo(); });
-    connect(m_demo, &DemoPlayer::stepChanged, m_welcome, &WelcomePage::setStep);
-    connect(m_demo, &DemoPlayer::failed, m_messages, &MessageArea::add);
-    connect(m_demo, &DemoPlayer::ended, this, &MainWindow::updateActions);
     connect(m_actions->about, &QAction::triggered, this,
             [this] { showAbout(this, m_feed->current().stamp); });
     for (auto action = m_actions->exportChart.cbegin(); action != m_actions->exportChart.cend(); ++action)
@@ -155,12 +138,8 @@ void MainWindow::connectSession()
         m_session.setRunSettings(effectiveSettings()); // a number may have been chosen meanwhile
     });
     connect(&m_session, &ComparisonSession::busyChanged, m_status, &StatusLine::setBusy);
-}
-
-void MainWindow::connectProblems()
-{
-    const auto reportFile = [this](const QString&, const Error& error) { m_messages->add(error); };
-    connect(&m_session, &ComparisonSession::fileRefused, this, reportFile);
+    connect(&m_session, &ComparisonSession::fileRefused, this,
+            [this](const QString&, const Error& error) { m_messages->add(error); });
     connect(&m_session, &ComparisonSession::failed, m_messages, &MessageArea::add);
     connect(&m_session, &ComparisonSession::buildEnded, this,
             [this](quint64 build, const Result<QString>& folder) {
@@ -200,29 +179,14 @@ void MainWindow::showComparison(const Comparison& comparison)
     updateActions();
 }
 
-bool MainWindow::isWelcomeShown() const
-{
-    return m_pages->currentIndex() == 0;
-}
-
 void MainWindow::updateActions()
 {
     const Comparison& now = m_feed->current();
     const bool canRun =
-        !m_session.isMeasuring() && !m_demo->isPlaying() && now.baseline() != nullptr && !now.images.empty();
+        !m_session.isMeasuring() && !m_demo && now.baseline() != nullptr && !now.images.empty();
     m_actions->update(!now.variants.empty(), canRun, m_session.isBusy());
-    m_actions->setDemoPossible(!m_demo->isPlaying() && now.variants.empty());
+    m_actions->setDemoPossible(!m_demo && now.variants.empty());
     m_workspace->results()->operators()->setProfilingPossible(canRun);
-}
-
-void MainWindow::openFiles(const QStringList& paths)
-{
-    m_opener->open(paths);
-}
-
-void MainWindow::run()
-{
-    measure(&ComparisonSession::benchmark);
 }
 
 void MainWindow::measure(void (ComparisonSession::*benchmark)(const BenchmarkPlan&))
@@ -247,13 +211,25 @@ RunSettings MainWindow::effectiveSettings() const
 
 void MainWindow::showDemo(const DemoRequest& request)
 {
-    m_demo->play(request, [this] { chooseThreads(); });
+    if (m_demo)
+        return;
+    auto set = findDemoSet(request);
+    if (!set)
+        return m_messages->add(set.error());
+    m_demo = new DemoRun(
+        m_session, *std::move(set), demoCacheFolder(), [this] { chooseThreads(); }, this);
+    m_welcome->setStep(tr("Preparing the demo…"));
+    connect(&m_session, &ComparisonSession::progressed, m_demo, [this](const Progress& progress) {
+        m_welcome->setStep(tr("Preparing the demo: %1…").arg(progress.step));
+    });
+    connect(m_demo, &DemoRun::ended, this, [this] {
+        m_demo->deleteLater();
+        m_demo.clear();
+        m_welcome->setStep({});
+        updateActions();
+    });
+    m_demo->start();
     updateActions();
-}
-
-void MainWindow::measureAgainstItself()
-{
-    measure(&ComparisonSession::benchmarkAgainstItself);
 }
 
 void MainWindow::sweepThreads()
@@ -268,11 +244,6 @@ void MainWindow::profile()
     m_session.profile();
     ResultsPanel* results = m_workspace->results();
     results->tabs()->setCurrentWidget(results->operators());
-}
-
-void MainWindow::stop()
-{
-    m_session.cancel();
 }
 
 void MainWindow::applyRunSettings()

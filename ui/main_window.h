@@ -3,23 +3,22 @@
 #include "core/demo/demo_set.h"
 #include "core/session/comparison_session.h"
 #include "ui/app_settings.h"
+#include "ui/file_opener.h"
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QStackedWidget>
 
 #include <memory>
-
-class QStackedWidget;
 
 namespace vitrine {
 
 class BuildDialog;
 class ComparisonFeed;
-class DemoPlayer;
+class DemoRun;
 class DropOverlay;
 class Exporter;
 class FetchDialog;
-class FileOpener;
 class MessageArea;
 class OfferBar;
 class RunControls;
@@ -39,18 +38,17 @@ public:
     explicit MainWindow(ComparisonSession& session,
                         std::unique_ptr<AppSettings> settings = AppSettings::ofUser(),
                         QWidget* parent = nullptr);
-    ~MainWindow() override;
 
     /// Images, models, checkpoints and folders, told apart by content.
-    void openFiles(const QStringList& paths);
+    void openFiles(const QStringList& paths) { m_opener->open(paths); }
     /// Starts measuring, as the Run button does.
-    void run();
+    void run() { measure(&ComparisonSession::benchmark); }
     /// Watches one forward of every enabled variant, and shows what its operators took.
     void profile();
     void sweepThreads();
-    void measureAgainstItself();
+    void measureAgainstItself() { measure(&ComparisonSession::benchmarkAgainstItself); }
     void showPlanDialog();
-    void stop();
+    void stop() { m_session.cancel(); }
     /// Shows the demo, or a problem where it is not installed. For a window without variants.
     void showDemo(const DemoRequest& request = {});
     /// Opens the dialog; `source` may be empty.
@@ -65,7 +63,7 @@ public:
     StatusLine& status() const { return *m_status; }
     RunControls& runControls() const { return *m_controls; }
     Exporter& exporter() const { return *m_exporter; }
-    bool isWelcomeShown() const;
+    bool isWelcomeShown() const { return m_pages->currentIndex() == 0; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -84,7 +82,6 @@ private:
     void connectOpening();
     void connectWorkspace();
     void connectSession();
-    void connectProblems();
     void restoreSettings();
 
     void showComparison(const Comparison& comparison);
@@ -100,7 +97,6 @@ private:
     ThreadChooser* m_threads;
     WindowActions* m_actions;
     FileOpener* m_opener;
-    DemoPlayer* m_demo;
     Exporter* m_exporter;
     RunControls* m_controls;
     MessageArea* m_messages;
@@ -109,6 +105,7 @@ private:
     Workspace* m_workspace;
     StatusLine* m_status;
     DropOverlay* m_overlay = nullptr;
+    QPointer<DemoRun> m_demo; ///< The showing that goes on.
     QPointer<BuildDialog> m_buildDialog;
     WelcomePage* m_welcome;
     QPointer<FetchDialog> m_fetchDialog;

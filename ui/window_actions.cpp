@@ -1,15 +1,34 @@
 #include "ui/window_actions.h"
 
 #include "core/base/literals.h"
-#include "ui/icons.h"
 
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPainter>
 #include <QToolBar>
 #include <QToolButton>
 
 namespace vitrine {
+
+namespace {
+
+/// Drawn, not loaded: the same with every icon theme, and visible on light and dark.
+QIcon drawn(const QPolygonF& shape, const QColor& color)
+{
+    constexpr int iconSide = 64; // scaled down as needed
+    QPixmap pixmap(iconSide, iconSide);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(color);
+    painter.drawPolygon(shape);
+    painter.end();
+    return QIcon(pixmap);
+}
+
+} // namespace
 
 WindowActions::WindowActions(QMainWindow* window)
     : QObject(window), recentMenu(new QMenu(tr("Open &recent"), window)),
@@ -18,8 +37,8 @@ WindowActions::WindowActions(QMainWindow* window)
     makeFileActions();
     makeRunActions();
     makeExportActions();
-    run->setIcon(runIcon());
-    stop->setIcon(stopIcon());
+    run->setIcon(drawn(QPolygonF({{16, 10}, {54, 32}, {16, 54}}), QColor(0x2e9e5b)));
+    stop->setIcon(drawn(QPolygonF(QRectF(14, 14, 36, 36)), QColor(0xd0493e)));
     recentMenu->setToolTipsVisible(true);
 }
 
@@ -76,13 +95,12 @@ void WindowActions::makeRunActions()
 
 void WindowActions::makeExportActions()
 {
-    exportChart[ChartKind::Prediction] = make(tr("&Predictions chart…"), tr("As PNG, SVG or PDF"));
-    exportChart[ChartKind::Size] = make(tr("Model &size chart…"), tr("As PNG, SVG or PDF"));
-    exportChart[ChartKind::Latency] = make(tr("&Latency chart…"), tr("As PNG, SVG or PDF"));
-    exportChart[ChartKind::Drift] = make(tr("Sa&mples over time chart…"), tr("As PNG, SVG or PDF"));
-    exportChart[ChartKind::Phases] = make(tr("P&hases chart…"), tr("As PNG, SVG or PDF"));
-    exportChart[ChartKind::Operators] = make(tr("&Operators chart…"), tr("As PNG, SVG or PDF"));
-    exportChart[ChartKind::Threads] = make(tr("&Threads chart…"), tr("As PNG, SVG or PDF"));
+    const QString charts[] = {tr("&Predictions chart…"), tr("Model &size chart…"),
+                              tr("&Latency chart…"),     tr("Sa&mples over time chart…"),
+                              tr("P&hases chart…"),      tr("&Operators chart…"),
+                              tr("&Threads chart…")};
+    for (const ChartKind kind : allChartKinds)
+        exportChart[kind] = make(charts[static_cast<std::size_t>(kind)], tr("As PNG, SVG or PDF"));
     exportAllCharts = make(tr("&All charts into a folder…"), tr("Each as PNG and SVG"));
     exportData = make(tr("&Data…"), tr("All results as CSV or JSON"), QKeySequence(Qt::CTRL | Qt::Key_E));
     for (QAction* action : std::as_const(exportChart))
@@ -142,10 +160,8 @@ void WindowActions::setDemoPossible(bool possible)
 
 void WindowActions::update(bool hasVariants, bool canRun, bool canStop)
 {
-    run->setEnabled(canRun);
-    measureAgainstItself->setEnabled(canRun);
-    profile->setEnabled(canRun);
-    sweep->setEnabled(canRun);
+    for (QAction* action : {run, measureAgainstItself, profile, sweep})
+        action->setEnabled(canRun);
     stop->setEnabled(canStop);
     m_exportMenu->setEnabled(hasVariants);
     for (QAction* action : m_exportMenu->actions())

@@ -9,7 +9,6 @@
 
 #include <QHBoxLayout>
 #include <QSplitter>
-#include <QTabWidget>
 
 namespace vitrine {
 

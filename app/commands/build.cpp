@@ -12,20 +12,6 @@ namespace vitrine::cli {
 
 namespace {
 
-void declareOptions(CommandLine& line)
-{
-    line.addValue(u"out"_s, u"DIR"_s,
-                  Cli::tr("The folder to make: a new one, or a variant set, which is replaced."));
-    addEngineOption(line);
-    line.addValue(u"name"_s, u"N"_s, Cli::tr("The model's name; default: the file's."));
-    addInputOptions(line);
-    line.addValue(u"heads"_s, u"N"_s,
-                  Cli::tr("Attention heads of a checkpoint; default: what it says, else width / 64."));
-    line.addValue(u"layer-norm-eps"_s, u"X"_s,
-                  Cli::tr("LayerNorm's epsilon of a checkpoint; default: what it says, else 1e-6."));
-    line.addFlag(u"json"_s, Cli::tr("Print the manifest."));
-}
-
 BuildRequest readRequest(CommandLine& line)
 {
     BuildRequest request;
@@ -116,7 +102,16 @@ Prepared prepareBuild(const QStringList& arguments)
 {
     CommandLine line(u"build"_s, Cli::tr("CHECKPOINT_OR_SCRIPT --out DIR [options]"),
                      Cli::tr("Makes the variants of a model: a folder with one file each and vitrine.json."));
-    declareOptions(line);
+    line.addValue(u"out"_s, u"DIR"_s,
+                  Cli::tr("The folder to make: a new one, or a variant set, which is replaced."));
+    addEngineOption(line);
+    line.addValue(u"name"_s, u"N"_s, Cli::tr("The model's name; default: the file's."));
+    addInputOptions(line);
+    line.addValue(u"heads"_s, u"N"_s,
+                  Cli::tr("Attention heads of a checkpoint; default: what it says, else width / 64."));
+    line.addValue(u"layer-norm-eps"_s, u"X"_s,
+                  Cli::tr("LayerNorm's epsilon of a checkpoint; default: what it says, else 1e-6."));
+    line.addFlag(u"json"_s, Cli::tr("Print the manifest."));
     if (const auto status = line.parse(arguments))
         return *status;
     BuildRequest request = readRequest(line);

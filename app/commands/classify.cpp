@@ -7,9 +7,8 @@
 #include "core/image/image_reader.h"
 #include "core/report/export.h"
 
-#include <algorithm>
-#include <iterator>
 #include <ranges>
+#include <utility>
 
 namespace vitrine::cli {
 
@@ -23,16 +22,6 @@ struct ClassifyOptions
     bool json = false;
     bool logits = false;
 };
-
-void declareOptions(CommandLine& line)
-{
-    addModelOptions(line);
-    addThreadsOption(line);
-    line.addValue(u"top"_s, u"K"_s,
-                  Cli::tr("How many classes to tell, at most %1; default 5.").arg(Classification::maxTop));
-    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
-    line.addFlag(u"logits"_s, Cli::tr("Add the logits of all classes; needs --json."));
-}
 
 ClassifyOptions readOptions(CommandLine& line)
 {
@@ -48,7 +37,7 @@ ClassifyOptions readOptions(CommandLine& line)
     if (options.logits && !options.json)
         line.reject(Cli::tr("--logits is for --json."));
     options.models = readModelOptions(line);
-    options.models.settings.threads = readThreads(line);
+    options.models.settings.threads = line.positiveNumber(u"threads"_s, 1);
     return options;
 }
 
@@ -59,22 +48,18 @@ bool isFurtherModel(const QString& path)
     return identity.ok() && !whyNotLoadable(*identity);
 }
 
-std::vector<QStringList> rowsOf(const Variant& variant, const Classification& classification, int top)
-{
-    std::vector<QStringList> rows;
-    for (const ClassScore& score : classification.top | std::views::take(top))
-        rows.push_back({rows.empty() ? variant.name : QString(), QString::number(score.index),
-                        percentText(score.probability), labelFor(variant.labels, score.index)});
-    return rows;
-}
-
 QString imageText(const Comparison& comparison, const ImageResult& image, int top)
 {
     std::vector<QStringList> rows{
         {Cli::tr("model"), Cli::tr("class"), Cli::tr("probability"), Cli::tr("label")}};
     for (const VariantResult& result : comparison.variants)
-        if (const Classification* prediction = comparison.prediction(image.id, result.id))
-            std::ranges::move(rowsOf(result.variant, *prediction, top), std::back_inserter(rows));
+        if (const Classification* prediction = result.prediction(image)) {
+            QString name = result.variant.name; // in the first of its rows
+            for (const ClassScore& score : prediction->top | std::views::take(top))
+                rows.push_back({std::exchange(name, QString()), QString::number(score.index),
+                                percentText(score.probability),
+                                labelFor(result.variant.labels, score.index)});
+        }
     return image.path + QLatin1Char('\n') + textTable(rows, u"lrrl"_s);
 }
 
@@ -113,7 +98,12 @@ Prepared prepareClassify(const QStringList& arguments)
 {
     CommandLine line(u"classify"_s, Cli::tr("IMAGE... (--model FILE... | --set DIR) [options]"),
                      Cli::tr("Says what models see in images: the most probable classes."));
-    declareOptions(line);
+    addModelOptions(line);
+    addThreadsOption(line);
+    line.addValue(u"top"_s, u"K"_s,
+                  Cli::tr("How many classes to tell, at most %1; default 5.").arg(Classification::maxTop));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
+    line.addFlag(u"logits"_s, Cli::tr("Add the logits of all classes; needs --json."));
     return prepareTask(line, spreadValues(arguments, {u"--model"_s}, isFurtherModel), readOptions, classify);
 }
 

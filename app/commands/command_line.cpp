@@ -53,32 +53,24 @@ std::optional<QString> CommandLine::optionalValue(const QString& name) const
     return isSet(name) ? std::optional(value(name)) : std::nullopt;
 }
 
-int CommandLine::positiveNumber(const QString& name, int fallback)
-{
-    return optionalPositiveNumber(name).value_or(fallback);
-}
-
-qint64 CommandLine::positiveInteger(const QString& name, qint64 fallback)
-{
-    if (!isSet(name))
-        return fallback;
-    bool isNumber = false;
-    const qint64 number = value(name).toLongLong(&isNumber);
-    if (!isNumber || number < 1)
-        reject(Cli::tr("--%1 takes a whole number from 1, not \"%2\".").arg(name, value(name)));
-    return number;
-}
-
-std::optional<int> CommandLine::optionalPositiveNumber(const QString& name)
+std::optional<qint64> CommandLine::wholeNumber(const QString& name, qint64 least, qint64 most)
 {
     if (!isSet(name))
         return std::nullopt;
     bool isNumber = false;
-    const int number = value(name).toInt(&isNumber);
-    if (isNumber && number > 0)
+    const qint64 number = value(name).toLongLong(&isNumber);
+    if (isNumber && least <= number && number <= most)
         return number;
-    reject(Cli::tr("--%1 takes a whole number from 1, not \"%2\".").arg(name, value(name)));
+    reject(least > 0 ? Cli::tr("--%1 takes a whole number from 1, not \"%2\".").arg(name, value(name))
+                     : Cli::tr("--%1 takes a whole number from 0 to %2, not \"%3\".")
+                           .arg(name, QString::number(most), value(name)));
     return std::nullopt;
+}
+
+std::optional<int> CommandLine::optionalPositiveNumber(const QString& name)
+{
+    const auto number = wholeNumber(name, 1, std::numeric_limits<int>::max());
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
 std::optional<double> CommandLine::optionalPositiveReal(const QString& name)
@@ -91,21 +83,6 @@ std::optional<double> CommandLine::optionalPositiveReal(const QString& name)
         return number;
     reject(Cli::tr("--%1 takes a number above 0, not \"%2\".").arg(name, value(name)));
     return std::nullopt;
-}
-
-quint64 CommandLine::seed(const QString& name, quint64 fallback)
-{
-    if (!isSet(name))
-        return fallback;
-    bool isNumber = false;
-    const quint64 number = value(name).toULongLong(&isNumber);
-    constexpr quint64 largest = std::numeric_limits<qint64>::max(); // that JSON can hold
-    if (!isNumber || number > largest)
-        reject(Cli::tr("--%1 takes a whole number from 0 to %2, not \"%3\".")
-                   .arg(name)
-                   .arg(largest)
-                   .arg(value(name)));
-    return number;
 }
 
 void CommandLine::reject(const QString& problem)

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <limits>
 #include <optional>
 
 namespace vitrine::cli {
@@ -39,13 +40,15 @@ public:
     QStringList positionals() const { return m_parser.positionalArguments(); }
     std::optional<QString> optionalValue(const QString& name) const;
 
-    int positiveNumber(const QString& name, int fallback);
-    /// The same where 32 bits may be too few.
-    qint64 positiveInteger(const QString& name, qint64 fallback);
+    /// None: it is not set, or was rejected. `least` is 0 or 1; the most is the largest that JSON can hold.
+    std::optional<qint64> wholeNumber(const QString& name, qint64 least,
+                                      qint64 most = std::numeric_limits<qint64>::max());
     std::optional<int> optionalPositiveNumber(const QString& name);
     std::optional<double> optionalPositiveReal(const QString& name);
-    /// From 0 to the largest signed 64-bit number.
-    quint64 seed(const QString& name, quint64 fallback);
+    int positiveNumber(const QString& name, int fallback)
+    {
+        return optionalPositiveNumber(name).value_or(fallback);
+    }
 
     /// Remembers a problem, unless there is one already.
     void reject(const QString& problem);
@@ -67,8 +70,9 @@ private:
 
 /// Lets an option be given once with many values: `--model a b` becomes `--model a --model b`. A word is a
 /// further value when it does not start with '-' and `isValue` says so.
-QStringList spreadValues(const QStringList& arguments, const QStringList& options,
-                         const std::function<bool(const QString&)>& isValue);
+QStringList spreadValues(
+    const QStringList& arguments, const QStringList& options,
+    const std::function<bool(const QString&)>& isValue = [](const QString&) { return true; });
 
 /// Lets a value be left out: `option` without one becomes `option=fallback`.
 QStringList fillMissingValue(const QStringList& arguments, const QString& option, const QString& fallback);

@@ -1,9 +1,7 @@
-#include "app/commands/compare.h"
-
-#include "app/commands/benchmark_options.h"
 #include "app/commands/command.h"
 #include "app/commands/comparison_table.h"
-#include "app/commands/console.h"
+#include "app/commands/measuring.h"
+#include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
 #include "core/base/literals.h"
 
@@ -11,21 +9,16 @@ namespace vitrine::cli {
 
 namespace {
 
-void declareOptions(CommandLine& line)
+/// What is compared, and where the results go.
+struct CompareOptions
 {
-    addModelOptions(line);
-    addCalibratedThreadsOption(line);
-    line.addValue(u"image"_s, u"IMAGE"_s,
-                  Cli::tr("An image; latency is measured on the first. May be repeated."));
-    addBenchmarkOptions(line);
-    line.addFlag(u"aa"_s,
-                 Cli::tr("Measure the baseline against itself: how much of a difference is noise here."));
-    line.addFlag(u"no-probe"_s,
-                 Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
-    line.addFlag(u"probe"_s, Cli::tr("Measure them; the default, except with --preset quick."));
-    addResultOptions(line);
-    line.addValue(u"csv"_s, u"FILE"_s, Cli::tr("Write a table as CSV."));
-}
+    ModelOptions models;
+    QStringList images;
+    BenchmarkPlan plan;
+    QString baseline;           ///< A variant's name; empty: the first.
+    bool againstItself = false; ///< Measures the baseline twice, and nothing else.
+    ResultFiles files;
+};
 
 CompareOptions readOptions(CommandLine& line)
 {
@@ -54,14 +47,6 @@ CompareOptions readOptions(CommandLine& line)
     return options;
 }
 
-void warn(const Comparison& comparison)
-{
-    const auto& self = comparison.selfComparison;
-    printWarnings(self ? selfWarnings(*self) : latencyWarnings(comparison));
-}
-
-} // namespace
-
 int compare(const CompareOptions& options)
 {
     SessionRunner runner;
@@ -75,18 +60,31 @@ int compare(const CompareOptions& options)
     else
         runner.session().benchmark(options.plan);
     return runner.finish([&](const Comparison& comparison) {
-        warn(comparison);
+        const auto& self = comparison.selfComparison;
+        printWarnings(self ? selfWarnings(*self) : latencyWarnings(comparison));
         return reportResults(comparison, comparisonText(comparison), options.files);
     });
 }
+
+} // namespace
 
 Prepared prepareCompare(const QStringList& arguments)
 {
     CommandLine line(u"compare"_s, Cli::tr("(--set DIR | --model FILE...) --image IMAGE... [options]"),
                      Cli::tr("Sets predictions, sizes and latencies of variants side by side."));
-    declareOptions(line);
-    const auto anything = [](const QString&) { return true; };
-    const QStringList spread = spreadValues(arguments, {u"--model"_s, u"--image"_s}, anything);
+    addModelOptions(line);
+    addCalibratedThreadsOption(line);
+    line.addValue(u"image"_s, u"IMAGE"_s,
+                  Cli::tr("An image; latency is measured on the first. May be repeated."));
+    addBenchmarkOptions(line);
+    line.addFlag(u"aa"_s,
+                 Cli::tr("Measure the baseline against itself: how much of a difference is noise here."));
+    line.addFlag(u"no-probe"_s,
+                 Cli::tr("Leave out phases, and cold start and peak memory in fresh processes."));
+    line.addFlag(u"probe"_s, Cli::tr("Measure them; the default, except with --preset quick."));
+    addResultOptions(line);
+    line.addValue(u"csv"_s, u"FILE"_s, Cli::tr("Write a table as CSV."));
+    const QStringList spread = spreadValues(arguments, {u"--model"_s, u"--image"_s});
     return prepareTask(line, fillMissingValue(spread, u"--json"_s, u"-"_s), readOptions, compare);
 }
 

@@ -28,19 +28,6 @@ void write(FILE* stream, const QString& text)
     std::fflush(stream);
 }
 
-std::vector<qsizetype> columnWidths(const std::vector<QStringList>& rows)
-{
-    std::vector<qsizetype> widths;
-    for (const QStringList& row : rows) {
-        widths.resize(std::max(widths.size(), static_cast<std::size_t>(row.size())));
-        for (qsizetype column = 0; column < row.size(); ++column) {
-            auto& width = widths[static_cast<std::size_t>(column)];
-            width = std::max(width, row[column].size());
-        }
-    }
-    return widths;
-}
-
 } // namespace
 
 void printOut(const QString& text)
@@ -109,21 +96,24 @@ QString percentText(double share)
 
 QString textTable(const std::vector<QStringList>& rows, const QString& alignment)
 {
-    const std::vector<qsizetype> widths = columnWidths(rows);
+    QList<qsizetype> widths(alignment.size());
+    for (const QStringList& row : rows)
+        for (qsizetype column = 0; column < row.size(); ++column)
+            widths[column] = std::max(widths[column], row[column].size());
     QStringList lines;
     for (const QStringList& row : rows) {
         QString line;
         for (qsizetype column = 0; column < row.size(); ++column) {
-            const qsizetype width = widths[static_cast<std::size_t>(column)];
-            const bool isRight = alignment.size() > column && alignment[column] == QLatin1Char('r');
-            line += isRight ? row[column].rightJustified(width) : row[column].leftJustified(width);
+            const bool isRight = alignment[column] == u'r';
+            line += isRight ? row[column].rightJustified(widths[column])
+                            : row[column].leftJustified(widths[column]);
             line += u"  "_s;
         }
-        while (line.endsWith(QLatin1Char(' ')))
+        while (line.endsWith(u' '))
             line.chop(1);
         lines << line;
     }
-    return lines.join(QLatin1Char('\n'));
+    return lines.join(u'\n');
 }
 
 } // namespace vitrine::cli

@@ -4,7 +4,7 @@
 #include "app/commands/console.h"
 #include "app/commands/display.h"
 #include "app/commands/session_runner.h"
-#include "app/window.h"
+#include "app/commands/window.h"
 #include "core/base/literals.h"
 #include "core/demo/demo_folder.h"
 #include "core/demo/demo_run.h"
@@ -25,25 +25,20 @@ struct DemoOptions
 
 QString demoText(const DemoSet& set, const Comparison& comparison)
 {
-    QString imageName;
-    for (const ImageResult& image : comparison.images)
-        if (image.id == comparison.currentImageId)
-            imageName = QFileInfo(image.path).fileName();
+    const ImageResult* image = comparison.image(comparison.currentImageId);
+    const QString imageName = image ? QFileInfo(image->path).fileName() : QString();
     return Cli::tr("What the variants of %1 see in %2").arg(set.modelName, imageName) + QLatin1Char('\n') +
            summaryText(comparison);
-}
-
-Status writeFiles(const Comparison& comparison, const QString& text, const QString& folder)
-{
-    const Status reported = writeDemoReport(folder, text);
-    return reported ? exportCharts(comparison, folder) : reported;
 }
 
 int report(const DemoSet& set, const Comparison& comparison, const QString& folder)
 {
     const QString text = demoText(set, comparison);
     printOut(text);
-    if (const Status written = writeFiles(comparison, text, folder); !written)
+    Status written = writeDemoReport(folder, text);
+    if (written)
+        written = exportCharts(comparison, folder);
+    if (!written)
         return printFailure(written.failure());
     printOut(Cli::tr("\nThe charts are in %1, as PNG and SVG: predictions, size, latency, samples over time.")
                  .arg(QDir(folder).absolutePath()));

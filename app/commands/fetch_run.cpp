@@ -54,11 +54,6 @@ void explainCancelled(const FetchRequest& request, FetchAndBuild::Stage during, 
                             : Cli::tr("stopped. Nothing was downloaded."));
 }
 
-void printText(const QString& path, bool wasThere)
-{
-    printOut(wasThere ? Cli::tr("%1 was there already.").arg(path) : Cli::tr("%1 is there.").arg(path));
-}
-
 QJsonObject toJson(const FetchRequest& request, bool wasThere)
 {
     return {{u"name"_s, request.download.entry.name},
@@ -104,8 +99,9 @@ int runFetch(const FetchRequest& request, bool asJson)
     QObject::connect(&fetch, &FetchAndBuild::failed, &runner, &SessionRunner::fail);
     QObject::connect(&fetch, &FetchAndBuild::downloaded, &runner, [&](const QString& path, bool wasThere) {
         wasThereAlready = wasThere;
+        const QString text = wasThere ? Cli::tr("%1 was there already.") : Cli::tr("%1 is there.");
         if (!asJson)
-            printText(path, wasThere); // also where the build fails
+            printOut(text.arg(path)); // also where the build fails
     });
     runToItsEnd(fetch, request);
     runner.wait();

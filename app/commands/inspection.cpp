@@ -7,7 +7,7 @@
 #include "core/checkpoint/identify.h"
 #include "core/image/image_reader.h"
 #include "core/model/deit.h"
-#include "core/model/imagenet_labels.h"
+#include "core/model/variant.h"
 #include "core/model/variant_set.h"
 
 #include <QJsonArray>

@@ -24,11 +24,6 @@ void addThreadsOption(CommandLine& line)
     line.addValue(u"threads"_s, u"N"_s, Cli::tr("Threads of the inference engine; default 1."));
 }
 
-int readThreads(CommandLine& line)
-{
-    return line.positiveNumber(u"threads"_s, 1);
-}
-
 void addCalibratedThreadsOption(CommandLine& line)
 {
     line.addValue(u"threads"_s, u"N"_s,
@@ -42,7 +37,7 @@ void readCalibratedThreads(CommandLine& line, ModelOptions& options)
     const auto automatic = u"auto"_s;
     options.calibratesThreads = line.optionalValue(u"threads"_s).value_or(automatic) == automatic;
     if (!options.calibratesThreads)
-        options.settings.threads = readThreads(line);
+        options.settings.threads = line.positiveNumber(u"threads"_s, 1);
 }
 
 ModelOptions readModelOptions(CommandLine& line)

@@ -27,8 +27,7 @@ QString readEngine(CommandLine& line);
 /// The same for a list that is joined by commas.
 QStringList readEngines(CommandLine& line);
 
-void addThreadsOption(CommandLine& line);
-int readThreads(CommandLine& line);
+void addThreadsOption(CommandLine& line); ///< --threads, 1 by default.
 /// The same where the default is ModelOptions::calibratesThreads.
 void addCalibratedThreadsOption(CommandLine& line);
 void readCalibratedThreads(CommandLine& line, ModelOptions& options);

@@ -15,28 +15,6 @@ struct ProbeOptions
     bool asJson = false;
 };
 
-void declareOptions(CommandLine& line)
-{
-    line.addValue(u"image"_s, u"IMAGE"_s,
-                  Cli::tr("What to run it on; default: synthetic numbers in the model's size."));
-    addPreprocessOption(line);
-    addThreadsOption(line);
-    line.addValue(
-        u"engine"_s, u"ID"_s,
-        Cli::tr("The inference engine that runs it, such as libtorch; default: the first that opens it."));
-    addEngineOption(line);
-    line.addValue(u"memory-limit"_s, u"BYTES"_s,
-                  Cli::tr("The most private memory that the process may have; default: no limit."));
-    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
-    line.setEpilogue(Cli::tr(
-        "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"
-        "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
-        "baseline_resident_bytes (the engine in memory, the model not), peak_resident_bytes, "
-        "peak_memory_bytes\n"
-        "(the difference), error (null). A model that fails gives path, error, error_kind and error_detail,\n"
-        "and the exit status 1."));
-}
-
 ProbeOptions readOptions(CommandLine& line)
 {
     ProbeOptions options;
@@ -44,12 +22,12 @@ ProbeOptions readOptions(CommandLine& line)
     request.path = line.positionals().value(0);
     request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
-    request.threads = readThreads(line);
+    request.threads = line.positiveNumber(u"threads"_s, 1);
     // A wrong engine is the probe's own finding: asking the engine now would load it before the memory is
     // read.
     request.engine = line.value(u"engine"_s);
     request.quantizedEngine = line.value(u"quant-engine"_s);
-    request.memoryLimitBytes = line.positiveInteger(u"memory-limit"_s, 0);
+    request.memoryLimitBytes = line.wholeNumber(u"memory-limit"_s, 1).value_or(0);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
     options.asJson = line.isSet(u"json"_s);
@@ -102,7 +80,24 @@ Prepared prepareProbe(const QStringList& arguments)
     CommandLine line(u"probe"_s, Cli::tr("FILE [--image IMAGE] [options]"),
                      Cli::tr("Loads one model in a fresh process and runs it once: how long that takes, and "
                              "how much memory."));
-    declareOptions(line);
+    line.addValue(u"image"_s, u"IMAGE"_s,
+                  Cli::tr("What to run it on; default: synthetic numbers in the model's size."));
+    addPreprocessOption(line);
+    addThreadsOption(line);
+    line.addValue(
+        u"engine"_s, u"ID"_s,
+        Cli::tr("The inference engine that runs it, such as libtorch; default: the first that opens it."));
+    addEngineOption(line);
+    line.addValue(u"memory-limit"_s, u"BYTES"_s,
+                  Cli::tr("The most private memory that the process may have; default: no limit."));
+    line.addFlag(u"json"_s, Cli::tr("Print JSON."));
+    line.setEpilogue(Cli::tr(
+        "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"
+        "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
+        "baseline_resident_bytes (the engine in memory, the model not), peak_resident_bytes, "
+        "peak_memory_bytes\n"
+        "(the difference), error (null). A model that fails gives path, error, error_kind and error_detail,\n"
+        "and the exit status 1."));
     return prepareTask(line, arguments, readOptions, probe);
 }
 

@@ -5,7 +5,7 @@
 #include "app/commands/model_options.h"
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
-#include "core/model/imagenet_labels.h"
+#include "core/model/variant.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -43,7 +43,13 @@ SessionRunner::SessionRunner()
     connect(&m_session, &ComparisonSession::failed, this, [this](const Error& error) { fail(error); });
     connect(&m_session, &ComparisonSession::progressed, this,
             [](const Progress& progress) { showProgressLine(progressText(progress)); });
-    connect(&m_session, &ComparisonSession::threadsCalibrated, this, &SessionRunner::tellThreads);
+    connect(&m_session, &ComparisonSession::threadsCalibrated, this, [this](const QString& id, int threads) {
+        const Comparison now = *m_session.snapshot();
+        if (const VariantResult* variant = now.variant(id))
+            printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered.")
+                         .arg(variant->variant.name)
+                         .arg(threads));
+    });
     connect(&m_interrupts, &Interrupts::interrupted, &m_session, &ComparisonSession::cancel);
 }
 
@@ -72,15 +78,6 @@ bool SessionRunner::loadModels(const ModelOptions& options)
         for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.setVariantEngines(result.id, options.engines);
     return !m_session.snapshot()->variants.empty() && setInputs(options) && !wasInterrupted();
-}
-
-void SessionRunner::tellThreads(const QString& variantId, int threads) const
-{
-    const Comparison now = *m_session.snapshot();
-    if (const VariantResult* variant = now.variant(variantId))
-        printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered.")
-                     .arg(variant->variant.name)
-                     .arg(threads));
 }
 
 bool SessionRunner::setInputs(const ModelOptions& options)
@@ -155,7 +152,7 @@ void SessionRunner::reportVariants()
         else if (result.freshProcess->error)
             fail(*result.freshProcess->error);
         for (const ImageResult& image : comparison.images)
-            if (const Classification* prediction = comparison.prediction(image.id, result.id)) {
+            if (const Classification* prediction = result.prediction(image)) {
                 warnOfLabels(result.variant, *prediction);
                 break;
             }

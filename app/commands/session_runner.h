@@ -55,7 +55,6 @@ public:
     bool wasInterrupted() const { return m_interrupts.happened(); }
 
 private:
-    void tellThreads(const QString& variantId, int threads) const;
     bool setInputs(const ModelOptions& options);
 
     Interrupts m_interrupts; ///< Before the session, which starts a thread.

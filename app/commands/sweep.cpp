@@ -1,8 +1,7 @@
-#include "app/commands/benchmark_options.h"
 #include "app/commands/command.h"
 #include "app/commands/comparison_table.h"
+#include "app/commands/measuring.h"
 #include "app/commands/model_options.h"
-#include "app/commands/result_files.h"
 #include "app/commands/session_runner.h"
 #include "core/base/literals.h"
 #include "core/compare/thread_sweep.h"
@@ -23,18 +22,6 @@ struct SweepOptions
     std::vector<int> threads;
     ResultFiles files;
 };
-
-void declareOptions(CommandLine& line)
-{
-    addModelOptions(line);
-    line.addValue(u"image"_s, u"IMAGE"_s, Cli::tr("The image to run them on."));
-    line.addValue(u"threads"_s, u"N,..."_s,
-                  Cli::tr("On which numbers of threads; default: from 1 to %1, what this machine can run at "
-                          "once.")
-                      .arg(possibleThreadCounts().back()));
-    addBenchmarkOptions(line);
-    addResultOptions(line);
-}
 
 std::vector<int> readThreadCounts(CommandLine& line)
 {
@@ -100,9 +87,15 @@ Prepared prepareSweep(const QStringList& arguments)
                      Cli::tr("(--set DIR | --model FILE...) --image IMAGE [--threads N,...] [options]"),
                      Cli::tr("Times variants on several numbers of threads: where each is fastest, and where "
                              "one overtakes another."));
-    declareOptions(line);
-    const auto anything = [](const QString&) { return true; };
-    const QStringList spread = spreadValues(arguments, {u"--model"_s}, anything);
+    addModelOptions(line);
+    line.addValue(u"image"_s, u"IMAGE"_s, Cli::tr("The image to run them on."));
+    line.addValue(u"threads"_s, u"N,..."_s,
+                  Cli::tr("On which numbers of threads; default: from 1 to %1, what this machine can run at "
+                          "once.")
+                      .arg(possibleThreadCounts().back()));
+    addBenchmarkOptions(line);
+    addResultOptions(line);
+    const QStringList spread = spreadValues(arguments, {u"--model"_s});
     return prepareTask(line, fillMissingValue(spread, u"--json"_s, u"-"_s), readOptions, sweep);
 }
 

@@ -1,10 +1,16 @@
-#include "app/window.h"
+#include "app/commands/window.h"
+
 #include "app/commands/command.h"
 #include "app/commands/command_line.h"
 #include "app/commands/console.h"
 #include "app/commands/display.h"
 #include "core/base/literals.h"
 #include "core/base/version.h"
+#include "core/engine/engine_registry.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QIcon>
 
 namespace vitrine::cli {
 
@@ -20,6 +26,22 @@ QString commandsText()
 }
 
 } // namespace
+
+int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
+{
+    QGuiApplication::setDesktopFileName(u"org.vitrine.Vitrine"_s);
+    QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
+    QApplication::setWindowIcon(QIcon(u":/icons/org.vitrine.Vitrine.svg"_s));
+
+    ComparisonSession session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()});
+    MainWindow window(session);
+    window.show();
+    if (!files.isEmpty())
+        window.openFiles(files);
+    if (demo)
+        window.showDemo(*demo);
+    return QApplication::exec();
+}
 
 Prepared prepareWindow(const QStringList& arguments)
 {

@@ -37,8 +37,7 @@ Result<QString> findDataFile(const QString& name)
     return Error{ErrorKind::NotFound,
                  tr("%1 was not found in %2. Install Vitrine with its data, or name the folder that holds it "
                     "in VITRINE_DATA_DIR.")
-                     .arg(name, folders.join(u", "_s)),
-                 {}};
+                     .arg(name, folders.join(u", "_s))};
 }
 
 QString cachePath(const QString& name)

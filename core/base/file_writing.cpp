@@ -2,7 +2,26 @@
 
 #include "core/base/tr.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
 namespace vitrine {
+
+Status writeFileAtomically(const QString& path, const QByteArray& data)
+{
+    const QFileInfo info(path);
+    if (!info.absoluteDir().exists())
+        return Error{ErrorKind::NotFound,
+                     tr("%1 cannot be written: the folder %2 does not exist. Make it, or choose another.")
+                         .arg(path, info.absolutePath())};
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit())
+        return Done{};
+    Error error = notWritable(file);
+    error.message += tr(" What was there before is unchanged.");
+    return error;
+}
 
 bool writeAll(QFileDevice& file, const void* data, qint64 size)
 {
@@ -30,8 +49,8 @@ Error notWritable(const QString& path, const QString& reason, QFileDevice::FileE
                 reason};
     const QString text = tr("%1 cannot be written: %2.").arg(path, reason);
     if (cause == QFileDevice::PermissionsError)
-        return {ErrorKind::Unreadable, text + tr(" Check its permissions, or choose another folder."), {}};
-    return {ErrorKind::Unreadable, text, {}};
+        return {ErrorKind::Unreadable, text + tr(" Check its permissions, or choose another folder.")};
+    return {ErrorKind::Unreadable, text};
 }
 
 } // namespace vitrine

@@ -2,9 +2,10 @@
 
 #include "core/base/units.h"
 
-#include <QJsonValue>
+#include <QJsonArray>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace vitrine {
@@ -15,9 +16,25 @@ inline QJsonValue orNull(const std::optional<std::chrono::nanoseconds>& duration
     return duration ? QJsonValue(milliseconds(*duration)) : QJsonValue();
 }
 
+template <typename Value>
+QJsonValue orNull(const std::optional<Value>& value)
+{
+    return value ? QJsonValue(*value) : QJsonValue();
+}
+
 inline QJsonValue orNull(const QString& text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+/// `value` of each, in their order.
+template <typename Items, typename Value = std::identity>
+QJsonArray arrayOf(Items&& items, Value value = {})
+{
+    QJsonArray array;
+    for (const auto& item : items)
+        array.append(std::invoke(value, item));
+    return array;
 }
 
 } // namespace vitrine

@@ -25,7 +25,7 @@ struct Error
 {
     ErrorKind kind = ErrorKind::Engine;
     QString message;
-    QString detail;
+    QString detail = {}; ///< May be left out.
 
     bool operator==(const Error&) const = default;
 };
@@ -33,7 +33,7 @@ struct Error
 /// An Error of the commonest kind.
 inline Error malformed(const QString& message)
 {
-    return {ErrorKind::Malformed, message, {}};
+    return {ErrorKind::Malformed, message};
 }
 
 /// The user stopped the work. Not an error.

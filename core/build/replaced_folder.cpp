@@ -21,8 +21,7 @@ Status ReplacedFolder::check(const QString& folder)
         return Error{ErrorKind::Usage,
                      tr("%1 exists and is not a variant set. Choose a folder that does not exist yet, or a "
                         "variant set to replace.")
-                         .arg(folder),
-                     {}};
+                         .arg(folder)};
     const auto set = readVariantSet(folder);
     if (!set)
         return Error{
@@ -38,23 +37,21 @@ Status ReplacedFolder::check(const QString& folder)
             return Error{ErrorKind::Usage,
                          tr("%1 also holds %2, which is not part of the variant set and would be lost. Move "
                             "it away, or choose another folder.")
-                             .arg(folder, name),
-                         {}};
+                             .arg(folder, name)};
     return Done{};
 }
 
 Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
 {
     if (folder.isEmpty())
-        return Error{ErrorKind::Usage, tr("No folder is given for the variants."), {}};
+        return Error{ErrorKind::Usage, tr("No folder is given for the variants.")};
     const QString absolute = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
     const QFileInfo target(QFileInfo(absolute).isSymLink() ? QFileInfo(absolute).canonicalFilePath()
                                                            : absolute);
     if (!target.absoluteDir().exists())
         return Error{
             ErrorKind::NotFound,
-            tr("The folder %1 does not exist. Make it, or choose another.").arg(target.absolutePath()),
-            {}};
+            tr("The folder %1 does not exist. Make it, or choose another.").arg(target.absolutePath())};
     if (const Status replaceable = check(target.absoluteFilePath()); !replaceable)
         return replaceable.failure();
 

@@ -42,13 +42,11 @@ Result<QString> chooseQuantizedEngine(const QString& asked, const Engine& engine
     if (engines.isEmpty())
         return Error{ErrorKind::Engine,
                      tr("%1 %2 has no int8 engine here, so the quantized variants cannot be made.")
-                         .arg(engine.info().name, engine.version()),
-                     {}};
+                         .arg(engine.info().name, engine.version())};
     if (!asked.isEmpty() && !engines.contains(asked))
         return Error{
             ErrorKind::Usage,
-            tr("There is no quantized engine \"%1\" here; there is %2.").arg(asked, engines.join(u", "_s)),
-            {}};
+            tr("There is no quantized engine \"%1\" here; there is %2.").arg(asked, engines.join(u", "_s))};
     return asked.isEmpty() ? engines.front() : asked;
 }
 
@@ -63,18 +61,17 @@ std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& conf
                 .arg(config.imageSize)
                 .arg(config.channels)
                 .arg(input.size)
-                .arg(input.channels),
-            {}};
+                .arg(input.channels)};
     if (!set.labels.isEmpty() && set.labels.size() != config.classes)
-        return Error{ErrorKind::Incompatible,
-                     tr("The model tells %1 classes apart, but there are %2 labels.")
-                         .arg(config.classes)
-                         .arg(set.labels.size()),
-                     {}};
+        return Error{ErrorKind::Incompatible, tr("The model tells %1 classes apart, but there are %2 labels.")
+                                                  .arg(config.classes)
+                                                  .arg(set.labels.size())};
     return std::nullopt;
 }
 
-Status planFromCheckpoint(Plan& plan, const BuildRequest& request, VariantFactory& factory)
+/// These two complete plan.set.
+Result<std::unique_ptr<VariantBuilder>> planFromCheckpoint(Plan& plan, const BuildRequest& request,
+                                                           VariantFactory& factory)
 {
     auto weights = request.weights ? *request.weights : readDeit(request.source, request.deit);
     if (!weights)
@@ -85,15 +82,11 @@ Status planFromCheckpoint(Plan& plan, const BuildRequest& request, VariantFactor
     plan.set.preprocessing = request.preprocessing.value_or(Preprocessing::imageNet(config.imageSize));
     if (const auto reason = whyNotFitting(plan.set, config))
         return *reason;
-    auto builder = factory.fromDeit(*std::move(weights), plan.set.quantizedEngine);
-    if (!builder)
-        return builder.failure();
-    plan.builder = *std::move(builder);
-    return Done{};
+    return factory.fromDeit(*std::move(weights), plan.set.quantizedEngine);
 }
 
-Status planFromScript(Plan& plan, const BuildRequest& request, const FileIdentity& identity,
-                      VariantFactory& factory)
+Result<std::unique_ptr<VariantBuilder>> planFromScript(Plan& plan, const BuildRequest& request,
+                                                       const FileIdentity& identity, VariantFactory& factory)
 {
     const auto source = readVariant(identity);
     if (!source)
@@ -102,11 +95,7 @@ Status planFromScript(Plan& plan, const BuildRequest& request, const FileIdentit
     plan.set.preprocessing = request.preprocessing.value_or(source->preprocessing);
     if (plan.set.labels.isEmpty())
         plan.set.labels = source->labels;
-    auto builder = factory.fromScript(request.source, plan.set.quantizedEngine);
-    if (!builder)
-        return builder.failure();
-    plan.builder = *std::move(builder);
-    return Done{};
+    return factory.fromScript(request.source, plan.set.quantizedEngine);
 }
 
 Result<FileIdentity> identifySource(const QString& path)
@@ -124,8 +113,7 @@ Result<FileIdentity> identifySource(const QString& path)
 Error buildsNothing(const QString& engineName)
 {
     return {ErrorKind::Unsupported,
-            tr("%1 cannot build variants. Build with another inference engine.").arg(engineName),
-            {}};
+            tr("%1 cannot build variants. Build with another inference engine.").arg(engineName)};
 }
 
 Result<Plan> makePlan(const BuildRequest& request, Engine& engine)
@@ -148,10 +136,11 @@ Result<Plan> makePlan(const BuildRequest& request, Engine& engine)
     plan.set.labels = request.labels;
     plan.set.modelName =
         request.modelName.isEmpty() ? QFileInfo(request.source).completeBaseName() : request.modelName;
-    const Status planned = plan.fromScript ? planFromScript(plan, request, *identity, *factory)
-                                           : planFromCheckpoint(plan, request, *factory);
-    if (!planned)
-        return planned.failure();
+    auto builder = plan.fromScript ? planFromScript(plan, request, *identity, *factory)
+                                   : planFromCheckpoint(plan, request, *factory);
+    if (!builder)
+        return builder.failure();
+    plan.builder = *std::move(builder);
     if (const Status valid = plan.set.preprocessing.validate(); !valid)
         return valid.failure();
     return plan;
@@ -161,8 +150,7 @@ Result<QString> copyScript(const QString& source, const QString& target)
 {
     QFile file(source);
     if (!file.copy(target))
-        return Error{
-            ErrorKind::Unreadable, tr("%1 cannot be copied: %2.").arg(source, file.errorString()), {}};
+        return Error{ErrorKind::Unreadable, tr("%1 cannot be copied: %2.").arg(source, file.errorString())};
     return u"a copy of %1"_s.arg(QFileInfo(source).fileName());
 }
 
@@ -211,7 +199,7 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
 std::optional<Error> whyNotBuildable(const FileIdentity& identity)
 {
     const auto refused = [&](const QString& why) {
-        return Error{ErrorKind::Unsupported, why.arg(identity.path), {}};
+        return Error{ErrorKind::Unsupported, why.arg(identity.path)};
     };
     if (identity.format == FileFormat::VariantSet)
         return refused(tr("%1 is a variant set already. Build from a checkpoint or a TorchScript file."));

@@ -1,4 +1,4 @@
-#include "core/build/variant_set_cache.h"
+#include "core/build/variant_set_builder.h"
 
 #include "core/base/file_error.h"
 #include "core/base/tr.h"
@@ -93,8 +93,7 @@ Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& 
         return Error{ErrorKind::Unreadable,
                      tr("The cache folder %1 cannot be made. Name one that you may write to in "
                         "XDG_CACHE_HOME.")
-                         .arg(cacheFolder),
-                     {}};
+                         .arg(cacheFolder)};
     BuildRequest cached = request;
     cached.folder = QDir(cacheFolder).filePath(keyOf(request, *sha256, engine));
     auto kept = wholeSet(cached.folder, control);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QByteArray>
+
 #include <bit>
 #include <cstddef>
 #include <cstring>
@@ -10,6 +12,12 @@
 namespace vitrine {
 
 using Bytes = std::span<const std::byte>;
+
+/// Not a copy: good while `bytes` are.
+inline QByteArray asByteArray(Bytes bytes)
+{
+    return QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
+}
 
 /// Reads little-endian values one after another; never past the end.
 class ByteReader

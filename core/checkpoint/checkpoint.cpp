@@ -26,19 +26,16 @@ Result<Checkpoint> readMapped(const std::shared_ptr<const MappedFile>& file, Che
     if (looksLikeTar(bytes))
         return Error{ErrorKind::Unsupported,
                      tr("it was saved by one of PyTorch's first releases (a tar archive); load it in PyTorch "
-                        "and save it again"),
-                     {}};
+                        "and save it again")};
     return Error{ErrorKind::Unsupported,
-                 tr("this is not a checkpoint: neither safetensors nor a file of torch.save"),
-                 {}};
+                 tr("this is not a checkpoint: neither safetensors nor a file of torch.save")};
 }
 
 } // namespace
 
 const CheckpointTensor* Checkpoint::find(const QString& name) const
 {
-    const auto found = std::find_if(tensors.begin(), tensors.end(),
-                                    [&](const CheckpointTensor& tensor) { return tensor.name == name; });
+    const auto found = std::ranges::find(tensors, name, &CheckpointTensor::name);
     return found == tensors.end() ? nullptr : &*found;
 }
 
@@ -48,20 +45,14 @@ qint64 Checkpoint::count() const
                            [](qint64 sum, const CheckpointTensor& tensor) { return sum + tensor.count(); });
 }
 
-Result<Checkpoint> readCheckpoint(const QString& path)
-{
-    return readCheckpoint(path, ChecksumCheck::Verify);
-}
-
 Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check)
 {
     const auto file = MappedFile::open(path);
     if (!file)
         return file.failure();
-    Result<Checkpoint> checkpoint = readMapped(*file, check);
-    if (!checkpoint)
-        return inFile(path, checkpoint.failure());
-    checkpoint->path = QFileInfo(path).absoluteFilePath();
+    Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check));
+    if (checkpoint)
+        checkpoint->path = QFileInfo(path).absoluteFilePath();
     return checkpoint;
 }
 

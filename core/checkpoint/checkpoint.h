@@ -42,8 +42,11 @@ struct Checkpoint
     qint64 count() const; ///< Number of elements of all tensors.
 };
 
+/// Whether the weights are read at once, to verify an archive's checksums.
+enum class ChecksumCheck { Skip, Verify };
+
 /// Reads .safetensors, zip .pth and legacy .pth, whatever they are called. A pickle is interpreted by a
 /// restricted reader: only tensors, containers and plain values; nothing is ever called. Any thread.
-Result<Checkpoint> readCheckpoint(const QString& path);
+Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check = ChecksumCheck::Verify);
 
 } // namespace vitrine

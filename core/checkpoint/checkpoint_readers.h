@@ -12,8 +12,9 @@ Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file
 Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check);
 Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file);
 
-/// readCheckpoint(), if asked without reading all weights to verify their checksums.
-Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check);
+/// Fills in what a zip archive is: its format and the marks of quantization and of the mobile optimizer.
+/// Format Unknown when it is broken or not PyTorch's.
+void identifyArchive(const std::shared_ptr<const MappedFile>& file, FileIdentity& identity);
 
 /// Number of elements of a shape; none when it is negative or does not fit.
 std::optional<qint64> elementCount(const std::vector<qint64>& shape);

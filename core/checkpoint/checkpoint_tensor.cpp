@@ -3,6 +3,8 @@
 
 #include <QFloat16>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -10,38 +12,12 @@ namespace vitrine {
 
 namespace {
 
-template <typename T>
-T load(const std::byte* source)
-{
-    T value;
-    std::memcpy(&value, source, sizeof(T));
-    return value;
-}
-
-float toFloat(const std::byte* source, float)
-{
-    return load<float>(source);
-}
-
-float toFloat(const std::byte* source, double)
-{
-    return float(load<double>(source));
-}
-
-float toFloat(const std::byte* source, qfloat16)
-{
-    return float(load<qfloat16>(source));
-}
-
 struct BFloat16
 {
     quint16 bits;
-};
 
-float toFloat(const std::byte* source, BFloat16)
-{
-    return std::bit_cast<float>(quint32(load<quint16>(source)) << 16);
-}
+    explicit operator float() const { return std::bit_cast<float>(quint32(bits) << 16); }
+};
 
 /// Walks all elements in row-major order, the last dimension innermost.
 template <typename T>
@@ -53,9 +29,12 @@ void copyStrided(const CheckpointTensor& tensor, std::span<float> target)
     std::vector<qint64> index(rank, 0);
     qint64 offset = 0;
     for (std::size_t written = 0; written < target.size();) {
-        for (qint64 i = 0; i < rowLength; ++i, ++written)
-            target[written] =
-                toFloat(tensor.bytes.data() + (offset + i * rowStride) * qint64(sizeof(T)), T{});
+        for (qint64 i = 0; i < rowLength; ++i, ++written) {
+            T value;
+            std::memcpy(&value, tensor.bytes.data() + (offset + i * rowStride) * qint64(sizeof(T)),
+                        sizeof(T));
+            target[written] = float(value);
+        }
         for (std::size_t dimension = rank < 2 ? 0 : rank - 1; dimension-- > 0;) {
             offset += tensor.strides[dimension];
             if (++index[dimension] < tensor.shape[dimension])
@@ -90,18 +69,8 @@ std::vector<qint64> contiguousStrides(const std::vector<qint64>& shape)
 
 int elementSize(TensorType type)
 {
-    switch (type) {
-    case TensorType::Float32:
-        return 4;
-    case TensorType::Float16:
-    case TensorType::BFloat16:
-        return 2;
-    case TensorType::Float64:
-        return 8;
-    case TensorType::Other:
-        break;
-    }
-    return 0;
+    static constexpr std::array sizes{4, 2, 2, 8, 0}; // in the order of TensorType
+    return sizes.at(std::size_t(type));
 }
 
 qint64 CheckpointTensor::count() const
@@ -114,8 +83,7 @@ void CheckpointTensor::copyTo(std::span<float> target) const
     Q_ASSERT(type != TensorType::Other && qint64(target.size()) == count());
     if (target.empty())
         return;
-    const bool plain = type == TensorType::Float32 && strides == contiguousStrides(shape);
-    if (plain)
+    if (type == TensorType::Float32 && strides == contiguousStrides(shape))
         std::memcpy(target.data(), bytes.data(), target.size_bytes());
     else if (type == TensorType::Float32)
         copyStrided<float>(*this, target);

@@ -2,8 +2,6 @@
 
 #include <QtGlobal>
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace vitrine {
@@ -32,13 +30,8 @@ bool looksLikeSafetensors(Bytes bytes)
 bool looksLikeLegacyCheckpoint(Bytes bytes)
 {
     // 80 <protocol> [95 <8 bytes of frame length>] 8a 0a <0x1950a86a20f9469cfc6c, little-endian>
-    constexpr std::array<quint8, 12> magic{0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46,
-                                           0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
-    const auto matchesAt = [&](std::size_t offset) {
-        return bytes.size() >= offset + magic.size() &&
-               std::memcmp(bytes.data() + offset, magic.data(), magic.size()) == 0;
-    };
-    return !bytes.empty() && bytes[0] == std::byte{0x80} && (matchesAt(2) || matchesAt(11));
+    constexpr const char* magic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
+    return hasTextAt(bytes, 0, "\x80") && (hasTextAt(bytes, 2, magic) || hasTextAt(bytes, 11, magic));
 }
 
 bool looksLikeTar(Bytes bytes)

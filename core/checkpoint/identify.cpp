@@ -3,9 +3,8 @@
 #include "core/base/file_error.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
-#include "core/checkpoint/archive_identity.h"
+#include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/file_format.h"
-#include "core/checkpoint/mapped_file.h"
 #include "core/image/image_reader.h"
 
 #include <QDir>
@@ -13,16 +12,13 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <array>
+
 namespace vitrine {
 
 namespace {
 
 constexpr std::size_t largestManifest = 16 << 20;
-
-QByteArray asByteArray(Bytes bytes)
-{
-    return QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()));
-}
 
 bool looksLikeManifest(Bytes bytes)
 {
@@ -67,27 +63,18 @@ bool FileIdentity::isCheckpoint() const
 
 QString formatName(FileFormat format)
 {
-    switch (format) {
-    case FileFormat::TorchScript:
-        return tr("TorchScript");
-    case FileFormat::LiteArchive:
-        return tr("TorchScript for the lite interpreter");
-    case FileFormat::ZipCheckpoint:
-        return tr("PyTorch checkpoint");
-    case FileFormat::LegacyCheckpoint:
-        return tr("PyTorch checkpoint (legacy)");
-    case FileFormat::Safetensors:
-        return tr("safetensors checkpoint");
-    case FileFormat::VariantSet:
-        return tr("variant set");
-    case FileFormat::GitLfsPointer:
-        return tr("Git LFS pointer");
-    case FileFormat::Image:
-        return tr("image");
-    case FileFormat::Unknown:
-        break;
-    }
-    return tr("unknown");
+    static constexpr std::array names{
+        QT_TRANSLATE_NOOP("vitrine", "TorchScript"),
+        QT_TRANSLATE_NOOP("vitrine", "TorchScript for the lite interpreter"),
+        QT_TRANSLATE_NOOP("vitrine", "PyTorch checkpoint"),
+        QT_TRANSLATE_NOOP("vitrine", "PyTorch checkpoint (legacy)"),
+        QT_TRANSLATE_NOOP("vitrine", "safetensors checkpoint"),
+        QT_TRANSLATE_NOOP("vitrine", "variant set"),
+        QT_TRANSLATE_NOOP("vitrine", "Git LFS pointer"),
+        QT_TRANSLATE_NOOP("vitrine", "image"),
+        QT_TRANSLATE_NOOP("vitrine", "unknown"),
+    };
+    return tr(names.at(static_cast<std::size_t>(format)));
 }
 
 Result<FileIdentity> identify(const QString& path)

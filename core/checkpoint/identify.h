@@ -21,7 +21,7 @@ enum class FileFormat {
     GitLfsPointer,
     Image,
     Unknown,
-};
+}; // formatName() has their names in this order.
 QString formatName(FileFormat format);
 
 /// What a file is, from its content alone.

@@ -16,7 +16,6 @@ public:
     /// Ordinary files only: a folder, a pipe or a device is an error.
     static Result<std::shared_ptr<const MappedFile>> open(const QString& path);
 
-    QString path() const { return m_file.fileName(); }
     Bytes bytes() const { return m_bytes; }
 
 private:

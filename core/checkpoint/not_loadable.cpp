@@ -17,16 +17,10 @@ constexpr qint64 headLength = 1024;
 
 bool looksLikeText(Bytes head)
 {
-    return std::all_of(head.begin(), head.end(), [](std::byte value) {
+    return std::ranges::all_of(head, [](std::byte value) {
         const auto code = std::to_integer<unsigned>(value);
         return code >= 0x20 || code == '\n' || code == '\r' || code == '\t';
     });
-}
-
-bool looksLikeWebPage(const QByteArray& head)
-{
-    const QByteArray start = head.trimmed().left(64).toLower();
-    return start.startsWith("<!doctype html") || start.startsWith("<html");
 }
 
 QString describeZip(const QString& path)
@@ -48,7 +42,7 @@ QString describeZip(const QString& path)
 /// What an unknown file seems to be, and what to do about it.
 QString describeUnknown(const QString& path, const QByteArray& head)
 {
-    const Bytes bytes{reinterpret_cast<const std::byte*>(head.constData()), std::size_t(head.size())};
+    const Bytes bytes = std::as_bytes(std::span(head));
     if (QFileInfo(path).isDir())
         return tr("this folder holds no vitrine.json; open the model files in it one by one");
     if (head.isEmpty())
@@ -66,7 +60,8 @@ QString describeUnknown(const QString& path, const QByteArray& head)
         return tr("this is a GGUF file, a language model; Vitrine compares image classifiers");
     if (hasTextAt(bytes, 0, "\x08") && head.contains("pytorch") && !looksLikeText(bytes))
         return tr("this seems to be an ONNX model; open the PyTorch model that it was exported from");
-    if (looksLikeWebPage(head))
+    const QByteArray start = head.trimmed().left(64).toLower();
+    if (start.startsWith("<!doctype html") || start.startsWith("<html"))
         return tr(
             "this is a web page, saved instead of a model; download the file itself (its \"raw\" link)");
     if (head.startsWith('\x80') && head.size() > 1 && head[1] <= 5)

@@ -1,7 +1,6 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/pickle_machine.h"
-#include "core/checkpoint/pickle_opcodes.h"
 
 #include <algorithm>
 
@@ -13,16 +12,6 @@ namespace {
 
 constexpr std::size_t maximumNameLength = 256;
 constexpr std::size_t maximumCopied = 1'000'000;
-const QString orderedDict = u"collections.OrderedDict"_s;
-
-std::vector<std::pair<PickleId, PickleId>> pairs(const std::vector<PickleId>& flat)
-{
-    std::vector<std::pair<PickleId, PickleId>> result;
-    result.reserve(flat.size() / 2);
-    for (std::size_t i = 0; i + 1 < flat.size(); i += 2)
-        result.emplace_back(flat[i], flat[i + 1]);
-    return result;
-}
 
 } // namespace
 
@@ -41,126 +30,105 @@ bool PickleMachine::container(quint8 opcode)
     case Tuple1:
     case Tuple2:
     case Tuple3:
-        return pushTuple(std::size_t(opcode) - Tuple1 + 1);
+        return pushSequence(Type::Tuple, popLast(std::size_t(opcode) - Tuple1 + 1));
+    case Tuple:
+        return pushSequence(Type::Tuple, popToMark());
+    case List:
+        return pushSequence(Type::List, popToMark());
+    case FrozenSet:
+        return pushSequence(Type::Set, popToMark());
+    case Dict: {
+        const std::optional<Ids> flat = popToMark();
+        return push(PickleDict{}) && set(flat);
+    }
+    case Append:
+        return append(popLast(1));
+    case Appends:
+    case AddItems:
+        return append(popToMark());
+    case SetItem:
+        return set(popLast(2));
+    case SetItems:
+        return set(popToMark());
     default:
-        break;
+        return object(opcode);
     }
-    std::optional<Ids> items = popToMark();
-    if (!items)
-        return malformed();
-    if (opcode == Dict)
-        return pushDict(*items);
-    const Type type = opcode == Tuple ? Type::Tuple : opcode == List ? Type::List : Type::Set;
-    return push(PickleSequence{type, std::move(*items)});
 }
 
-bool PickleMachine::pushTuple(std::size_t size)
+bool PickleMachine::pushSequence(PickleSequence::Type type, std::optional<Ids> items)
 {
-    Ids items(size);
-    for (std::size_t i = size; i-- > 0;) {
-        const std::optional<PickleId> id = pop();
-        if (!id)
-            return malformed();
-        items[i] = *id;
-    }
-    return push(PickleSequence{PickleSequence::Type::Tuple, std::move(items)});
+    return items ? push(PickleSequence{type, std::move(*items)}) : broken();
 }
 
-bool PickleMachine::pushDict(const Ids& flat)
-{
-    return flat.size() % 2 == 0 ? push(PickleDict{pairs(flat)}) : malformed();
-}
-
-bool PickleMachine::fill(quint8 opcode)
-{
-    if (opcode == Appends || opcode == AddItems || opcode == SetItems) {
-        const std::optional<Ids> items = popToMark();
-        if (!items)
-            return malformed();
-        return opcode == SetItems ? set(*items) : append(*items);
-    }
-    const std::optional<PickleId> value = pop();
-    if (!value)
-        return malformed();
-    if (opcode == Append)
-        return append({*value});
-    const std::optional<PickleId> key = pop();
-    return key ? set({*key, *value}) : malformed();
-}
-
-bool PickleMachine::append(const Ids& items)
+bool PickleMachine::append(const std::optional<Ids>& items)
 {
     const std::optional<PickleId> target = top();
-    if (!target)
-        return malformed();
+    if (!items || !target)
+        return broken();
     if (auto* sequence = std::get_if<PickleSequence>(&m_pickle.values[*target]);
         sequence && sequence->type != PickleSequence::Type::Tuple) {
-        sequence->items.insert(sequence->items.end(), items.begin(), items.end());
+        sequence->items.insert(sequence->items.end(), items->begin(), items->end());
         return true;
     }
-    return m_pickle.as<PickleObject>(*target) ? true : malformed();
+    return m_pickle.as<PickleObject>(*target) || broken();
 }
 
-bool PickleMachine::set(const Ids& flat)
+bool PickleMachine::set(const std::optional<Ids>& flat)
 {
     const std::optional<PickleId> target = top();
-    if (!target || flat.size() % 2 != 0)
-        return malformed();
+    if (!flat || !target || flat->size() % 2 != 0)
+        return broken();
     if (auto* dict = std::get_if<PickleDict>(&m_pickle.values[*target])) {
-        const auto added = pairs(flat);
-        dict->items.insert(dict->items.end(), added.begin(), added.end());
+        for (std::size_t i = 0; i < flat->size(); i += 2)
+            dict->items.emplace_back((*flat)[i], (*flat)[i + 1]);
         return true;
     }
-    return m_pickle.as<PickleObject>(*target) ? true : malformed();
+    return m_pickle.as<PickleObject>(*target) || broken();
 }
 
 bool PickleMachine::object(quint8 opcode)
 {
     switch (opcode) {
-    case Global:
-        return global();
-    case StackGlobal:
-        return stackGlobal();
+    case Global: {
+        const std::optional<QString> module = line();
+        const std::optional<QString> name = module ? line() : std::nullopt;
+        return name ? pushGlobal(*module, *name) : broken();
+    }
+    case StackGlobal: {
+        const std::optional<Ids> names = popLast(2);
+        const auto* module = names ? m_pickle.as<QString>(names->front()) : nullptr;
+        const auto* name = names ? m_pickle.as<QString>(names->back()) : nullptr;
+        return module && name ? pushGlobal(*module, *name) : broken();
+    }
     case Reduce:
     case NewObj:
-        return call(false);
+        return call(popLast(2));
     case NewObjEx:
-        return call(true);
+        return call(popLast(3));
     case Build: {
-        const std::optional<PickleId> state = pop();
-        const std::optional<PickleId> target = state ? top() : std::nullopt;
+        const std::optional<PickleId> target = pop() ? top() : std::nullopt;
         const bool fits = target && (m_pickle.as<PickleObject>(*target) || m_pickle.as<PickleDict>(*target));
-        return fits ? true : malformed();
+        return fits || broken();
     }
-    default: {
-        const std::optional<PickleId> id = pop();
-        return id ? push(PicklePersistent{*id}) : malformed();
-    }
+    case BinPersId:
+        if (const std::optional<PickleId> id = pop())
+            return push(PicklePersistent{*id});
+        return broken();
+    default:
+        return fail(ErrorKind::Unsupported,
+                    tr("byte %1 of the pickle is not an instruction that checkpoints use")
+                        .arg(m_reader.position() - 1));
     }
 }
 
-bool PickleMachine::global()
+std::optional<QString> PickleMachine::line()
 {
-    QString lines[2];
-    for (QString& line : lines) {
-        const Bytes window = m_reader.rest().first(std::min(maximumNameLength, m_reader.remaining()));
-        const auto end = std::find(window.begin(), window.end(), std::byte{'\n'});
-        if (end == window.end())
-            return malformed();
-        const auto length = std::size_t(end - window.begin());
-        line = QString::fromUtf8(reinterpret_cast<const char*>(window.data()), qsizetype(length));
-        m_reader.take(length + 1);
-    }
-    return pushGlobal(lines[0], lines[1]);
-}
-
-bool PickleMachine::stackGlobal()
-{
-    const std::optional<PickleId> name = pop();
-    const std::optional<PickleId> module = name ? pop() : std::nullopt;
-    const QString* nameText = name ? m_pickle.as<QString>(*name) : nullptr;
-    const QString* moduleText = module ? m_pickle.as<QString>(*module) : nullptr;
-    return nameText && moduleText ? pushGlobal(*moduleText, *nameText) : malformed();
+    const QByteArrayView window = m_reader.rest().first(std::min(maximumNameLength, m_reader.remaining()));
+    const qsizetype length = window.indexOf('\n');
+    if (length < 0)
+        return std::nullopt;
+    m_reader.take(std::size_t(length) + 1);
+    return QString::fromUtf8(window.first(length));
 }
 
 bool PickleMachine::pushGlobal(const QString& module, const QString& name)
@@ -174,18 +142,14 @@ bool PickleMachine::pushGlobal(const QString& module, const QString& name)
     return push(PickleGlobal{full});
 }
 
-bool PickleMachine::call(bool hasKeywords)
+/// The class or function, its arguments, and keywords perhaps.
+bool PickleMachine::call(const std::optional<Ids>& ids)
 {
-    const std::optional<PickleId> keywords = hasKeywords ? pop() : PickleId(0);
-    const std::optional<PickleId> arguments = keywords ? pop() : std::nullopt;
-    const std::optional<PickleId> callable = arguments ? pop() : std::nullopt;
-    if (!callable || !m_pickle.as<PickleSequence>(*arguments))
-        return malformed();
-    const auto* global = m_pickle.as<PickleGlobal>(*callable);
-    if (!global)
-        return malformed();
-    return global->name == orderedDict ? pushOrderedDict(*arguments)
-                                       : push(PickleObject{global->name, *arguments});
+    const auto* global = ids ? m_pickle.as<PickleGlobal>(ids->front()) : nullptr;
+    if (!global || !m_pickle.as<PickleSequence>((*ids)[1]))
+        return broken();
+    return global->name == u"collections.OrderedDict"_s ? pushOrderedDict((*ids)[1])
+                                                        : push(PickleObject{global->name, (*ids)[1]});
 }
 
 /// OrderedDict() or, as Python 2 writes it, OrderedDict([[key, value], ...]).

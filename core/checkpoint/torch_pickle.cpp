@@ -6,13 +6,15 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
 
 Error malformedTensor(const QString& name, const QString& reason)
 {
-    return Error{ErrorKind::Malformed, tr("the tensor %1 is damaged: %2").arg(name, reason), {}};
+    return malformed(tr("the tensor %1 is damaged: %2").arg(name, reason));
 }
 
 /// A shape or strides: a tuple of whole numbers, or torch.Size of one.
@@ -40,29 +42,22 @@ std::optional<std::vector<qint64>> wholeNumbers(const Pickle& pickle, PickleId i
 /// The pieces of a torch._utils._rebuild_tensor* call.
 struct TensorCall
 {
-    PicklePersistent storage;
+    StorageReference storage;
     qint64 offset = 0;
     std::vector<qint64> shape;
     std::vector<qint64> strides;
-    std::optional<TorchElement> element; ///< When the call itself states the type.
+    TorchElement element; ///< As the call itself states the type, or else the storage.
 };
-
-const PickleObject* unwrapParameter(const Pickle& pickle, PickleId id)
-{
-    const auto* object = pickle.as<PickleObject>(id);
-    if (object && object->callable == u"torch._utils._rebuild_parameter"_s) {
-        const auto* arguments = pickle.items(object->arguments);
-        return arguments->empty() ? nullptr : pickle.as<PickleObject>(arguments->front());
-    }
-    return object;
-}
 
 /// The object that rebuilds a tensor; null when the value is something else.
 const PickleObject* asTensor(const Pickle& pickle, PickleId id)
 {
-    const PickleObject* object = unwrapParameter(pickle, id);
-    const bool rebuilds = object && object->callable.startsWith(u"torch._utils._rebuild_tensor"_s);
-    return rebuilds ? object : nullptr;
+    const auto* object = pickle.as<PickleObject>(id);
+    if (object && object->callable == u"torch._utils._rebuild_parameter"_s) {
+        const auto* arguments = pickle.items(object->arguments);
+        object = arguments->empty() ? nullptr : pickle.as<PickleObject>(arguments->front());
+    }
+    return object && object->callable.startsWith(u"torch._utils._rebuild_tensor"_s) ? object : nullptr;
 }
 
 std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& object)
@@ -70,20 +65,21 @@ std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& o
     const std::vector<PickleId>& arguments = *pickle.items(object.arguments);
     if (arguments.size() < 4)
         return std::nullopt;
-    const auto* storage = pickle.as<PicklePersistent>(arguments[0]);
+    const auto* persistent = pickle.as<PicklePersistent>(arguments[0]);
+    const auto storage = persistent ? storageReference(pickle, persistent->id) : std::nullopt;
     const auto* offset = pickle.as<qint64>(arguments[1]);
     auto shape = wholeNumbers(pickle, arguments[2]);
     auto strides = wholeNumbers(pickle, arguments[3]);
     if (!storage || !offset || *offset < 0 || !shape || !strides || shape->size() != strides->size())
         return std::nullopt;
-    TensorCall call{*storage, *offset, std::move(*shape), std::move(*strides), std::nullopt};
+    std::optional<TorchElement> element = storage->element;
     if (object.callable.endsWith(u"_v3"_s)) {
         const auto* type = arguments.size() > 6 ? pickle.as<PickleGlobal>(arguments[6]) : nullptr;
-        call.element = type ? torchElement(type->name) : std::nullopt;
-        if (!call.element)
-            return std::nullopt;
+        element = type ? torchElement(type->name) : std::nullopt;
     }
-    return call;
+    if (!element)
+        return std::nullopt;
+    return TensorCall{*storage, *offset, std::move(*shape), std::move(*strides), *element};
 }
 
 /// Elements from the tensor's first to its last; none when that does not fit into 64 bits. Strides of
@@ -105,27 +101,26 @@ Result<CheckpointTensor> buildTensor(const Pickle& pickle, const QString& name, 
                                      const StorageFinder& find)
 {
     std::optional<TensorCall> call = tensorCall(pickle, object);
-    const auto reference = call ? storageReference(pickle, call->storage.id) : std::nullopt;
-    if (!reference)
+    if (!call)
         return malformedTensor(name, tr("its description is not the one PyTorch writes"));
-    const Result<Bytes> storage = find(*reference);
+    const Result<Bytes> storage = find(call->storage);
     if (!storage)
         return storage.failure();
 
-    const TorchElement element = call->element.value_or(reference->element);
-    const auto available = qint64(storage->size()) / element.size;
+    const auto available = qint64(storage->size()) / call->element.size;
     const std::optional<qint64> count = elementCount(call->shape);
     const std::optional<qint64> reached = reach(*call);
     qint64 first = 0;
-    if (!count || !reached || qAddOverflow(call->offset, reference->viewOffset, &first) || first > available)
+    if (!count || !reached || qAddOverflow(call->offset, call->storage.viewOffset, &first) ||
+        first > available)
         return malformedTensor(name, tr("its shape is impossible"));
     if (*count > 0 && *reached > available - first)
         return malformedTensor(name, tr("it reaches beyond its data"));
     if (*count > available)
         return malformedTensor(name,
                                tr("it has more elements than data (an expanded view); save a clone of it"));
-    return CheckpointTensor{name, element.type, std::move(call->shape), std::move(call->strides),
-                            storage->subspan(std::size_t(first * element.size))};
+    return CheckpointTensor{name, call->element.type, std::move(call->shape), std::move(call->strides),
+                            storage->subspan(std::size_t(first * call->element.size))};
 }
 
 struct NamedValue
@@ -135,11 +130,13 @@ struct NamedValue
 };
 
 /// The tensors of a dictionary, in its order; a key that is set again keeps its place.
-std::vector<NamedValue> tensorsIn(const Pickle& pickle, const PickleDict& dict)
+std::vector<NamedValue> tensorsIn(const Pickle& pickle, const PickleDict* dict)
 {
     std::vector<NamedValue> result;
+    if (!dict)
+        return result;
     QHash<QString, std::size_t> places;
-    for (const auto& [key, value] : dict.items) {
+    for (const auto& [key, value] : dict->items) {
         const auto* name = pickle.as<QString>(key);
         const PickleObject* tensor = asTensor(pickle, value);
         if (!name || !tensor)
@@ -168,32 +165,28 @@ Result<std::vector<NamedValue>> findTensors(const Pickle& pickle)
     const auto* root = pickle.as<PickleDict>(pickle.root);
     if (asTensor(pickle, pickle.root))
         return Error{ErrorKind::Unsupported,
-                     tr("it holds a single tensor, not a model's named weights; save model.state_dict()"),
-                     {}};
+                     tr("it holds a single tensor, not a model's named weights; save model.state_dict()")};
     if (!root)
         return Error{ErrorKind::Unsupported,
-                     tr("it holds no dictionary of named weights; save model.state_dict()"),
-                     {}};
+                     tr("it holds no dictionary of named weights; save model.state_dict()")};
     for (const QString& key : {u"model"_s, u"state_dict"_s, u"model_state_dict"_s, u"model_ema"_s}) {
-        const PickleDict* dict = dictUnder(pickle, *root, key);
-        if (std::vector<NamedValue> tensors = dict ? tensorsIn(pickle, *dict) : std::vector<NamedValue>{};
-            !tensors.empty())
+        std::vector<NamedValue> tensors = tensorsIn(pickle, dictUnder(pickle, *root, key));
+        if (!tensors.empty())
             return tensors;
     }
-    std::vector<NamedValue> tensors = tensorsIn(pickle, *root);
+    std::vector<NamedValue> tensors = tensorsIn(pickle, root);
     if (tensors.empty())
         return Error{ErrorKind::Unsupported,
-                     tr("it holds no tensors, neither by themselves nor under \"model\" or \"state_dict\""),
-                     {}};
+                     tr("it holds no tensors, neither by themselves nor under \"model\" or \"state_dict\"")};
     return tensors;
 }
 
 void stripParallelPrefix(std::vector<NamedValue>& tensors)
 {
     const QString prefix = u"module."_s;
-    for (const NamedValue& tensor : tensors)
-        if (!tensor.name.startsWith(prefix))
-            return;
+    const auto isPrefixed = [&](const NamedValue& tensor) { return tensor.name.startsWith(prefix); };
+    if (!std::ranges::all_of(tensors, isPrefixed))
+        return;
     for (NamedValue& tensor : tensors)
         tensor.name.remove(0, prefix.size());
 }

@@ -1,10 +1,44 @@
 #pragma once
 
-#include "core/checkpoint/torch_storage.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/pickle.h"
 
 #include <functional>
+#include <optional>
 
 namespace vitrine {
+
+inline constexpr qint64 largestTorchPickle = 64 << 20; ///< Bytes.
+
+/// The type of a tensor's elements.
+struct TorchElement
+{
+    TensorType type = TensorType::Other;
+    int size = 1; ///< Bytes.
+};
+
+/// By storage class or dtype: "torch.FloatStorage" and "torch.float32".
+std::optional<TorchElement> torchElement(const QString& global);
+
+/// A tensor's storage, as the pickle refers to it.
+struct StorageReference
+{
+    QString key;
+    TorchElement element;
+    qint64 count = 0;      ///< Elements.
+    qint64 viewOffset = 0; ///< Elements; files of the first releases only.
+};
+
+/// What a persistent id means; none when it is not a storage.
+std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId);
+
+/// The bytes that the reference speaks of, which come first in `bytes`.
+Result<Bytes> storageBytes(const StorageReference& reference, Bytes bytes);
+
+/// Tensors may share storage, but a file whose tensors claim many times its data is hostile.
+Status checkTotal(const std::vector<CheckpointTensor>& tensors, std::size_t available);
+
+Error savedOnBigEndian();
 
 /// Finds a storage's bytes: count * element.size of them.
 using StorageFinder = std::function<Result<Bytes>(const StorageReference&)>;

@@ -1,38 +1,79 @@
-#include "core/checkpoint/torch_storage.h"
+#include "core/checkpoint/torch_pickle.h"
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace vitrine {
 
+namespace {
+
+using Names = std::initializer_list<const char*>;
+
+QHash<QString, TorchElement> torchElements()
+{
+    QHash<QString, TorchElement> known;
+    const auto add = [&](Names names, TorchElement element, const QString& module = u"torch."_s) {
+        for (const char* name : names)
+            known.insert(module + QLatin1String(name), element);
+    };
+    add({"FloatStorage", "float32"}, {TensorType::Float32, 4});
+    add({"DoubleStorage", "float64"}, {TensorType::Float64, 8});
+    add({"HalfStorage", "float16"}, {TensorType::Float16, 2});
+    add({"BFloat16Storage", "bfloat16"}, {TensorType::BFloat16, 2});
+    add({"ComplexDoubleStorage", "complex128"}, {TensorType::Other, 16});
+    add({"LongStorage", "ComplexFloatStorage", "int64", "uint64", "complex64"}, {TensorType::Other, 8});
+    add({"IntStorage", "QInt32Storage", "int32", "uint32", "qint32"}, {TensorType::Other, 4});
+    add({"ShortStorage", "int16", "uint16"}, {TensorType::Other, 2});
+    add({"ByteStorage", "CharStorage", "BoolStorage", "QInt8Storage", "QUInt8Storage", "QUInt4x2Storage",
+         "QUInt2x4Storage", "uint8", "int8", "bool", "qint8", "quint8", "float8_e4m3fn", "float8_e5m2"},
+        {TensorType::Other, 1});
+    add({"UntypedStorage", "_UntypedStorage"}, {TensorType::Other, 1}, u"torch.storage."_s);
+    return known;
+}
+
+/// What rebuilds tensors, and what training scripts keep beside the weights: that is read over, never looked
+/// at.
+QSet<QString> otherGlobals()
+{
+    QSet<QString> names;
+    const auto add = [&](const QString& module, Names members) {
+        for (const char* member : members)
+            names.insert(module + QLatin1Char('.') + QLatin1String(member));
+    };
+    add(u"torch._utils"_s,
+        {"_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_tensor_v3", "_rebuild_parameter"});
+    add(u"torch.storage"_s, {"TypedStorage", "_TypedStorage"});
+    add(u"torch"_s, {"Size", "device", "dtype"});
+    add(u"argparse"_s, {"Namespace"});
+    add(u"collections"_s, {"OrderedDict", "defaultdict", "Counter"});
+    add(u"_codecs"_s, {"encode"});
+    add(u"pathlib"_s, {"Path", "PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath"});
+    add(u"numpy"_s, {"dtype", "ndarray"});
+    for (const QString& module : {u"numpy.core.multiarray"_s, u"numpy._core.multiarray"_s})
+        add(module, {"scalar", "_reconstruct"});
+    for (const QString& module : {u"builtins"_s, u"__builtin__"_s})
+        add(module, {"set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str", "bytes",
+                     "bytearray", "complex", "slice", "range"});
+    return names;
+}
+
+} // namespace
+
 std::optional<TorchElement> torchElement(const QString& global)
 {
-    static const QHash<QString, TorchElement> elements = [] {
-        QHash<QString, TorchElement> known;
-        const auto add = [&](std::initializer_list<const char*> names, TorchElement element) {
-            for (const char* name : names)
-                known.insert(u"torch."_s + QLatin1String(name), element);
-        };
-        add({"FloatStorage", "float32"}, {TensorType::Float32, 4});
-        add({"DoubleStorage", "float64"}, {TensorType::Float64, 8});
-        add({"HalfStorage", "float16"}, {TensorType::Float16, 2});
-        add({"BFloat16Storage", "bfloat16"}, {TensorType::BFloat16, 2});
-        add({"ComplexDoubleStorage", "complex128"}, {TensorType::Other, 16});
-        add({"LongStorage", "ComplexFloatStorage", "int64", "uint64", "complex64"}, {TensorType::Other, 8});
-        add({"IntStorage", "QInt32Storage", "int32", "uint32", "qint32"}, {TensorType::Other, 4});
-        add({"ShortStorage", "int16", "uint16"}, {TensorType::Other, 2});
-        add({"ByteStorage", "CharStorage", "BoolStorage", "QInt8Storage", "QUInt8Storage", "QUInt4x2Storage",
-             "QUInt2x4Storage", "uint8", "int8", "bool", "qint8", "quint8", "float8_e4m3fn", "float8_e5m2"},
-            {TensorType::Other, 1});
-        for (const char* name : {"UntypedStorage", "_UntypedStorage"})
-            known.insert(u"torch.storage."_s + QLatin1String(name), {TensorType::Other, 1});
-        return known;
-    }();
+    static const QHash<QString, TorchElement> elements = torchElements();
     const auto found = elements.constFind(global);
     return found == elements.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+bool isKnownPickleGlobal(const QString& name)
+{
+    static const QSet<QString> others = otherGlobals();
+    return torchElement(name) || others.contains(name);
 }
 
 std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId)
@@ -63,8 +104,8 @@ Result<Bytes> storageBytes(const StorageReference& reference, Bytes bytes)
     qint64 needed = 0;
     if (qMulOverflow(reference.count, qint64(reference.element.size), &needed) ||
         needed > qint64(bytes.size()))
-        return Error{
-            ErrorKind::Malformed, tr("the storage %1 is shorter than it should be").arg(reference.key), {}};
+        return Error{ErrorKind::Malformed,
+                     tr("the storage %1 is shorter than it should be").arg(reference.key)};
     return bytes.first(std::size_t(needed));
 }
 
@@ -75,14 +116,14 @@ Status checkTotal(const std::vector<CheckpointTensor>& tensors, std::size_t avai
     for (const CheckpointTensor& tensor : tensors)
         total += double(tensor.count()) * elementSize(tensor.type);
     if (total > limit)
-        return Error{ErrorKind::TooLarge, tr("its tensors claim far more data than the file holds"), {}};
+        return Error{ErrorKind::TooLarge, tr("its tensors claim far more data than the file holds")};
     return Done{};
 }
 
 Error savedOnBigEndian()
 {
-    return Error{
-        ErrorKind::Unsupported, tr("it was saved on a big-endian machine; save it again on this one"), {}};
+    return Error{ErrorKind::Unsupported,
+                 tr("it was saved on a big-endian machine; save it again on this one")};
 }
 
 } // namespace vitrine

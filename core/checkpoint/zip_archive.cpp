@@ -29,11 +29,6 @@ ZipStream& streamOf(voidpf stream)
     return *static_cast<ZipStream*>(stream);
 }
 
-voidpf openStream(voidpf opaque, const void*, int)
-{
-    return opaque;
-}
-
 uLong readStream(voidpf, voidpf stream, void* target, uLong size)
 {
     ZipStream& s = streamOf(stream);
@@ -42,11 +37,6 @@ uLong readStream(voidpf, voidpf stream, void* target, uLong size)
     s.position += count;
     s.endedEarly = s.endedEarly || count < size;
     return count;
-}
-
-uLong writeStream(voidpf, voidpf, const void*, uLong)
-{
-    return 0;
 }
 
 ZPOS64_T tellStream(voidpf, voidpf stream)
@@ -70,11 +60,6 @@ long seekStream(voidpf, voidpf stream, ZPOS64_T offset, int origin)
     return 0;
 }
 
-int closeStream(voidpf, voidpf)
-{
-    return 0;
-}
-
 /// minizip takes a short read for a good one unless it hears otherwise here.
 int streamError(voidpf, voidpf stream)
 {
@@ -84,13 +69,6 @@ int streamError(voidpf, voidpf stream)
 Error damagedEntry(const ZipEntry& entry)
 {
     return malformed(tr("the archive is damaged at %1; copy or download the file again").arg(entry.name));
-}
-
-Error wrongChecksum(const ZipEntry& entry)
-{
-    return malformed(tr("the checksum of %1 is wrong: the file is damaged (or was saved by PyTorch with "
-                        "checksums turned off); copy, download or save it again")
-                         .arg(entry.name));
 }
 
 } // namespace
@@ -104,11 +82,7 @@ struct ZipArchive::Handle
     Handle() = default;
     Handle(const Handle&) = delete;
     Handle& operator=(const Handle&) = delete;
-    ~Handle()
-    {
-        if (zip)
-            unzClose(zip);
-    }
+    ~Handle() { unzClose(zip); }
 
     bool goTo(const ZipEntry& entry)
     {
@@ -117,19 +91,21 @@ struct ZipArchive::Handle
     }
 };
 
-ZipArchive::ZipArchive() : m_handle(std::make_unique<Handle>()) {}
-ZipArchive::~ZipArchive() = default;
-ZipArchive::ZipArchive(ZipArchive&&) noexcept = default;
-ZipArchive& ZipArchive::operator=(ZipArchive&&) noexcept = default;
-
 Result<ZipArchive> ZipArchive::open(std::shared_ptr<const MappedFile> file)
 {
     ZipArchive archive;
+    archive.m_handle = std::make_shared<Handle>();
     Handle& handle = *archive.m_handle;
     handle.stream.bytes = file->bytes();
     handle.file = std::move(file);
-    zlib_filefunc64_def functions{openStream, readStream,  writeStream, tellStream,
-                                  seekStream, closeStream, streamError, &handle.stream};
+    zlib_filefunc64_def functions{[](voidpf opaque, const void*, int) { return opaque; },
+                                  readStream,
+                                  nullptr, // nothing is ever written
+                                  tellStream,
+                                  seekStream,
+                                  [](voidpf, voidpf) { return 0; },
+                                  streamError,
+                                  &handle.stream};
     handle.zip = unzOpen2_64("", &functions);
     if (!handle.zip)
         return malformed(tr("the zip archive has no end: the file is cut off; copy or download it again"));
@@ -144,7 +120,7 @@ Status ZipArchive::readDirectory()
     if (unzGetGlobalInfo64(m_handle->zip, &global) != UNZ_OK)
         return malformed(tr("the zip archive's directory is damaged"));
     if (global.number_entry > maximumEntries)
-        return Error{ErrorKind::TooLarge, tr("the zip archive has %1 entries").arg(global.number_entry), {}};
+        return Error{ErrorKind::TooLarge, tr("the zip archive has %1 entries").arg(global.number_entry)};
 
     QString top;
     int state = global.number_entry == 0 ? UNZ_END_OF_LIST_OF_FILE : unzGoToFirstFile(m_handle->zip);
@@ -184,18 +160,19 @@ const ZipEntry* ZipArchive::find(const QString& name) const
 Result<ZipContent> ZipArchive::content(const ZipEntry& entry, qint64 limit, ChecksumCheck check)
 {
     if (entry.encrypted)
-        return Error{ErrorKind::Unsupported, tr("the zip archive is protected by a password"), {}};
+        return Error{ErrorKind::Unsupported, tr("the zip archive is protected by a password")};
     if (!entry.stored) {
         if (entry.size > limit)
             return Error{ErrorKind::TooLarge,
-                         tr("%1 would take %2 bytes when unpacked").arg(entry.name).arg(entry.size),
-                         {}};
+                         tr("%1 would take %2 bytes when unpacked").arg(entry.name).arg(entry.size)};
         return inflate(entry);
     }
     Result<ZipContent> content = view(entry);
     if (content && check == ChecksumCheck::Verify &&
         crc32_z(0, reinterpret_cast<const Bytef*>(content->bytes.data()), content->bytes.size()) != entry.crc)
-        return wrongChecksum(entry);
+        return malformed(tr("the checksum of %1 is wrong: the file is damaged (or was saved by PyTorch with "
+                            "checksums turned off); copy, download or save it again")
+                             .arg(entry.name));
     return content;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/mapped_file.h"
 
 #include <QHash>
@@ -28,17 +29,12 @@ struct ZipContent
     std::shared_ptr<const void> owner;
 };
 
-enum class ChecksumCheck { Skip, Verify };
-
 /// Random access to a zip archive as PyTorch writes them: one top folder of any name, most entries stored.
 /// One thread at a time.
 class ZipArchive
 {
 public:
     static Result<ZipArchive> open(std::shared_ptr<const MappedFile> file);
-    ~ZipArchive();
-    ZipArchive(ZipArchive&&) noexcept;
-    ZipArchive& operator=(ZipArchive&&) noexcept;
 
     const std::vector<ZipEntry>& entries() const { return m_entries; }
     const ZipEntry* find(const QString& name) const;
@@ -49,12 +45,12 @@ public:
 
 private:
     struct Handle;
-    ZipArchive();
+    ZipArchive() = default;
     Status readDirectory();
     Result<ZipContent> view(const ZipEntry& entry);
     Result<ZipContent> inflate(const ZipEntry& entry);
 
-    std::unique_ptr<Handle> m_handle;
+    std::shared_ptr<Handle> m_handle;
     std::vector<ZipEntry> m_entries;
     QHash<QString, std::size_t> m_byName;
 };

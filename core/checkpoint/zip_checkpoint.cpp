@@ -12,50 +12,33 @@ namespace {
 
 constexpr qint64 largestUnpacked = qint64(1) << 30; ///< All compressed storages of a file together.
 
-/// Keeps what the tensors point into: the file, and storages that had to be inflated.
-struct Holder
-{
-    std::shared_ptr<const MappedFile> file;
-    std::vector<std::shared_ptr<const void>> inflated;
-};
-
 /// The storages of a zip checkpoint: entries data/<key>, each looked up once.
-class ZipStorages
+struct ZipStorages
 {
-public:
-    ZipStorages(ZipArchive& archive, Holder& holder, ChecksumCheck check)
-        : m_archive(archive), m_holder(holder), m_check(check)
-    {
-    }
+    ZipArchive& archive;
+    ChecksumCheck check;
+    QHash<QString, Bytes> known = {};
+    std::vector<std::shared_ptr<const void>> owners = {}; ///< What keeps the known bytes in memory.
+    qint64 unpacked = 0;
+    std::size_t total = 0;
 
     Result<Bytes> find(const StorageReference& reference)
     {
-        if (const auto known = m_known.constFind(reference.key); known != m_known.constEnd())
-            return storageBytes(reference, *known);
-        const ZipEntry* entry = m_archive.find(u"data/"_s + reference.key);
+        if (const auto found = known.constFind(reference.key); found != known.constEnd())
+            return storageBytes(reference, *found);
+        const ZipEntry* entry = archive.find(u"data/"_s + reference.key);
         if (!entry)
             return malformed(tr("the storage %1 is missing from the archive").arg(reference.key));
-        const Result<ZipContent> content = m_archive.content(*entry, largestUnpacked - m_unpacked, m_check);
+        const Result<ZipContent> content = archive.content(*entry, largestUnpacked - unpacked, check);
         if (!content)
             return content.failure();
-        if (!entry->stored) {
-            m_unpacked += entry->size;
-            m_holder.inflated.push_back(content->owner);
-        }
-        m_known.insert(reference.key, content->bytes);
-        m_total += content->bytes.size();
+        if (!entry->stored)
+            unpacked += entry->size;
+        total += content->bytes.size();
+        owners.push_back(content->owner);
+        known.insert(reference.key, content->bytes);
         return storageBytes(reference, content->bytes);
     }
-
-    std::size_t total() const { return m_total; }
-
-private:
-    ZipArchive& m_archive;
-    Holder& m_holder;
-    ChecksumCheck m_check;
-    QHash<QString, Bytes> m_known;
-    qint64 m_unpacked = 0;
-    std::size_t m_total = 0;
 };
 
 Status checkByteOrder(ZipArchive& archive)
@@ -80,11 +63,11 @@ Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& fi
         return archive.failure();
     const ZipEntry* entry = archive->find(u"data.pkl"_s);
     if (!entry)
-        return Error{ErrorKind::Unsupported, tr("this zip archive is not a PyTorch checkpoint"), {}};
+        return Error{ErrorKind::Unsupported, tr("this zip archive is not a PyTorch checkpoint")};
     if (Status order = checkByteOrder(*archive); !order)
         return order.failure();
     if (entry->size > largestTorchPickle)
-        return Error{ErrorKind::TooLarge, tr("its data.pkl claims %1 bytes").arg(entry->size), {}};
+        return Error{ErrorKind::TooLarge, tr("its data.pkl claims %1 bytes").arg(entry->size)};
     const Result<ZipContent> content = archive->content(*entry, largestTorchPickle, ChecksumCheck::Verify);
     if (!content)
         return content.failure();
@@ -92,15 +75,15 @@ Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& fi
     if (!pickle)
         return pickle.failure();
 
-    const auto holder = std::make_shared<Holder>(Holder{file, {}});
-    ZipStorages storages(*archive, *holder, check);
+    ZipStorages storages{*archive, check};
     Result<std::vector<CheckpointTensor>> tensors =
         namedTensors(*pickle, [&](const StorageReference& reference) { return storages.find(reference); });
     if (!tensors)
         return tensors.failure();
-    if (Status total = checkTotal(*tensors, storages.total()); !total)
+    if (Status total = checkTotal(*tensors, storages.total); !total)
         return total.failure();
-    return Checkpoint{{}, FileFormat::ZipCheckpoint, std::move(*tensors), {}, holder};
+    const auto owners = std::make_shared<decltype(storages.owners)>(std::move(storages.owners));
+    return Checkpoint{{}, FileFormat::ZipCheckpoint, std::move(*tensors), {}, owners};
 }
 
 } // namespace vitrine

@@ -2,48 +2,62 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
-#include "core/measure/stability.h"
+#include "core/measure/statistics.h"
 
 #include <QLocale>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace vitrine {
 
 namespace {
 
-template <typename Items, typename Predicate>
-auto firstWhere(const Items& items, Predicate predicate)
+/// Null: none is it.
+template <typename Item, typename Value, typename Member>
+const Item* firstWith(const std::vector<Item>& items, const Value& value, Member member)
 {
-    const auto found = std::ranges::find_if(items, predicate);
+    const auto found = std::ranges::find(items, value, member);
     return found == items.end() ? nullptr : &*found;
 }
 
-/// "original (+12.0 %), lite (-3.1 %)"; empty: none.
-QString driftedText(const std::vector<const VariantResult*>& measured)
+using Warnings = std::vector<MeasurementWarning>;
+using Measured = std::vector<const VariantResult*>;
+
+bool isMeasured(const VariantResult& result)
 {
-    QStringList texts;
-    for (const VariantResult* result : measured)
-        if (result->latency->drift && result->latency->drift->isBeyondNoise)
-            texts << u"%1 (%2%3 %)"_s.arg(result->variant.name,
-                                          result->latency->drift->change > 0 ? u"+"_s : QString(),
-                                          QLocale().toString(100 * result->latency->drift->change, 'f', 1));
-    return texts.join(u", "_s);
+    return result.enabled && result.latency->n > 0;
 }
 
-QString scatteredText(const std::vector<const VariantResult*>& measured)
+/// "original, lite": of those for whose latency this holds; empty: none.
+template <typename Predicate>
+QString namesWhere(const Measured& measured, Predicate predicate)
 {
     QStringList names;
     for (const VariantResult* result : measured)
-        if (result->latency->badge == TrustBadge::Unreliable)
+        if (predicate(*result->latency))
             names << result->variant.name;
     return names.join(u", "_s);
 }
 
-void warnOfNoise(std::vector<MeasurementWarning>& warnings, const std::vector<const VariantResult*>& measured)
+/// "original (+12.0 %), lite (-3.1 %)"; empty: none.
+QString driftedText(const Measured& measured)
 {
-    if (const QString names = scatteredText(measured); !names.isEmpty())
+    QStringList texts;
+    for (const VariantResult* result : measured)
+        if (const auto& drift = result->latency->drift; drift && drift->isBeyondNoise)
+            texts << u"%1 (%2%3 %)"_s.arg(result->variant.name, drift->change > 0 ? u"+"_s : QString(),
+                                          QLocale().toString(100 * drift->change, 'f', 1));
+    return texts.join(u", "_s);
+}
+
+void warnOfNoise(Warnings& warnings, const Measured& measured)
+{
+    const auto isUnreliable = [](const LatencyResult& latency) {
+        return latency.badge == TrustBadge::Unreliable;
+    };
+    if (const QString names = namesWhere(measured, isUnreliable); !names.isEmpty())
         warnings.push_back({tr("Samples scatter by more than a quarter of their median: %1.").arg(names),
                             tr("End other programs, or measure with fewer threads.")});
     if (const QString names = driftedText(measured); !names.isEmpty())
@@ -53,20 +67,16 @@ void warnOfNoise(std::vector<MeasurementWarning>& warnings, const std::vector<co
                 "again when the machine is at rest.")});
 }
 
-void warnOfWarmUp(std::vector<MeasurementWarning>& warnings,
-                  const std::vector<const VariantResult*>& measured)
+void warnOfWarmUp(Warnings& warnings, const Measured& measured)
 {
-    QStringList names;
-    for (const VariantResult* result : measured)
-        if (!result->latency->hasSettled.value_or(false))
-            names << result->variant.name;
-    if (!names.isEmpty())
-        warnings.push_back({tr("Warm-up ended at its limit, before times were seen to be stable: %1.")
-                                .arg(names.join(u", "_s)),
-                            tr("Samples over time show whether they became so; if not, measure again.")});
+    const auto isUnsettled = [](const LatencyResult& latency) { return !latency.hasSettled.value_or(false); };
+    if (const QString names = namesWhere(measured, isUnsettled); !names.isEmpty())
+        warnings.push_back(
+            {tr("Warm-up ended at its limit, before times were seen to be stable: %1.").arg(names),
+             tr("Samples over time show whether they became so; if not, measure again.")});
 }
 
-void warnOfInput(std::vector<MeasurementWarning>& warnings, const Variant& variant, const Variant& baseline)
+void warnOfInput(Warnings& warnings, const Variant& variant, const Variant& baseline)
 {
     if (variant.preprocessing != baseline.preprocessing)
         warnings.push_back({tr("%1 is given another input than %2: %3.")
@@ -75,7 +85,7 @@ void warnOfInput(std::vector<MeasurementWarning>& warnings, const Variant& varia
                                "models alone.")});
 }
 
-void warnOfEnd(std::vector<MeasurementWarning>& warnings, const BenchmarkFacts& benchmark)
+void warnOfEnd(Warnings& warnings, const BenchmarkFacts& benchmark)
 {
     const auto& stopped = benchmark.stopped;
     if (stopped == StopReason::Cancelled)
@@ -105,22 +115,22 @@ const VariantResult* Comparison::baseline() const
     const VariantResult* chosen = variant(baselineId);
     if (chosen && chosen->enabled)
         return chosen;
-    return firstWhere(variants, [](const VariantResult& variant) { return variant.enabled; });
+    return firstWith(variants, true, &VariantResult::enabled);
 }
 
 const VariantResult* Comparison::variant(const QString& id) const
 {
-    return firstWhere(variants, [&](const VariantResult& variant) { return variant.id == id; });
+    return firstWith(variants, id, &VariantResult::id);
 }
 
 const VariantResult* ThreadPoint::variant(const QString& id) const
 {
-    return firstWhere(variants, [&](const VariantResult& variant) { return variant.id == id; });
+    return firstWith(variants, id, &VariantResult::id);
 }
 
 bool Comparison::hasSeveralEngines() const
 {
-    const VariantResult* first = firstWhere(variants, [](const VariantResult& each) { return each.enabled; });
+    const VariantResult* first = firstWith(variants, true, &VariantResult::enabled);
     return first && std::ranges::any_of(variants, [&](const VariantResult& each) {
                return each.enabled && each.variant.engine != first->variant.engine;
            });
@@ -128,7 +138,7 @@ bool Comparison::hasSeveralEngines() const
 
 const ImageResult* Comparison::image(const QString& id) const
 {
-    return firstWhere(images, [&](const ImageResult& image) { return image.id == id; });
+    return firstWith(images, id, &ImageResult::id);
 }
 
 const Classification* Comparison::prediction(const QString& imageId, const QString& variantId) const
@@ -153,6 +163,20 @@ const Classification* VariantResult::prediction(const ImageResult& image) const
     return found == predictions.constEnd() ? nullptr : found->get();
 }
 
+Agreement agreementOf(const Comparison& comparison, const VariantResult& a, const VariantResult& b)
+{
+    Agreement agreement;
+    for (const ImageResult& image : comparison.images) {
+        const Classification* ofA = a.prediction(image);
+        const Classification* ofB = b.prediction(image);
+        if (!ofA || !ofB || ofA->top.empty() || ofB->top.empty())
+            continue;
+        ++agreement.common;
+        agreement.same += ofA->top.front().index == ofB->top.front().index ? 1 : 0;
+    }
+    return agreement;
+}
+
 LatencyResult LatencyResult::of(std::vector<LatencySample> warmUps, std::vector<LatencySample> samples)
 {
     LatencyResult result{summarize(samples), std::move(warmUps), std::move(samples), {}, {}, {}};
@@ -167,10 +191,10 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
                                                   const VariantResult* baseline,
                                                   const std::optional<BenchmarkFacts>& benchmark)
 {
-    std::vector<MeasurementWarning> warnings;
-    std::vector<const VariantResult*> measured;
+    Warnings warnings;
+    Measured measured;
     for (const VariantResult& result : variants)
-        if (result.enabled && result.latency->n > 0)
+        if (isMeasured(result))
             measured.push_back(&result);
     if (benchmark)
         warnOfEnd(warnings, *benchmark);
@@ -186,23 +210,18 @@ std::vector<MeasurementWarning> benchmarkWarnings(const std::vector<VariantResul
 std::vector<MeasurementWarning> selfWarnings(const SelfComparison& self)
 {
     auto warnings = benchmarkWarnings({self.first, self.second}, nullptr, self.benchmark);
-    const auto ofMachine = measurementWarnings(self.stamp);
-    warnings.insert(warnings.end(), ofMachine.begin(), ofMachine.end());
+    std::ranges::copy(measurementWarnings(self.stamp), std::back_inserter(warnings));
     return warnings;
 }
 
 std::vector<MeasurementWarning> latencyWarnings(const Comparison& comparison)
 {
-    const auto isMeasured = [](const VariantResult& result) {
-        return result.enabled && result.latency->n > 0;
-    };
     if (std::ranges::none_of(comparison.variants, isMeasured))
         return {};
     const VariantResult* baseline = comparison.baseline();
     auto warnings = benchmarkWarnings(
         comparison.variants, baseline && isMeasured(*baseline) ? baseline : nullptr, comparison.benchmark);
-    const auto ofMachine = measurementWarnings(comparison.stamp);
-    warnings.insert(warnings.end(), ofMachine.begin(), ofMachine.end());
+    std::ranges::copy(measurementWarnings(comparison.stamp), std::back_inserter(warnings));
     return warnings;
 }
 

@@ -9,7 +9,7 @@
 #include "core/measure/cold_start.h"
 #include "core/measure/comparability.h"
 #include "core/measure/machine_stamp.h"
-#include "core/measure/phases.h"
+#include "core/measure/phase_timing.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trust.h"
 #include "core/measure/verdict.h"
@@ -161,6 +161,15 @@ struct Comparison
     const Classification* prediction(const QString& imageId, const QString& variantId) const;
     qsizetype predictionCount() const; ///< Of all its variants about all its images.
 };
+
+/// On how many images two variants name the same class first.
+struct Agreement
+{
+    int same = 0;
+    int common = 0; ///< Images that both have classified.
+};
+
+Agreement agreementOf(const Comparison& comparison, const VariantResult& a, const VariantResult& b);
 
 /// What must be known to read one benchmark: variants that drifted, are unreliable, were not warm or are
 /// given another input than the baseline (null: there is none), and that it was cancelled, cut short or ended

@@ -3,7 +3,6 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/base/units.h"
-#include "core/compare/agreement.h"
 
 #include <QLocale>
 
@@ -185,6 +184,13 @@ QString noiseSentence(const Comparison& comparison)
             text += QLatin1Char(' ') +
                     tr("Not comparable with the latencies shown (%1).").arg(differences.join(u"; "_s));
     return text;
+}
+
+QString benchmarkText(const BenchmarkFacts& facts)
+{
+    const QString stopped = facts.stopped ? stopReasonText(*facts.stopped, facts.plan) : tr("it still runs");
+    const QString text = tr("Timed: %1. Ended: %2.").arg(timedWorkText(facts.plan.timed), stopped);
+    return facts.isCutShort ? text + u' ' + tr("What follows the rounds was cancelled.") : text;
 }
 
 } // namespace vitrine

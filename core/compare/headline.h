@@ -26,4 +26,7 @@ QString verdictPhrase(const VariantResult& variant, bool inShort = false);
 /// is noise here."
 QString noiseSentence(const Comparison& comparison);
 
+/// "Timed: forward pass only. Ended: precise enough: within 2 %."
+QString benchmarkText(const BenchmarkFacts& facts);
+
 } // namespace vitrine

@@ -10,26 +10,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace vitrine {
 
 namespace {
-
-struct Decided
-{
-    int threads = 1;
-    Verdict verdict = Verdict::Unmeasured;
-};
-
-std::vector<Decided> decidedVerdicts(const std::vector<ThreadPoint>& sweep, const QString& variantId)
-{
-    std::vector<Decided> decided;
-    for (const ThreadPoint& point : sweep)
-        if (const VariantResult* result = point.variant(variantId))
-            if (result->verdict == Verdict::Faster || result->verdict == Verdict::Slower)
-                decided.push_back({point.threads, result->verdict});
-    return decided;
-}
 
 /// In order, each once.
 QStringList measuredVariants(const std::vector<ThreadPoint>& sweep)
@@ -110,11 +95,17 @@ std::vector<Crossover> crossovers(const std::vector<ThreadPoint>& sweep)
 {
     std::vector<Crossover> found;
     for (const QString& id : measuredVariants(sweep)) {
-        const std::vector<Decided> decided = decidedVerdicts(sweep, id);
-        for (std::size_t i = 1; i < decided.size(); ++i)
-            if (decided[i].verdict != decided[i - 1].verdict)
-                found.push_back({id, decided[i - 1].threads, decided[i].threads, decided[i - 1].verdict,
-                                 decided[i].verdict});
+        int threads = 0;
+        Verdict verdict = Verdict::Unmeasured; // the last one that decided
+        for (const ThreadPoint& point : sweep) {
+            const VariantResult* result = point.variant(id);
+            if (!result || (result->verdict != Verdict::Faster && result->verdict != Verdict::Slower))
+                continue;
+            if (verdict != Verdict::Unmeasured && verdict != result->verdict)
+                found.push_back({id, threads, point.threads, verdict, result->verdict});
+            threads = point.threads;
+            verdict = result->verdict;
+        }
     }
     return found;
 }
@@ -174,16 +165,12 @@ QStringList sweepFindings(const Comparison& comparison)
 std::vector<MeasurementWarning> sweepWarnings(const Comparison& comparison)
 {
     std::vector<MeasurementWarning> warnings;
-    const auto append = [&](const std::vector<MeasurementWarning>& more) {
-        warnings.insert(warnings.end(), more.begin(), more.end());
-    };
     if (const QString end = sweepEndText(comparison); !end.isEmpty())
         warnings.push_back({end, tr("Sweep again for all of it.")});
-    if (comparison.threadSweep.empty()) {
-        append(latencyWarnings(comparison));
-        return warnings;
-    }
-    append(measurementWarnings(comparison.threadSweep.front().stamp));
+    const bool isSweep = !comparison.threadSweep.empty();
+    std::ranges::copy(isSweep ? measurementWarnings(comparison.threadSweep.front().stamp)
+                              : latencyWarnings(comparison),
+                      std::back_inserter(warnings));
     const VariantResult* baseline = comparison.baseline();
     for (const ThreadPoint& point : comparison.threadSweep)
         for (const MeasurementWarning& warning : benchmarkWarnings(

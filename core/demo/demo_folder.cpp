@@ -1,6 +1,6 @@
 #include "core/demo/demo_folder.h"
 
-#include "core/base/atomic_file.h"
+#include "core/base/file_writing.h"
 #include "core/base/tr.h"
 
 #include <QDir>
@@ -31,8 +31,7 @@ QFileInfo nearestExisting(const QString& folder)
 Error cannotWrite(const QString& folder)
 {
     return {ErrorKind::Unreadable,
-            tr("The folder %1 cannot be written. Name one that can: --out DIR.").arg(folder),
-            {}};
+            tr("The folder %1 cannot be written. Name one that can: --out DIR.").arg(folder)};
 }
 
 } // namespace
@@ -51,8 +50,7 @@ std::optional<Error> whyNotDemoFolder(const QString& folder, const QStringList& 
                 ErrorKind::Usage,
                 tr("%1 holds a file %2 that is not the demo's and would be overwritten. Name another "
                    "folder: --out DIR.")
-                    .arg(directory.absolutePath(), name),
-                {}};
+                    .arg(directory.absolutePath(), name)};
     return std::nullopt;
 }
 

@@ -33,7 +33,12 @@ void DemoRun::start()
         if (!busy)
             Q_EMIT ended();
     });
-    m_build.startOnce(buildRequest(), m_cacheFolder);
+    BuildRequest request;
+    request.source = m_set.checkpoint;
+    request.modelName = m_set.modelName;
+    request.labels = m_set.labels;
+    request.preprocessing = m_set.preprocessing;
+    m_build.start(request, m_cacheFolder);
 }
 
 QStringList DemoRun::newImages() const
@@ -46,16 +51,6 @@ QStringList DemoRun::newImages() const
     return images;
 }
 
-BuildRequest DemoRun::buildRequest() const
-{
-    BuildRequest request;
-    request.source = m_set.checkpoint;
-    request.modelName = m_set.modelName;
-    request.labels = m_set.labels;
-    request.preprocessing = m_set.preprocessing;
-    return request;
-}
-
 void DemoRun::showVariants(const QString& folder)
 {
     if (const QStringList images = newImages(); !images.isEmpty())
@@ -64,15 +59,10 @@ void DemoRun::showVariants(const QString& folder)
     m_firstVariant = connect(&m_session, &ComparisonSession::changed, this, [this] {
         if (m_session.snapshot()->variants.empty() || !disconnect(m_firstVariant))
             return;
-        measure();
+        m_chooseThreads();
+        m_session.benchmark(demoPlan());
     });
     m_session.addVariantSet(folder);
-}
-
-void DemoRun::measure()
-{
-    m_chooseThreads();
-    m_session.benchmark(demoPlan());
 }
 
 } // namespace vitrine

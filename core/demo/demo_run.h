@@ -38,9 +38,7 @@ Q_SIGNALS:
 
 private:
     QStringList newImages() const;
-    BuildRequest buildRequest() const;
     void showVariants(const QString& folder);
-    void measure();
 
     ComparisonSession& m_session;
     BuildFollower m_build;

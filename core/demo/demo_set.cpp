@@ -36,30 +36,17 @@ Result<QJsonObject> readObject(const QString& path)
                      tr("this is not a demo that this Vitrine can show; install Vitrine again"));
 }
 
-QStringList filesNamedIn(const QJsonObject& object, const QDir& folder)
-{
-    QStringList files;
-    for (const QJsonValue& image : object.value(u"images").toArray())
-        files << folder.absoluteFilePath(image.toString());
-    return files;
-}
-
-Status checkFiles(const QString& path, const DemoSet& set)
-{
-    for (const QString& file : QStringList{set.checkpoint} + set.images)
-        if (!QFileInfo(file).isFile())
-            return incomplete(path, tr("there is no %1").arg(file));
-    return set.images.isEmpty() ? Status(incomplete(path, tr("it names no images"))) : Done{};
-}
-
 /// All but the files' existence.
-Status readParts(DemoSet& set, const QJsonObject& object, const QDir& folder)
+Result<DemoSet> readParts(const QJsonObject& object, const QDir& folder)
 {
+    const auto fileNamed = [&](const QJsonValue& name) { return folder.absoluteFilePath(name.toString()); };
+    DemoSet set;
     set.modelName = object.value(u"modelName").toString();
-    set.checkpoint = folder.absoluteFilePath(object.value(u"checkpoint").toString());
-    set.images = filesNamedIn(object, folder);
-    if (const QString labels = object.value(u"labels").toString(); !labels.isEmpty()) {
-        auto read = readLabels(folder.absoluteFilePath(labels));
+    set.checkpoint = fileNamed(object.value(u"checkpoint"));
+    for (const QJsonValue& image : object.value(u"images").toArray())
+        set.images << fileNamed(image);
+    if (const QJsonValue labels = object.value(u"labels"); !labels.toString().isEmpty()) {
+        auto read = readLabels(fileNamed(labels));
         if (!read)
             return read.failure();
         set.labels = *std::move(read);
@@ -70,7 +57,7 @@ Status readParts(DemoSet& set, const QJsonObject& object, const QDir& folder)
             return preprocessing.failure();
         set.preprocessing = *std::move(preprocessing);
     }
-    return Done{};
+    return set;
 }
 
 } // namespace
@@ -80,11 +67,14 @@ Result<DemoSet> readDemoSet(const QString& path)
     const auto object = readObject(path);
     if (!object)
         return object.failure();
-    DemoSet set;
-    if (const Status read = readParts(set, *object, QFileInfo(path).absoluteDir()); !read)
-        return inFile(path, read.failure());
-    if (const Status whole = checkFiles(path, set); !whole)
-        return whole.failure();
+    auto set = inFile(path, readParts(*object, QFileInfo(path).absoluteDir()));
+    if (!set)
+        return set;
+    for (const QString& file : QStringList{set->checkpoint} + set->images)
+        if (!QFileInfo(file).isFile())
+            return incomplete(path, tr("there is no %1").arg(file));
+    if (set->images.isEmpty())
+        return incomplete(path, tr("it names no images"));
     return set;
 }
 

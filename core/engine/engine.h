@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/tr.h"
 #include "core/engine/engine_info.h"
 #include "core/engine/operator_profile.h"
-#include "core/engine/variant_factory.h"
 #include "core/image/preprocessing.h"
+#include "core/model/deit.h"
 #include "core/model/variant.h"
 
 #include <QString>
@@ -28,7 +29,10 @@ public:
     /// One forward pass, watched: which operators it spent its time in. Run some forwards before, so that
     /// nothing is measured that happens only at first. Errors as above; Unsupported where the engine
     /// cannot tell.
-    virtual Result<OperatorProfile> profile(const InputTensor& input);
+    virtual Result<OperatorProfile> profile(const InputTensor&)
+    {
+        return Error{ErrorKind::Unsupported, tr("This inference engine does not tell its operators."), {}};
+    }
 };
 
 /// What an archive holds, beyond what identify() tells.
@@ -37,6 +41,31 @@ struct ModelDescription
     qint64 parameters = 0;  ///< Number of weights, packed and folded ones included.
     QStringList operators;  ///< Sorted, distinct: "aten::linear", "quantized::linear_dynamic"...
     QString inputSignature; ///< "forward(Tensor x) -> Tensor"
+};
+
+/// Makes the variants of one model, step by step; each step may take seconds. On the thread that made it.
+/// Kinds may be asked for in any order; intermediate results are kept.
+class VariantBuilder
+{
+public:
+    virtual ~VariantBuilder() = default;
+
+    /// Writes this kind to `path` and says how it was made, in one sentence.
+    virtual Result<QString> write(VariantKind kind, const QString& path) = 0;
+};
+
+/// What an engine offers that can build variants. The engine's thread.
+class VariantFactory
+{
+public:
+    virtual ~VariantFactory() = default;
+
+    /// Variants of a DeiT: all kinds that the engine builds. `quantizedEngine` as in Engine::load().
+    virtual Result<std::unique_ptr<VariantBuilder>> fromDeit(DeitWeights weights,
+                                                             const QString& quantizedEngine) = 0;
+    /// Variants of any TorchScript image classifier: all of them but Original.
+    virtual Result<std::unique_ptr<VariantBuilder>> fromScript(const QString& path,
+                                                               const QString& quantizedEngine) = 0;
 };
 
 /// An inference library, behind plain data. All members but info(): the worker thread only.

@@ -5,7 +5,6 @@
 #include <QJsonArray>
 
 #include <algorithm>
-#include <array>
 
 namespace vitrine {
 
@@ -17,19 +16,18 @@ struct FormatId
     const char* id;
 };
 
-constexpr std::array formatIds{
-    FormatId{FileFormat::TorchScript, "torchscript"},
-    FormatId{FileFormat::LiteArchive, "lite"},
-    FormatId{FileFormat::ZipCheckpoint, "zip-checkpoint"},
-    FormatId{FileFormat::LegacyCheckpoint, "legacy-checkpoint"},
-    FormatId{FileFormat::Safetensors, "safetensors"},
+constexpr FormatId formatIds[] = {
+    {FileFormat::TorchScript, "torchscript"},      {FileFormat::LiteArchive, "lite"},
+    {FileFormat::ZipCheckpoint, "zip-checkpoint"}, {FileFormat::LegacyCheckpoint, "legacy-checkpoint"},
+    {FileFormat::Safetensors, "safetensors"},
 };
 
-std::optional<FileFormat> formatFromId(const QString& id)
+std::optional<FileFormat> formatFromId(const QString& asked)
 {
-    const auto found =
-        std::ranges::find_if(formatIds, [&](const FormatId& each) { return id == QLatin1String(each.id); });
-    return found == formatIds.end() ? std::nullopt : std::optional(found->format);
+    for (const auto& [format, id] : formatIds)
+        if (asked == QLatin1String(id))
+            return format;
+    return std::nullopt;
 }
 
 template <typename Value>

@@ -37,7 +37,6 @@ bool matches(const QString& text, const char* pattern)
 
 Result<CatalogueEntry> readEntry(const QJsonObject& json)
 {
-    const auto refused = [](const QString& why) { return Error{ErrorKind::Malformed, why, {}}; };
     CatalogueEntry entry;
     entry.name = json[u"name"].toString();
     entry.title = json[u"title"].toString(entry.name);
@@ -47,13 +46,13 @@ Result<CatalogueEntry> readEntry(const QJsonObject& json)
     entry.top1 = json[u"top1"].toDouble();
     entry.top5 = json[u"top5"].toDouble();
     if (!matches(entry.name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"))
-        return refused(
+        return malformed(
             tr("\"%1\" is no name: letters, digits, dots, dashes and underscores make one").arg(entry.name));
     if (!matches(entry.file, "[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}"))
-        return refused(tr("the \"file\" of %1 must be a file's name without a folder, not \"%2\"")
-                           .arg(entry.name, entry.file));
+        return malformed(tr("the \"file\" of %1 must be a file's name without a folder, not \"%2\"")
+                             .arg(entry.name, entry.file));
     if (!matches(entry.sha256, "[0-9a-f]{8,64}"))
-        return refused(
+        return malformed(
             tr("the \"sha256\" of %1 must be the first 8 to 64 hexadecimal digits").arg(entry.name));
     return entry;
 }
@@ -164,14 +163,12 @@ QStringList namesOf(const Catalogue& catalogue)
 
 QString nearestName(const Catalogue& catalogue, const QString& name)
 {
-    QString nearest;
-    auto least = static_cast<int>(name.size()) / 2 + 1;
-    for (const CatalogueEntry& entry : catalogue)
-        if (const int changes = distance(name.toLower(), entry.name.toLower()); changes < least) {
-            least = changes;
-            nearest = entry.name;
-        }
-    return nearest;
+    const auto changes = [&](const CatalogueEntry& entry) {
+        return distance(name.toLower(), entry.name.toLower());
+    };
+    const auto nearest = std::ranges::min_element(catalogue, {}, changes);
+    const bool isNear = nearest != catalogue.end() && changes(*nearest) <= name.size() / 2;
+    return isNear ? nearest->name : QString();
 }
 
 } // namespace vitrine

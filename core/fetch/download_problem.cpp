@@ -2,114 +2,92 @@
 
 #include "core/base/tr.h"
 
+#include <utility>
+
 namespace vitrine {
 
 namespace {
 
 using Nature = DownloadProblem::Nature;
 
-DownloadProblem problem(Nature nature, const QString& message, const QString& detail)
-{
-    return {nature, {ErrorKind::Network, message, detail}};
-}
-
-/// `text` has %1 for the server's name.
-DownloadProblem ofServer(Nature nature, const QString& text, const QUrl& url, const QString& words)
-{
-    const QString detail = words.isEmpty() ? url.toString() : url.toString() + QLatin1Char('\n') + words;
-    return problem(nature, text.arg(url.host()), detail);
-}
-
 DownloadProblem ofStatus(int status, const QUrl& url, const QString& words)
 {
+    const auto problem = [&](Nature nature, const QString& text, const QString& place) {
+        return DownloadProblem{nature, {ErrorKind::Network, text.arg(place).arg(status), words}};
+    };
     const QString address = url.toDisplayString();
     if (status == 404 || status == 410)
         return problem(Nature::Lasting,
-                       tr("There is no file at %1 (status %2): check the address, or use another mirror.")
-                           .arg(address)
-                           .arg(status),
-                       words);
+                       tr("There is no file at %1 (status %2): check the address, or use another mirror."),
+                       address);
     if (status == 401 || status == 403)
         return problem(
             Nature::Lasting,
-            tr("The server does not give out %1 (status %2): use another mirror, or another network.")
-                .arg(address)
-                .arg(status),
-            words);
+            tr("The server does not give out %1 (status %2): use another mirror, or another network."),
+            address);
     if (status == 408 || status == 429 || status >= 500)
         return problem(
             Nature::Passing,
             tr("The server %1 cannot give the file now (status %2): try again later, or use another "
-               "mirror.")
-                .arg(url.host())
-                .arg(status),
-            words);
+               "mirror."),
+            url.host());
     return problem(Nature::Lasting,
-                   tr("The server answered %1 with status %2, which is not a file: check the address.")
-                       .arg(address)
-                       .arg(status),
-                   words);
+                   tr("The server answered %1 with status %2, which is not a file: check the address."),
+                   address);
 }
 
-DownloadProblem ofProxy(Nature nature, const QUrl& url, const QString& words)
+/// What went wrong, with %1 for the server's name.
+std::pair<Nature, QString> troubleOf(QNetworkReply::NetworkError error)
 {
-    return ofServer(
-        nature,
+    const QString proxy =
         tr("The proxy on the way to %1 does not let the download through: check the proxy settings "
-           "(in a terminal: http_proxy, https_proxy)."),
-        url, words);
+           "(in a terminal: http_proxy, https_proxy).");
+    switch (error) {
+    case QNetworkReply::HostNotFoundError:
+        return {Nature::Unreached,
+                tr("The server %1 cannot be found: check that this computer is online, and the address "
+                   "if it is a mirror.")};
+    case QNetworkReply::ConnectionRefusedError:
+        return {Nature::Unreached,
+                tr("The server %1 refuses the connection: check the address, or try again later.")};
+    case QNetworkReply::TimeoutError:
+        return {Nature::Passing,
+                tr("The server %1 does not answer any more: check the network, and try again.")};
+    case QNetworkReply::SslHandshakeFailedError:
+        return {Nature::Lasting,
+                tr("There is no secure connection to %1: check this computer's date, and that "
+                   "ca-certificates is installed.")};
+    case QNetworkReply::InsecureRedirectError:
+        return {Nature::Lasting,
+                tr("The server %1 leads to an address without encryption, which is not followed: use "
+                   "another mirror.")};
+    case QNetworkReply::TooManyRedirectsError:
+        return {Nature::Lasting,
+                tr("The server %1 leads from address to address without end: use another mirror.")};
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return {Nature::Lasting,
+                tr("The server %1 leads to an address that is no web address: use another mirror.")};
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return {Nature::Lasting, proxy};
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyTimeoutError:
+        return {Nature::Passing, proxy};
+    case QNetworkReply::UnknownNetworkError:
+        return {Nature::Unreached,
+                tr("The server %1 cannot be reached: check that this computer is online.")};
+    default:
+        return {Nature::Passing, tr("The connection to %1 broke off: try again.")};
+    }
 }
 
 DownloadProblem ofNetwork(QNetworkReply::NetworkError error, const QUrl& url, const QString& words)
 {
-    switch (error) {
-    case QNetworkReply::HostNotFoundError:
-        return ofServer(
-            Nature::Unreached,
-            tr("The server %1 cannot be found: check that this computer is online, and the address "
-               "if it is a mirror."),
-            url, words);
-    case QNetworkReply::ConnectionRefusedError:
-        return ofServer(Nature::Unreached,
-                        tr("The server %1 refuses the connection: check the address, or try again later."),
-                        url, words);
-    case QNetworkReply::TimeoutError:
-        return ofServer(Nature::Passing,
-                        tr("The server %1 does not answer any more: check the network, and try again."), url,
-                        words);
-    case QNetworkReply::SslHandshakeFailedError:
-        return ofServer(Nature::Lasting,
-                        tr("There is no secure connection to %1: check this computer's date, and that "
-                           "ca-certificates is installed."),
-                        url, words);
-    case QNetworkReply::InsecureRedirectError:
-        return ofServer(Nature::Lasting,
-                        tr("The server %1 leads to an address without encryption, which is not followed: use "
-                           "another mirror."),
-                        url, words);
-    case QNetworkReply::TooManyRedirectsError:
-        return ofServer(Nature::Lasting,
-                        tr("The server %1 leads from address to address without end: use another mirror."),
-                        url, words);
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError:
-        return ofServer(Nature::Lasting,
-                        tr("The server %1 leads to an address that is no web address: use another mirror."),
-                        url, words);
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-        return ofProxy(Nature::Lasting, url, words);
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyTimeoutError:
-        return ofProxy(Nature::Passing, url, words);
-    case QNetworkReply::UnknownNetworkError:
-        return ofServer(Nature::Unreached,
-                        tr("The server %1 cannot be reached: check that this computer is online."), url,
-                        words);
-    default:
-        return ofServer(Nature::Passing, tr("The connection to %1 broke off: try again."), url, words);
-    }
+    const auto [nature, text] = troubleOf(error);
+    const QString detail = words.isEmpty() ? url.toString() : url.toString() + QLatin1Char('\n') + words;
+    return {nature, {ErrorKind::Network, text.arg(url.host()), detail}};
 }
 
 } // namespace
@@ -118,11 +96,9 @@ DownloadProblem problemOf(const HttpAnswer& answer, QNetworkReply::NetworkError 
                           const QUrl& url)
 {
     const QUrl& asked = answer.url.isEmpty() ? url : answer.url;
-    if (answer.status >= 400 && error != QNetworkReply::ProxyAuthenticationRequiredError)
-        return ofStatus(answer.status, asked, words);
-    if (error == QNetworkReply::NoError)
-        return ofStatus(answer.status, asked, words);
-    return ofNetwork(error, asked, words);
+    const bool isAnswered = answer.status >= 400 && error != QNetworkReply::ProxyAuthenticationRequiredError;
+    return isAnswered || error == QNetworkReply::NoError ? ofStatus(answer.status, asked, words)
+                                                         : ofNetwork(error, asked, words);
 }
 
 DownloadProblem brokenOff(const QUrl& url)
@@ -135,8 +111,7 @@ Error htmlInsteadOfFile(const QUrl& url)
     return {ErrorKind::Network,
             tr("%1 gives a web page instead of the file. Does this network ask for a login first? Else check "
                "the address.")
-                .arg(url.toDisplayString()),
-            {}};
+                .arg(url.toDisplayString())};
 }
 
 Error wrongRange(const QUrl& url)
@@ -163,8 +138,7 @@ Error wrongFileThere(const QString& path, const CatalogueEntry& entry)
         ErrorKind::Malformed,
         tr("The file %1 that is there is cut off or another one: its SHA-256 should begin with %2. Move it "
            "away, and it can be downloaded.")
-            .arg(path, entry.sha256),
-        {}};
+            .arg(path, entry.sha256)};
 }
 
 bool looksLikeHtml(const QByteArray& beginning)

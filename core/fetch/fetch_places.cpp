@@ -19,10 +19,8 @@ Result<QUrl> parseBaseUrl(const QString& text)
     QUrl url(text.trimmed(), QUrl::StrictMode);
     const bool isHttp = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
     if (!url.isValid() || !isHttp || url.host().isEmpty() || url.hasQuery() || url.hasFragment())
-        return Error{ErrorKind::Usage,
-                     tr("\"%1\" is no address to download from: it must be like %2.")
-                         .arg(text.trimmed(), QLatin1String(officialBaseUrl)),
-                     {}};
+        return Error{ErrorKind::Usage, tr("\"%1\" is no address to download from: it must be like %2.")
+                                           .arg(text.trimmed(), QLatin1String(officialBaseUrl))};
     if (!url.path().endsWith(QLatin1Char('/')))
         url.setPath(url.path() + QLatin1Char('/'));
     return url;

@@ -35,8 +35,7 @@ Error folderNotWritable(const QString& target)
 {
     return {ErrorKind::Unreadable,
             tr("Nothing can be written into the folder %1: check its permissions, or choose another folder.")
-                .arg(QFileInfo(target).absolutePath()),
-            {}};
+                .arg(QFileInfo(target).absolutePath())};
 }
 
 Error lockedByAnother(const QLockFile& lock, const QString& target)

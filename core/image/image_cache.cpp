@@ -3,10 +3,6 @@
 #include "core/base/tr.h"
 #include "core/image/image_file.h"
 
-#include <QCryptographicHash>
-#include <QDir>
-#include <QFileInfo>
-
 #include <algorithm>
 
 namespace vitrine {
@@ -15,19 +11,19 @@ namespace {
 
 Error gone(const QString& path)
 {
-    return {ErrorKind::NotFound,
-            tr("The file \"%1\" is gone since it was opened: put it back, or remove the image and open it "
-               "from where it is now.")
-                .arg(QDir::toNativeSeparators(path)),
-            {}};
+    return imageError(
+        ErrorKind::NotFound,
+        tr("The file \"%1\" is gone since it was opened: put it back, or remove the image and open it "
+           "from where it is now."),
+        path);
 }
 
 Error changed(const QString& path, const QString& detail = {})
 {
-    return {ErrorKind::Malformed,
-            tr("The file \"%1\" has changed since it was opened: remove the image and open it again.")
-                .arg(QDir::toNativeSeparators(path)),
-            detail};
+    return imageError(
+        ErrorKind::Malformed,
+        tr("The file \"%1\" has changed since it was opened: remove the image and open it again."), path,
+        detail);
 }
 
 Failure whyUnread(const QString& path, const Failure& failure)
@@ -43,16 +39,9 @@ Result<SourceImage> readAgain(const ImageSource& source)
     const Result<ImageFile> file = readImageFile(source.path);
     if (!file)
         return whyUnread(source.path, file.failure());
-    if (QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256) != source.sha256)
+    if (file->sha256 != source.sha256)
         return changed(source.path);
-    Result<SourceImage> image = decodeImage(source.path, *file);
-    if (!image)
-        return image;
-    image->path = source.path;
-    image->sha256 = source.sha256;
-    image->format = source.format;
-    image->bytes = file->bytes.size();
-    return image;
+    return decodeImage(source.path, *file);
 }
 
 } // namespace

@@ -2,16 +2,15 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
-#include "core/image/flatten.h"
-#include "core/image/image_ending.h"
+#include "core/image/image_bytes.h"
 #include "core/image/image_file.h"
-#include "core/image/jpeg_markers.h"
-#include "core/image/png_texts.h"
 
-#include <QCryptographicHash>
+#include <QColorSpace>
 #include <QDir>
 #include <QFileInfo>
 #include <QImageReader>
+
+#include <mutex>
 
 namespace vitrine {
 
@@ -27,51 +26,35 @@ Error tooLarge(const QString& path, QSize size)
             tr("The picture in \"%1\" has %2 x %3 pixels, more than the 67 million that Vitrine reads: open "
                "a smaller copy.")
                 .arg(QDir::toNativeSeparators(path), QString::number(size.width()),
-                     QString::number(size.height())),
-            {}};
+                     QString::number(size.height()))};
 }
 
-Error endless(const QString& path)
+uchar overWhite(int value, int alpha)
 {
-    return {
-        ErrorKind::Malformed,
-        tr("The picture in \"%1\" is stored in so many passes that decoding would hardly end: do not trust "
-           "this file, get the picture from elsewhere.")
-            .arg(QDir::toNativeSeparators(path)),
-        {}};
+    return static_cast<uchar>((value * alpha + 255 * (255 - alpha) + 127) / 255);
 }
 
-Error undecodable(const QString& path, const QImageReader& reader)
+void flattenRow(const uchar* rgba, uchar* rgb, int width)
 {
-    return {ErrorKind::Malformed,
-            tr("The picture in \"%1\" cannot be decoded: the file is damaged, incomplete or far too large. "
-               "Get it again, or save it anew as PNG or JPEG.")
-                .arg(QDir::toNativeSeparators(path)),
-            u"%1: %2"_s.arg(QString::fromLatin1(reader.format()), reader.errorString())};
+    for (int x = 0; x < width; ++x, rgba += 4, rgb += 3)
+        for (int channel = 0; channel < 3; ++channel)
+            rgb[channel] = overWhite(rgba[channel], rgba[3]);
 }
 
-Error outOfMemory(const QString& path)
+/// Any image as Format_RGB888, alpha laid over white. Colour spaces are ignored, as Pillow does. Null when
+/// the memory does not suffice.
+QImage flatten(QImage image)
 {
-    return {ErrorKind::TooLarge,
-            tr("There is not enough memory for the picture in \"%1\": close other programs, or open a "
-               "smaller copy.")
-                .arg(QDir::toNativeSeparators(path)),
-            {}};
-}
-
-QString incompleteWarning()
-{
-    return tr("The file ends early: part of the picture is missing and was filled with one colour. Get the "
-              "whole file, or do not trust results for this picture.");
-}
-
-void limitAllocations()
-{
-    static const bool limited = [] {
-        QImageReader::setAllocationLimit(maximumPixelMegabytes);
-        return true;
-    }();
-    Q_UNUSED(limited)
+    image.setColorSpace(QColorSpace());
+    if (!image.hasAlphaChannel())
+        return std::move(image).convertToFormat(QImage::Format_RGB888);
+    const QImage rgba = std::move(image).convertToFormat(QImage::Format_RGBA8888);
+    QImage rgb(rgba.size(), QImage::Format_RGB888);
+    if (rgba.isNull() || rgb.isNull())
+        return {};
+    for (int y = 0; y < rgb.height(); ++y)
+        flattenRow(rgba.constScanLine(y), rgb.scanLine(y), rgb.width());
+    return rgb;
 }
 
 Status checkSize(const QString& path, const ImageFile& file, QSize size)
@@ -80,13 +63,19 @@ Status checkSize(const QString& path, const ImageFile& file, QSize size)
     if (!size.isEmpty() && pixels > maximumPixels)
         return tooLarge(path, size);
     if (file.format == "jpeg" && pixels * readJpegMarkers(file.bytes).scans > maximumJpegWork)
-        return endless(path);
+        return imageError(ErrorKind::Malformed,
+                          tr("The picture in \"%1\" is stored in so many passes that decoding would hardly "
+                             "end: do not trust this file, get the picture from elsewhere."),
+                          path);
     return Done{};
 }
 
-/// Pixels and warning; the rest is left empty.
-Result<SourceImage> decode(const QString& path, const ImageFile& file)
+} // namespace
+
+Result<SourceImage> decodeImage(const QString& path, const ImageFile& file)
 {
+    static std::once_flag limited;
+    std::call_once(limited, QImageReader::setAllocationLimit, maximumPixelMegabytes);
     CountedBuffer buffer(file.format == "png" ? withoutPngTexts(file.bytes) : file.bytes);
     QImageReader reader(&buffer, file.format);
     reader.setAutoDetectImageFormat(false);
@@ -95,51 +84,31 @@ Result<SourceImage> decode(const QString& path, const ImageFile& file)
         return fits.failure();
     QImage decoded = reader.read();
     if (decoded.isNull())
-        return undecodable(path, reader);
-    SourceImage image;
-    image.rgb = flatten(std::move(decoded));
-    if (image.rgb.isNull())
-        return outOfMemory(path);
+        return imageError(
+            ErrorKind::Malformed,
+            tr("The picture in \"%1\" cannot be decoded: the file is damaged, incomplete or far too large. "
+               "Get it again, or save it anew as PNG or JPEG."),
+            path, u"%1: %2"_s.arg(QString::fromLatin1(reader.format()), reader.errorString()));
+    const QImage rgb = flatten(std::move(decoded));
+    if (rgb.isNull())
+        return imageError(
+            ErrorKind::TooLarge,
+            tr("There is not enough memory for the picture in \"%1\": close other programs, or open a "
+               "smaller copy."),
+            path);
+    SourceImage image{QFileInfo(path).absoluteFilePath(), file.sha256,       rgb,
+                      QString::fromLatin1(file.format),   file.bytes.size(), {}};
     if (endsEarly(file.bytes, file.format, buffer.ranOut()))
-        image.warning = incompleteWarning();
+        image.warning =
+            tr("The file ends early: part of the picture is missing and was filled with one colour. Get the "
+               "whole file, or do not trust results for this picture.");
     return image;
-}
-
-} // namespace
-
-Result<SourceImage> decodeImage(const QString& path, const ImageFile& file)
-{
-    limitAllocations();
-    return decode(path, file);
 }
 
 Result<SourceImage> readImage(const QString& path)
 {
     const Result<ImageFile> file = readImageFile(path);
-    if (!file)
-        return file.failure();
-    Result<SourceImage> image = decodeImage(path, *file);
-    if (!image)
-        return image;
-    image->path = QFileInfo(path).absoluteFilePath();
-    image->sha256 = QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256);
-    image->format = QString::fromLatin1(file->format);
-    image->bytes = file->bytes.size();
-    return image;
-}
-
-bool looksLikeImage(const QString& path)
-{
-    return !sniffImageFormat(path).isEmpty();
-}
-
-QStringList imageNameFilters()
-{
-    QStringList filters;
-    for (const QByteArray& format : QImageReader::supportedImageFormats())
-        if (!isRefusedFormat(format))
-            filters.append(u"*."_s + QString::fromLatin1(format));
-    return filters;
+    return file ? decodeImage(path, *file) : file.failure();
 }
 
 } // namespace vitrine

@@ -25,8 +25,7 @@ struct SourceImage
 Result<SourceImage> readImage(const QString& path);
 
 struct ImageFile;
-/// The second half of readImage(): decodes what readImageFile() read from `path`. Sets `rgb` and
-/// `warning` only. Any thread.
+/// The second half of readImage(): decodes what readImageFile() read from `path`. Any thread.
 Result<SourceImage> decodeImage(const QString& path, const ImageFile& file);
 
 /// Whether the first bytes look like an image that readImage() knows. Opens the file; any thread.

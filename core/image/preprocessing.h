@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 
 #include <QJsonObject>
-#include <QRectF>
+#include <QRect>
 #include <QSize>
 #include <QString>
 
@@ -51,6 +51,10 @@ struct InputTensor
 
 /// The size an image of size `source` has after resizing its short side.
 QSize resizedSize(QSize source, const Preprocessing& preprocessing);
+
+/// The square that the model sees, in pixels of the resized image. Its corner is rounded half to even, as
+/// torchvision's centre crop does.
+QRect cropInResized(QSize resized, const Preprocessing& preprocessing);
 
 /// The part of the image that the model sees, in pixels of the original image.
 QRectF visibleCrop(QSize source, const Preprocessing& preprocessing);

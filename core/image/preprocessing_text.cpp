@@ -1,14 +1,14 @@
-#include "core/base/literals.h"
 #include "core/image/preprocessing.h"
 
+#include "core/base/json_values.h"
 #include "core/base/tr.h"
 
 #include <QJsonArray>
 #include <QStringList>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 
 namespace vitrine {
 
@@ -16,27 +16,18 @@ namespace {
 
 using Values = std::vector<float>;
 
-constexpr QLatin1String sizeKey("size");
-constexpr QLatin1String resizeKey("resize");
-constexpr QLatin1String channelsKey("channels");
-constexpr QLatin1String meanKey("mean");
-constexpr QLatin1String deviationKey("std");
-
-int* integerNamed(Preprocessing& p, const QString& key)
+/// A key of texts and of JSON, and the one member that it stands for.
+struct Key
 {
-    if (key == sizeKey)
-        return &p.size;
-    if (key == resizeKey)
-        return &p.resize;
-    return key == channelsKey ? &p.channels : nullptr;
-}
+    const char* name;
+    int Preprocessing::*number;
+    Values Preprocessing::*values;
+};
 
-Values* valuesNamed(Preprocessing& p, const QString& key)
-{
-    if (key == meanKey)
-        return &p.mean;
-    return key == deviationKey ? &p.standardDeviation : nullptr;
-}
+constexpr std::array keys{
+    Key{"size", &Preprocessing::size, nullptr}, Key{"resize", &Preprocessing::resize, nullptr},
+    Key{"channels", &Preprocessing::channels, nullptr}, Key{"mean", nullptr, &Preprocessing::mean},
+    Key{"std", nullptr, &Preprocessing::standardDeviation}};
 
 QString shortest(float value)
 {
@@ -53,43 +44,28 @@ QString join(const Values& values)
     return texts.join(u':');
 }
 
-std::optional<Values> split(const QString& text)
+Status demand(bool fulfilled, ErrorKind kind, const Key& key, const QString& expected)
 {
-    Values values;
-    for (const QString& part : text.split(u':')) {
-        bool ok = false;
-        values.push_back(part.trimmed().toFloat(&ok));
-        if (!ok)
-            return std::nullopt;
-    }
-    return values;
+    if (fulfilled)
+        return Done{};
+    return Error{kind, tr("The preprocessing's \"%1\" must be %2.").arg(QLatin1String(key.name), expected)};
 }
 
-Error badValue(ErrorKind kind, const QString& key, const QString& expected)
-{
-    return {kind, tr("The preprocessing's \"%1\" must be %2.").arg(key, expected), {}};
-}
-
-QString numbersWord()
-{
-    return tr("one number, or one a channel joined by ':'");
-}
-
-Status assign(Preprocessing& p, const QString& key, const QString& text)
+Status assign(Preprocessing& p, const Key& key, const QString& text)
 {
     bool ok = false;
-    if (int* number = integerNamed(p, key)) {
-        *number = text.toInt(&ok);
-        return ok ? Status(Done{}) : badValue(ErrorKind::Usage, key, tr("a whole number"));
+    if (key.number) {
+        p.*key.number = text.toInt(&ok);
+        return demand(ok, ErrorKind::Usage, key, tr("a whole number"));
     }
-    if (Values* values = valuesNamed(p, key)) {
-        const auto numbers = split(text);
-        *values = numbers.value_or(Values{});
-        return numbers ? Status(Done{}) : badValue(ErrorKind::Usage, key, numbersWord());
+    Values& values = p.*key.values;
+    values.clear();
+    bool areNumbers = true;
+    for (const QString& part : text.split(u':')) {
+        values.push_back(part.trimmed().toFloat(&ok));
+        areNumbers = areNumbers && ok;
     }
-    return Error{ErrorKind::Usage,
-                 tr("The preprocessing has no \"%1\": use size, resize, channels, mean or std.").arg(key),
-                 {}};
+    return demand(areNumbers, ErrorKind::Usage, key, tr("one number, or one a channel joined by ':'"));
 }
 
 void spread(Values& values, int channels)
@@ -100,29 +76,25 @@ void spread(Values& values, int channels)
 
 QJsonArray toArray(const Values& values)
 {
-    QJsonArray array;
-    for (const float value : values)
-        array.append(shortest(value).toDouble());
-    return array;
+    return arrayOf(values, [](float value) { return shortest(value).toDouble(); });
 }
 
-Status assign(Preprocessing& p, const QString& key, const QJsonValue& json)
+Status assign(Preprocessing& p, const Key& key, const QJsonValue& json)
 {
-    if (int* number = integerNamed(p, key)) {
-        *number = json.toInt(-1);
-        return json.isDouble() && json.toInt(-1) == json.toDouble()
-                   ? Status(Done{})
-                   : badValue(ErrorKind::Malformed, key, tr("a whole number"));
+    if (key.number) {
+        p.*key.number = json.toInt(-1);
+        return demand(json.isDouble() && json.toInt(-1) == json.toDouble(), ErrorKind::Malformed, key,
+                      tr("a whole number"));
     }
-    Values* values = valuesNamed(p, key);
-    values->clear();
+    Values& values = p.*key.values;
+    values.clear();
+    bool areNumbers = json.isArray();
     const QJsonArray array = json.toArray();
     for (const auto& element : array) {
-        if (!element.isDouble())
-            return badValue(ErrorKind::Malformed, key, tr("a list of numbers"));
-        values->push_back(static_cast<float>(element.toDouble()));
+        values.push_back(static_cast<float>(element.toDouble()));
+        areNumbers = areNumbers && element.isDouble();
     }
-    return json.isArray() ? Status(Done{}) : badValue(ErrorKind::Malformed, key, tr("a list of numbers"));
+    return demand(areNumbers, ErrorKind::Malformed, key, tr("a list of numbers"));
 }
 
 Result<Preprocessing> validated(const Preprocessing& p)
@@ -138,9 +110,14 @@ Result<Preprocessing> Preprocessing::parse(const QString& text, const Preprocess
 {
     Preprocessing result = base;
     for (const QString& entry : text.split(u',', Qt::SkipEmptyParts)) {
-        const QString key = entry.section(u'=', 0, 0).trimmed();
-        const QString value = entry.section(u'=', 1).trimmed();
-        if (const Status assigned = assign(result, key, value); !assigned)
+        const QString name = entry.section(u'=', 0, 0).trimmed();
+        const auto key =
+            std::ranges::find_if(keys, [&](const Key& known) { return name == QLatin1String(known.name); });
+        if (key == keys.end())
+            return Error{
+                ErrorKind::Usage,
+                tr("The preprocessing has no \"%1\": use size, resize, channels, mean or std.").arg(name)};
+        if (const Status assigned = assign(result, *key, entry.section(u'=', 1).trimmed()); !assigned)
             return assigned.failure();
     }
     spread(result.mean, result.channels);
@@ -150,30 +127,30 @@ Result<Preprocessing> Preprocessing::parse(const QString& text, const Preprocess
 
 QString Preprocessing::toText() const
 {
-    return u"size=%1,resize=%2,channels=%3,mean=%4,std=%5"_s.arg(
-        QString::number(size), QString::number(resize), QString::number(channels), join(mean),
-        join(standardDeviation));
+    QStringList texts;
+    for (const Key& key : keys)
+        texts.append(QLatin1String(key.name) + u'=' +
+                     (key.number ? QString::number(this->*key.number) : join(this->*key.values)));
+    return texts.join(u',');
 }
 
 Result<Preprocessing> Preprocessing::fromJson(const QJsonObject& object)
 {
     Preprocessing result;
-    for (const QLatin1String key : {sizeKey, resizeKey, channelsKey, meanKey, deviationKey}) {
-        if (!object.contains(key))
-            continue;
-        if (const Status assigned = assign(result, key, object.value(key)); !assigned)
-            return assigned.failure();
-    }
+    for (const Key& key : keys)
+        if (const QJsonValue value = object.value(QLatin1String(key.name)); !value.isUndefined())
+            if (const Status assigned = assign(result, key, value); !assigned)
+                return assigned.failure();
     return validated(result);
 }
 
 QJsonObject Preprocessing::toJson() const
 {
-    return {{sizeKey, size},
-            {resizeKey, resize},
-            {channelsKey, channels},
-            {meanKey, toArray(mean)},
-            {deviationKey, toArray(standardDeviation)}};
+    QJsonObject object;
+    for (const Key& key : keys)
+        object.insert(QLatin1String(key.name),
+                      key.number ? QJsonValue(this->*key.number) : toArray(this->*key.values));
+    return object;
 }
 
 } // namespace vitrine

@@ -1,6 +1,5 @@
 #include "core/image/preprocessor.h"
 
-#include "core/image/crop.h"
 #include "core/image/resample.h"
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -35,9 +36,7 @@ double bicubic(double x)
 
 std::vector<std::int32_t> toFixedPoint(std::span<const double> weights)
 {
-    double sum = 0.0;
-    for (const double weight : weights)
-        sum += weight;
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
     std::vector<std::int32_t> result;
     result.reserve(weights.size());
     for (const double weight : weights) {

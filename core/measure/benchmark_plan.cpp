@@ -14,32 +14,27 @@ namespace {
 
 using namespace std::chrono_literals;
 
-BenchmarkPlan quickPlan()
-{
-    BenchmarkPlan plan;
-    plan.warmUps = 3;
-    plan.warmUpTime = 100ms;
-    plan.extraWarmUps = 17;
-    plan.minRounds = 10;
-    plan.maxRounds = 200;
-    plan.minTime = 300ms;
-    plan.precision = 0.05;
-    plan.budget = 4s;
-    plan.probe = false;
-    return plan;
-}
+constexpr BenchmarkPlan quickPlan{.warmUps = 3,
+                                  .warmUpTime = 100ms,
+                                  .extraWarmUps = 17,
+                                  .minRounds = 10,
+                                  .maxRounds = 200,
+                                  .minTime = 300ms,
+                                  .precision = 0.05,
+                                  .budget = 4s,
+                                  .probe = false};
 
-BenchmarkPlan paperPlan()
-{
-    BenchmarkPlan plan;
-    plan.warmUpTime = 1000ms;
-    plan.minRounds = samplesForP99;
-    plan.maxRounds = 20'000;
-    plan.minTime = 10s;
-    plan.precision = 0.01;
-    plan.budget = 600s;
-    return plan;
-}
+constexpr BenchmarkPlan paperPlan{.warmUpTime = 1000ms,
+                                  .minRounds = samplesForP99,
+                                  .maxRounds = 20'000,
+                                  .minTime = 10s,
+                                  .precision = 0.01,
+                                  .budget = 600s};
+
+/// In the order of TimedWork.
+constexpr const char* timedWorkNames[] = {"forward", "forward+softmax", "preprocess+forward+softmax"};
+/// In the order of StopReason.
+constexpr const char* stopReasonNames[] = {"precise", "rounds", "budget", "cancelled", "failed"};
 
 } // namespace
 
@@ -54,15 +49,7 @@ void BenchmarkPlan::setExactRounds(int rounds)
 
 QString timedWorkName(TimedWork work)
 {
-    switch (work) {
-    case TimedWork::Forward:
-        return u"forward"_s;
-    case TimedWork::Softmax:
-        return u"forward+softmax"_s;
-    case TimedWork::FromDecodedImage:
-        return u"preprocess+forward+softmax"_s;
-    }
-    return {};
+    return QString::fromLatin1(timedWorkNames[static_cast<int>(work)]);
 }
 
 std::optional<TimedWork> timedWorkFromName(const QString& name)
@@ -89,10 +76,10 @@ QString timedWorkText(TimedWork work)
 const std::vector<BenchmarkPreset>& benchmarkPresets()
 {
     static const std::vector<BenchmarkPreset> presets{
-        {u"quick"_s, tr("quick: a few seconds, differences of some 5 %"), quickPlan()},
+        {u"quick"_s, tr("quick: a few seconds, differences of some 5 %"), quickPlan},
         {defaultPresetName, tr("careful: at least 30 rounds, until ratios are known to 2 %"),
          BenchmarkPlan{}},
-        {u"paper"_s, tr("paper: at least 662 rounds for p99, ratios known to 1 %"), paperPlan()},
+        {u"paper"_s, tr("paper: at least 662 rounds for p99, ratios known to 1 %"), paperPlan},
     };
     return presets;
 }
@@ -105,19 +92,7 @@ const BenchmarkPreset* benchmarkPreset(const QString& name)
 
 QString stopReasonName(StopReason reason)
 {
-    switch (reason) {
-    case StopReason::Precise:
-        return u"precise"_s;
-    case StopReason::Rounds:
-        return u"rounds"_s;
-    case StopReason::Budget:
-        return u"budget"_s;
-    case StopReason::Cancelled:
-        return u"cancelled"_s;
-    case StopReason::Failed:
-        return u"failed"_s;
-    }
-    return {};
+    return QString::fromLatin1(stopReasonNames[static_cast<int>(reason)]);
 }
 
 QString stopReasonText(StopReason reason, const BenchmarkPlan& plan)

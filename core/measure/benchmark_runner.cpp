@@ -2,9 +2,9 @@
 
 #include "core/base/tr.h"
 #include "core/base/units.h"
-#include "core/measure/precision.h"
+#include "core/measure/paired_bootstrap.h"
 #include "core/measure/random.h"
-#include "core/measure/stability.h"
+#include "core/measure/statistics.h"
 #include "core/measure/verdict.h"
 
 #include <QLocale>

@@ -3,7 +3,7 @@
 #include "core/base/progress.h"
 #include "core/engine/engine.h"
 #include "core/measure/benchmark_plan.h"
-#include "core/measure/latency_sample.h"
+#include "core/measure/statistics.h"
 
 #include <chrono>
 #include <functional>

@@ -1,6 +1,6 @@
 #include "core/measure/cold_start.h"
 
-#include "core/measure/resident_memory.h"
+#include "core/measure/process_memory.h"
 
 #include <random>
 

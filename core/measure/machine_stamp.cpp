@@ -2,8 +2,8 @@
 
 #include "core/base/json_values.h"
 #include "core/base/literals.h"
+#include "core/base/tr.h"
 #include "core/base/version.h"
-#include "core/measure/machine_facts.h"
 
 #include <QFile>
 #include <QSysInfo>
@@ -15,6 +15,27 @@ namespace {
 
 const QString separator = u", "_s;
 
+struct TextField
+{
+    const char* key;
+    QString MachineStamp::*text;
+};
+
+constexpr TextField texts[] = {
+    {"vitrine_version", &MachineStamp::vitrineVersion},
+    {"qt_version", &MachineStamp::qtVersion},
+    {"engine", &MachineStamp::engineName},
+    {"engine_version", &MachineStamp::engineVersion},
+    {"blas", &MachineStamp::blas},
+    {"quantized_engine", &MachineStamp::quantizedEngine},
+    {"cpu", &MachineStamp::cpuModel},
+    {"governor", &MachineStamp::governor},
+    {"operating_system", &MachineStamp::operatingSystem},
+    {"preprocessing", &MachineStamp::preprocessing},
+    {"image_sha256", &MachineStamp::imageSha256},
+    {"timed", &MachineStamp::timed},
+};
+
 QString withVersion(const QString& name, const QString& version)
 {
     return QString(name + u' ' + version).trimmed();
@@ -24,18 +45,6 @@ QByteArray contentOf(const QString& path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QString cpuModel()
-{
-    const QString model = cpuModelFromCpuInfo(contentOf(u"/proc/cpuinfo"_s));
-    return model.isEmpty() ? QSysInfo::currentCpuArchitecture() : model;
-}
-
-QString cpuGovernor()
-{
-    const auto path = u"/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"_s;
-    return QString::fromLatin1(contentOf(path)).trimmed();
 }
 
 } // namespace
@@ -63,9 +72,12 @@ MachineStamp MachineStamp::ofThisMachine()
     MachineStamp stamp;
     stamp.vitrineVersion = version();
     stamp.qtVersion = QString::fromLatin1(qVersion());
-    stamp.cpuModel = vitrine::cpuModel();
+    stamp.cpuModel = cpuModelFromCpuInfo(contentOf(u"/proc/cpuinfo"_s));
+    if (stamp.cpuModel.isEmpty())
+        stamp.cpuModel = QSysInfo::currentCpuArchitecture();
     stamp.virtualCpus = QThread::idealThreadCount();
-    stamp.governor = cpuGovernor();
+    const auto governor = u"/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"_s;
+    stamp.governor = QString::fromLatin1(contentOf(governor)).trimmed();
     stamp.load = loadFromLoadAverage(contentOf(u"/proc/loadavg"_s));
     stamp.operatingSystem =
         QSysInfo::prettyProductName() + u", "_s + QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion();
@@ -95,49 +107,41 @@ QStringList MachineStamp::engines() const
 
 QJsonObject MachineStamp::toJson() const
 {
-    return {
-        {u"vitrine_version"_s, orNull(vitrineVersion)},
-        {u"qt_version"_s, orNull(qtVersion)},
-        {u"engine"_s, orNull(engineName)},
-        {u"engine_version"_s, orNull(engineVersion)},
-        {u"blas"_s, orNull(blas)},
-        {u"quantized_engine"_s, orNull(quantizedEngine)},
-        {u"cpu"_s, orNull(cpuModel)},
+    QJsonObject json{
         {u"virtual_cpus"_s, virtualCpus},
-        {u"governor"_s, orNull(governor)},
         {u"load"_s, load < 0 ? QJsonValue() : QJsonValue(load)},
-        {u"operating_system"_s, orNull(operatingSystem)},
         {u"threads"_s, threads},
         {u"seed"_s, timed.isEmpty() ? QJsonValue() : QJsonValue(static_cast<qint64>(seed))},
-        {u"preprocessing"_s, orNull(preprocessing)},
-        {u"image_sha256"_s, orNull(imageSha256)},
-        {u"timed"_s, orNull(timed)},
         {u"time"_s, orNull(time.toString(Qt::ISODateWithMs))},
     };
+    for (const auto& [key, text] : texts)
+        json.insert(QLatin1String(key), orNull(this->*text));
+    return json;
 }
 
 MachineStamp MachineStamp::fromJson(const QJsonObject& json)
 {
-    const auto text = [&](const char* key) { return json.value(QLatin1String(key)).toString(); };
     MachineStamp stamp;
-    stamp.vitrineVersion = text("vitrine_version");
-    stamp.qtVersion = text("qt_version");
-    stamp.engineName = text("engine");
-    stamp.engineVersion = text("engine_version");
-    stamp.blas = text("blas");
-    stamp.quantizedEngine = text("quantized_engine");
-    stamp.cpuModel = text("cpu");
+    for (const auto& [key, text] : texts)
+        stamp.*text = json.value(QLatin1String(key)).toString();
     stamp.virtualCpus = json.value("virtual_cpus"_L1).toInt();
-    stamp.governor = text("governor");
     stamp.load = json.value("load"_L1).toDouble(-1);
-    stamp.operatingSystem = text("operating_system");
     stamp.threads = json.value("threads"_L1).toInt(1);
     stamp.seed = static_cast<std::uint64_t>(json.value("seed"_L1).toInteger());
-    stamp.preprocessing = text("preprocessing");
-    stamp.imageSha256 = text("image_sha256");
-    stamp.timed = text("timed");
-    stamp.time = QDateTime::fromString(text("time"), Qt::ISODateWithMs);
+    stamp.time = QDateTime::fromString(json.value("time"_L1).toString(), Qt::ISODateWithMs);
     return stamp;
+}
+
+QString stampText(const MachineStamp& stamp)
+{
+    const auto named = [](const QString& name, const QString& value) {
+        return value.isEmpty() ? QString() : tr("%1: %2").arg(name, value);
+    };
+    QStringList parts{stamp.engines().join(separator), stamp.blas,
+                      named(tr("threads"), stamp.threads > 0 ? QString::number(stamp.threads) : QString()),
+                      named(tr("quantized engine"), stamp.quantizedEngine), stamp.cpuModel};
+    parts.removeAll(QString());
+    return parts.join(separator);
 }
 
 } // namespace vitrine

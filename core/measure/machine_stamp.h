@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
@@ -39,5 +40,17 @@ struct MachineStamp
     /// What toJson() wrote; what is missing or of another type stays unknown.
     static MachineStamp fromJson(const QJsonObject& json);
 };
+
+/// Where and with what something was measured, in one line: libraries, BLAS, threads (unless 0), quantized
+/// engine and processor.
+///
+/// "LibTorch 1.13.1, OpenBLAS (OpenMP), threads: 2, quantized engine: onednn, AMD EPYC"
+QString stampText(const MachineStamp& stamp);
+
+/// The processor's name in the text of /proc/cpuinfo; empty when it states none.
+QString cpuModelFromCpuInfo(const QByteArray& cpuInfo);
+
+/// The one-minute average in the text of /proc/loadavg; -1 when there is none.
+double loadFromLoadAverage(const QByteArray& loadAverage);
 
 } // namespace vitrine

@@ -1,10 +1,13 @@
 #include "core/measure/paired_bootstrap.h"
 
+#include "core/base/units.h"
 #include "core/measure/random.h"
 #include "core/measure/statistics.h"
+#include "core/measure/verdict.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace vitrine {
@@ -81,18 +84,17 @@ double standardError(std::size_t n, std::uint64_t seed, int resamples, const Sta
 PairedSamples pairedByRound(const std::vector<LatencySample>& baseline,
                             const std::vector<LatencySample>& samples)
 {
-    std::vector<LatencySample> ours;
-    std::vector<LatencySample> theirs;
+    PairedSamples pairs;
     auto mine = samples.begin();
     for (const LatencySample& other : baseline) {
         mine = std::find_if(mine, samples.end(),
                             [&](const auto& sample) { return sample.round >= other.round; });
         if (mine != samples.end() && mine->round == other.round) {
-            ours.push_back(*mine);
-            theirs.push_back(other);
+            pairs.baseline.push_back(milliseconds(other.duration));
+            pairs.samples.push_back(milliseconds(mine->duration));
         }
     }
-    return {durationsInMs(theirs), durationsInMs(ours)};
+    return pairs;
 }
 
 int affordableResamples(std::size_t rounds, int wanted)
@@ -121,6 +123,24 @@ double relativeMedianHalfWidth(std::span<const double> samples, std::uint64_t se
     const double error = standardError(samples.size(), seed, resamples,
                                        [&](const auto& timesDrawn) { return ranked.medianOf(timesDrawn); });
     return std::sinh(normalQuantile975 * error);
+}
+
+double precisionOf(const std::vector<std::vector<LatencySample>>& rounds, std::optional<std::size_t> baseline,
+                   std::uint64_t seed)
+{
+    constexpr int resamples = 1000;
+    const auto isShort = [](const auto& samples) { return samples.size() < roundsForVerdict; };
+    if (rounds.empty() || std::ranges::any_of(rounds, isShort))
+        return std::numeric_limits<double>::infinity();
+    double widest = 0;
+    for (std::size_t i = 0; i < rounds.size(); ++i)
+        if (!baseline || rounds.size() == 1) {
+            widest = std::max(widest, relativeMedianHalfWidth(durationsInMs(rounds[i]), seed, resamples));
+        } else if (i != *baseline) {
+            const auto [others, ours] = pairedByRound(rounds[*baseline], rounds[i]);
+            widest = std::max(widest, estimateRatio(others, ours, seed, resamples).relativeHalfWidth());
+        }
+    return widest;
 }
 
 } // namespace vitrine

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "core/measure/latency_sample.h"
+#include "core/measure/statistics.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -51,10 +52,8 @@ int affordableResamples(std::size_t rounds, int wanted);
 /// The interval is the normal one on the logarithm of the ratio: ratio * exp(+-1.96 s), s being the standard
 /// deviation of the resampled log-ratios (Efron and Tibshirani 1993, chapters 6 and 13). The resampled median
 /// can only be one of few values, which makes quantiles of the resamples jumpy, but hardly s. Simulated with
-/// 6,000 trials of 30 and 100 rounds, with and without common drift, it covers the true ratio in 93.9-96.2 %;
-/// with 2,000 trials the percentile interval covers 96-99 %, the basic one 75-92 %, and BCa 93-95 %, but 78 %
-/// after a sudden step of the whole machine. After such a step, which makes the samples bimodal, this one
-/// errs on the wide side: 96-99 %.
+/// 30 and 100 rounds it covers the true ratio in 94-96 %, after a sudden step of the whole machine in up to
+/// 99 %; how other intervals fare stands in DEVELOPMENT.md.
 ///
 /// Deterministic by `seed`. Time grows with rounds x resamples: 1,000 rounds take some 60 ms. The spans have
 /// the same size, at least 1; values are above 0.
@@ -63,5 +62,12 @@ RatioEstimate estimateRatio(std::span<const double> baseline, std::span<const do
 
 /// How well the median of one list is known: half of its 95 % interval (as above) as a share of it.
 double relativeMedianHalfWidth(std::span<const double> samples, std::uint64_t seed, int resamples);
+
+/// How well a running benchmark is known: the largest relative half-width of the 95 % intervals of all ratios
+/// to the baseline, which is a position in `rounds`; with a single subject or without a baseline, of the
+/// medians. Infinite while there is nothing to judge by: no subject, or one with fewer than roundsForVerdict
+/// rounds. `rounds` are those of the subjects that still run. A quick look: 1,000 resamples.
+double precisionOf(const std::vector<std::vector<LatencySample>>& rounds, std::optional<std::size_t> baseline,
+                   std::uint64_t seed);
 
 } // namespace vitrine

@@ -5,8 +5,6 @@
 #include "core/image/preprocessor.h"
 #include "core/measure/statistics.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace vitrine {
@@ -36,7 +34,7 @@ std::chrono::nanoseconds medianTime(const std::function<void()>& work)
 ImagePhaseTimer::ImagePhaseTimer(const SourceImage& image) : m_image(image)
 {
     const auto file = readImageFile(image.path);
-    if (file && QCryptographicHash::hash(file->bytes, QCryptographicHash::Sha256) == image.sha256)
+    if (file && file->sha256 == image.sha256)
         m_decode = medianTime([&] { (void)decodeImage(image.path, *file); });
 }
 

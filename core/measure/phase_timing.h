@@ -2,14 +2,30 @@
 
 #include "core/image/image_reader.h"
 #include "core/image/preprocessing.h"
-#include "core/measure/phases.h"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 namespace vitrine {
+
+/// Where the time goes on the way from an image file to an answer, for one image and one variant. Each phase
+/// is measured by itself where it happens (steady_clock), none is a difference. Unset: not measured.
+struct PhaseTimes
+{
+    using Time = std::optional<std::chrono::nanoseconds>;
+
+    Time decode;        ///< Bytes of the file to upright RGB; median of several.
+    Time resize;        ///< Resize and crop; median of several.
+    Time normalize;     ///< Bytes to the model's numbers; median of several.
+    Time load;          ///< The model, in a fresh process; once.
+    Time firstForward;  ///< In that process; once.
+    Time steadyForward; ///< Median latency of the benchmark; if that times more, median of several.
+    Time softmax;       ///< Of one answer; median of several.
+};
 
 /// The median of several runs on this thread: at least 3, then up to 9 while they fit into a third of a
 /// second.

@@ -1,25 +1,17 @@
 #include "core/measure/statistics.h"
 
 #include "core/base/units.h"
-#include "core/measure/outliers.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
-#include <vector>
 
 namespace vitrine {
 
 namespace {
 
 using std::chrono::nanoseconds;
-
-std::vector<double> sortedCopy(std::span<const double> samples)
-{
-    std::vector<double> sorted(samples.begin(), samples.end());
-    std::ranges::sort(sorted);
-    return sorted;
-}
 
 double sortedQuantile(std::span<const double> sorted, double p)
 {
@@ -34,28 +26,34 @@ nanoseconds rounded(double duration)
     return nanoseconds(std::llround(duration));
 }
 
-std::optional<nanoseconds> percentile(std::span<const double> sorted, double p, int samplesNeeded)
+Outlier outlierOf(double sample, double lowerQuartile, double upperQuartile)
 {
-    if (std::ssize(sorted) < samplesNeeded)
-        return std::nullopt;
-    return rounded(sortedQuantile(sorted, p));
+    const double range = upperQuartile - lowerQuartile;
+    const double outside = std::max(lowerQuartile - sample, sample - upperQuartile);
+    if (outside > 3 * range)
+        return Outlier::Far;
+    return outside > 1.5 * range ? Outlier::Mild : Outlier::None;
 }
 
+/// Of at least one sample.
 LatencySummary summarizeSorted(std::span<const double> sorted)
 {
-    LatencySummary summary;
     const double lower = sortedQuantile(sorted, 0.25);
     const double upper = sortedQuantile(sorted, 0.75);
-    summary.n = static_cast<int>(sorted.size());
-    summary.median = rounded(sortedQuantile(sorted, 0.5));
-    summary.lowerQuartile = rounded(lower);
-    summary.upperQuartile = rounded(upper);
-    summary.minimum = rounded(sorted.front());
-    summary.maximum = rounded(sorted.back());
-    summary.mean = rounded(std::accumulate(sorted.begin(), sorted.end(), 0.0) / summary.n);
-    summary.medianDeviation = rounded(medianAbsoluteDeviation(sorted));
-    summary.p90 = percentile(sorted, 0.90, samplesForP90);
-    summary.p99 = percentile(sorted, 0.99, samplesForP99);
+    const int n = static_cast<int>(sorted.size());
+    const auto percentile = [&](double p, int samplesNeeded) {
+        return n < samplesNeeded ? std::nullopt : std::optional(rounded(sortedQuantile(sorted, p)));
+    };
+    LatencySummary summary{.n = n,
+                           .median = rounded(sortedQuantile(sorted, 0.5)),
+                           .lowerQuartile = rounded(lower),
+                           .upperQuartile = rounded(upper),
+                           .minimum = rounded(sorted.front()),
+                           .maximum = rounded(sorted.back()),
+                           .mean = rounded(std::accumulate(sorted.begin(), sorted.end(), 0.0) / n),
+                           .medianDeviation = rounded(medianAbsoluteDeviation(sorted)),
+                           .p90 = percentile(0.90, samplesForP90),
+                           .p99 = percentile(0.99, samplesForP99)};
     for (const double sample : sorted) {
         const Outlier flag = outlierOf(sample, lower, upper);
         summary.outliers += flag != Outlier::None ? 1 : 0;
@@ -68,16 +66,16 @@ LatencySummary summarizeSorted(std::span<const double> sorted)
 
 std::vector<double> durationsInMs(const std::vector<LatencySample>& samples)
 {
-    std::vector<double> durations;
-    durations.reserve(samples.size());
-    for (const LatencySample& sample : samples)
-        durations.push_back(milliseconds(sample.duration));
+    std::vector<double> durations(samples.size());
+    std::ranges::transform(samples, durations.begin(), milliseconds, &LatencySample::duration);
     return durations;
 }
 
 double quantile(std::span<const double> samples, double p)
 {
-    return sortedQuantile(sortedCopy(samples), p);
+    std::vector<double> sorted(samples.begin(), samples.end());
+    std::ranges::sort(sorted);
+    return sortedQuantile(sorted, p);
 }
 
 double median(std::span<const double> samples)
@@ -88,10 +86,9 @@ double median(std::span<const double> samples)
 double medianAbsoluteDeviation(std::span<const double> samples)
 {
     const double middle = median(samples);
-    std::vector<double> distances;
-    distances.reserve(samples.size());
-    for (const double sample : samples)
-        distances.push_back(std::abs(sample - middle));
+    std::vector<double> distances(samples.size());
+    std::ranges::transform(samples, distances.begin(),
+                           [&](double sample) { return std::abs(sample - middle); });
     return median(distances);
 }
 
@@ -106,21 +103,44 @@ LatencySummary summarize(std::span<const nanoseconds> samples)
 {
     if (samples.empty())
         return {};
-    std::vector<double> sorted;
-    sorted.reserve(samples.size());
-    for (const auto sample : samples)
-        sorted.push_back(static_cast<double>(sample.count()));
+    std::vector<double> sorted(samples.size());
+    std::ranges::transform(samples, sorted.begin(),
+                           [](nanoseconds sample) { return double(sample.count()); });
     std::ranges::sort(sorted);
     return summarizeSorted(sorted);
 }
 
 LatencySummary summarize(const std::vector<LatencySample>& samples)
 {
-    std::vector<nanoseconds> durations;
-    durations.reserve(samples.size());
-    for (const LatencySample& sample : samples)
-        durations.push_back(sample.duration);
+    std::vector<nanoseconds> durations(samples.size());
+    std::ranges::transform(samples, durations.begin(), &LatencySample::duration);
     return summarize(std::span<const nanoseconds>(durations));
+}
+
+std::vector<Outlier> flagOutliers(std::span<const double> samples)
+{
+    if (samples.empty())
+        return {};
+    const double lower = quantile(samples, 0.25);
+    const double upper = quantile(samples, 0.75);
+    std::vector<Outlier> flags(samples.size());
+    std::ranges::transform(samples, flags.begin(),
+                           [&](double sample) { return outlierOf(sample, lower, upper); });
+    return flags;
+}
+
+bool isStable(std::span<const double> samples)
+{
+    constexpr std::size_t window = stabilityWindow;
+    constexpr std::size_t needed = window * stabilityWindows;
+    if (samples.size() < needed)
+        return false;
+    const auto last = samples.last(needed);
+    std::array<double, stabilityWindows> medians{};
+    for (std::size_t i = 0; i < medians.size(); ++i)
+        medians[i] = median(last.subspan(i * window, window));
+    const auto [smallest, largest] = std::ranges::minmax(medians);
+    return largest <= (1 + stabilityTolerance) * smallest;
 }
 
 } // namespace vitrine

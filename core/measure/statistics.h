@@ -1,12 +1,25 @@
 #pragma once
 
-#include "core/measure/latency_sample.h"
-
 #include <chrono>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace vitrine {
+
+/// One timed pass of one variant.
+struct LatencySample
+{
+    int round = 0;                    ///< From 0; -1 - i for the i-th warm-up pass.
+    std::chrono::nanoseconds start{}; ///< Since the benchmark began: what drift is charted over.
+    std::chrono::nanoseconds duration{};
+
+    bool isWarmUp() const { return round < 0; }
+    bool operator==(const LatencySample&) const = default;
+};
+
+/// In milliseconds, in the order given.
+std::vector<double> durationsInMs(const std::vector<LatencySample>& samples);
 
 /// What a set of latency samples says. All zero when there are none.
 struct LatencySummary
@@ -47,5 +60,23 @@ inline constexpr double normalQuantile975 = 1.959963984540054;
 
 LatencySummary summarize(std::span<const std::chrono::nanoseconds> samples);
 LatencySummary summarize(const std::vector<LatencySample>& samples);
+
+/// Tukey's flags. They mark a sample; nothing is ever dropped for them.
+enum class Outlier {
+    None,
+    Mild, ///< More than 1.5 x IQR outside the quartiles.
+    Far,  ///< More than 3 x IQR outside the quartiles.
+};
+
+/// One flag a sample, in their order, by the quartiles (type 7) of all of them.
+std::vector<Outlier> flagOutliers(std::span<const double> samples);
+
+/// Whether warm-up is over: the last 15 samples are cut into three successive windows of 5, and the largest
+/// of the three medians is at most 2 % above the smallest. With fewer samples: not yet.
+bool isStable(std::span<const double> samples);
+
+inline constexpr int stabilityWindow = 5;
+inline constexpr int stabilityWindows = 3;
+inline constexpr double stabilityTolerance = 0.02;
 
 } // namespace vitrine

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <ranges>
 
 namespace vitrine {
 
@@ -17,13 +18,10 @@ int fastestThreads(const std::vector<ThreadTime>& times)
     for (const ThreadTime& time : times)
         byThreads[time.threads].push_back(double(time.duration.count()));
     std::map<int, double> medians;
-    double least = 0;
-    for (const auto& [threads, durations] : byThreads) {
+    for (const auto& [threads, durations] : byThreads)
         medians[threads] = median(durations);
-        least = medians.size() == 1 ? medians[threads] : std::min(least, medians[threads]);
-    }
     for (const auto& [threads, duration] : medians)
-        if (duration <= ratioThatMatters * least)
+        if (duration <= ratioThatMatters * std::ranges::min(medians | std::views::values))
             return threads;
     return 0;
 }

@@ -8,18 +8,10 @@ namespace vitrine {
 
 namespace {
 
-const char* nameOf(TrustBadge badge)
-{
-    switch (badge) {
-    case TrustBadge::Good:
-        return QT_TRANSLATE_NOOP("vitrine", "good");
-    case TrustBadge::Noisy:
-        return QT_TRANSLATE_NOOP("vitrine", "noisy");
-    case TrustBadge::Unreliable:
-        return QT_TRANSLATE_NOOP("vitrine", "unreliable");
-    }
-    return "";
-}
+/// In the order of TrustBadge; for lupdate and for files alike.
+constexpr const char* badgeNames[] = {QT_TRANSLATE_NOOP("vitrine", "good"),
+                                      QT_TRANSLATE_NOOP("vitrine", "noisy"),
+                                      QT_TRANSLATE_NOOP("vitrine", "unreliable")};
 
 double standardErrorOf(std::span<const double> samples)
 {
@@ -41,12 +33,12 @@ std::optional<TrustBadge> badgeOf(const LatencySummary& latency)
 
 QString badgeName(TrustBadge badge)
 {
-    return QString::fromLatin1(nameOf(badge));
+    return QString::fromLatin1(badgeNames[static_cast<int>(badge)]);
 }
 
 QString badgeText(TrustBadge badge)
 {
-    return tr(nameOf(badge));
+    return tr(badgeNames[static_cast<int>(badge)]);
 }
 
 std::optional<Drift> driftOf(std::span<const double> samples)

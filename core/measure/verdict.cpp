@@ -8,25 +8,15 @@ namespace vitrine {
 
 namespace {
 
-/// For lupdate and for files alike.
-const char* nameOf(Verdict verdict)
-{
-    switch (verdict) {
-    case Verdict::Unmeasured:
-        break;
-    case Verdict::Baseline:
-        return QT_TRANSLATE_NOOP("vitrine", "baseline");
-    case Verdict::Faster:
-        return QT_TRANSLATE_NOOP("vitrine", "faster");
-    case Verdict::Slower:
-        return QT_TRANSLATE_NOOP("vitrine", "slower");
-    case Verdict::Indistinguishable:
-        return QT_TRANSLATE_NOOP("vitrine", "indistinguishable");
-    case Verdict::TooFewSamples:
-        return QT_TRANSLATE_NOOP("vitrine", "too few samples");
-    }
-    return "";
-}
+/// In the order of Verdict; for lupdate and for files alike.
+constexpr const char* verdictNames[] = {
+    "",
+    QT_TRANSLATE_NOOP("vitrine", "baseline"),
+    QT_TRANSLATE_NOOP("vitrine", "faster"),
+    QT_TRANSLATE_NOOP("vitrine", "slower"),
+    QT_TRANSLATE_NOOP("vitrine", "indistinguishable"),
+    QT_TRANSLATE_NOOP("vitrine", "too few samples"),
+};
 
 } // namespace
 
@@ -42,12 +32,12 @@ Verdict verdictOf(const RatioEstimate& estimate)
 
 QString verdictName(Verdict verdict)
 {
-    return QString::fromLatin1(nameOf(verdict));
+    return QString::fromLatin1(verdictNames[static_cast<int>(verdict)]);
 }
 
 QString verdictText(Verdict verdict)
 {
-    return tr(nameOf(verdict));
+    return tr(verdictNames[static_cast<int>(verdict)]);
 }
 
 } // namespace vitrine

@@ -4,7 +4,6 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/model/deit_names.h"
-#include "core/model/deit_options.h"
 
 #include <QSet>
 
@@ -23,7 +22,7 @@ using Shape = std::vector<qint64>;
 
 Error notADeit(const QString& reason)
 {
-    return Error{ErrorKind::Unsupported, tr("not a DeiT: %1").arg(reason), {}};
+    return Error{ErrorKind::Unsupported, tr("not a DeiT: %1").arg(reason)};
 }
 
 QString shapeText(const Shape& shape)
@@ -76,7 +75,7 @@ private:
     Status inferHeads();
     Status inferImage();
     void inferHidden();
-    void collect(const DeitParameterShape& expected);
+    void collect(DeitParameter parameter);
     void checkPart(const CheckpointTensor& part, const Shape& expected);
     Status complaints() const;
 
@@ -94,10 +93,8 @@ Status DeitReader::inferPatches()
 {
     const CheckpointTensor& weight = *find(u"patch_embed.proj.weight"_s);
     const Shape& shape = weight.shape;
-    const bool usable = shape.size() == 4 && std::all_of(shape.begin(), shape.end(), [](qint64 size) {
-                            return size >= 1 && size <= largestDimension;
-                        });
-    if (!usable)
+    const auto isUsable = [](qint64 size) { return size >= 1 && size <= largestDimension; };
+    if (shape.size() != 4 || !std::ranges::all_of(shape, isUsable))
         return notADeit(tr("%1 has shape %2, expected [width, channels, patch, patch]")
                             .arg(weight.name, shapeText(shape)));
     if (shape[2] != shape[3])
@@ -178,12 +175,11 @@ void DeitReader::inferHidden()
     m_config.hidden = usable ? int(fc1->shape[0]) : 4 * m_config.width;
 }
 
-void DeitReader::collect(const DeitParameterShape& expected)
+void DeitReader::collect(DeitParameter parameter)
 {
-    const std::vector<QString> sources = m_naming.sources(expected.name);
-    Shape partShape = expected.shape;
+    const std::vector<QString> sources = m_naming.sources(parameter.name);
+    Shape partShape = parameter.shape;
     partShape.front() /= qint64(sources.size());
-    DeitParameter parameter{expected.name, expected.shape, {}};
     for (const QString& source : sources) {
         m_used.insert(source);
         const CheckpointTensor* part = m_byName.value(source);
@@ -231,8 +227,8 @@ Result<DeitWeights> DeitReader::read(const DeitOptions& options)
         if (Status done = (this->*step)(); !done)
             return done.failure();
     inferHidden();
-    for (const DeitParameterShape& expected : deitParameters(m_config))
-        collect(expected);
+    for (DeitParameter& parameter : deitParameters(m_config))
+        collect(std::move(parameter));
     if (Status fits = complaints(); !fits)
         return fits.failure();
     if (Status settled = settleHeads(m_config, m_checkpoint, options); !settled)
@@ -269,10 +265,7 @@ Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& op
     std::optional<DeitNaming> naming = deitNaming(checkpoint);
     if (!naming)
         return inFile(checkpoint.path, noPatchEmbedding(checkpoint));
-    Result<DeitWeights> weights = DeitReader(checkpoint, std::move(*naming)).read(options);
-    if (!weights)
-        return inFile(checkpoint.path, weights.failure());
-    return weights;
+    return inFile(checkpoint.path, DeitReader(checkpoint, std::move(*naming)).read(options));
 }
 
 Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options)

@@ -41,6 +41,10 @@ struct DeitOptions
     std::optional<double> layerNormEpsilon;
 };
 
+/// A step of readDeit(): fills in the heads and the epsilon of a configuration whose dimensions are known.
+/// Errors do not name the file.
+Status settleHeads(DeitConfig& config, const Checkpoint& checkpoint, const DeitOptions& options);
+
 /// A DeiT parameter under its timm name, and the checkpoint tensors it is made of: one, or Hugging
 /// Face's query, key and value, to be stacked along the first dimension.
 struct DeitParameter

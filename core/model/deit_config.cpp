@@ -12,7 +12,7 @@ constexpr int largestNumber = 1 << 20;
 
 Error unusableArchitecture(const QString& reason)
 {
-    return Error{ErrorKind::Malformed, tr("the DeiT architecture is unusable: %1").arg(reason), {}};
+    return Error{ErrorKind::Malformed, tr("the DeiT architecture is unusable: %1").arg(reason)};
 }
 
 struct NumberKey

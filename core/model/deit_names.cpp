@@ -11,13 +11,13 @@ namespace {
 const QString patchWeight = u"patch_embed.proj.weight"_s;
 const QString patchWeightHf = u"embeddings.patch_embeddings.projection.weight"_s;
 
-using Shapes = std::vector<DeitParameterShape>;
+using Shapes = std::vector<DeitParameter>;
 
 void addPair(Shapes& shapes, const QString& name, std::vector<qint64> weight)
 {
     const qint64 rows = weight.front();
-    shapes.push_back({name + u".weight"_s, std::move(weight)});
-    shapes.push_back({name + u".bias"_s, {rows}});
+    shapes.push_back({name + u".weight"_s, std::move(weight), {}});
+    shapes.push_back({name + u".bias"_s, {rows}, {}});
 }
 
 void addBlock(Shapes& shapes, const QString& block, const DeitConfig& config)
@@ -45,14 +45,14 @@ QString blockLayer(const QString& layer)
 
 } // namespace
 
-std::vector<DeitParameterShape> deitParameters(const DeitConfig& config)
+std::vector<DeitParameter> deitParameters(const DeitConfig& config)
 {
     const qint64 width = config.width;
     Shapes shapes;
-    shapes.push_back({u"cls_token"_s, {1, 1, width}});
+    shapes.push_back({u"cls_token"_s, {1, 1, width}, {}});
     if (config.distilled)
-        shapes.push_back({u"dist_token"_s, {1, 1, width}});
-    shapes.push_back({u"pos_embed"_s, {1, config.tokens(), width}});
+        shapes.push_back({u"dist_token"_s, {1, 1, width}, {}});
+    shapes.push_back({u"pos_embed"_s, {1, config.tokens(), width}, {}});
     addPair(shapes, u"patch_embed.proj"_s, {width, config.channels, config.patchSize, config.patchSize});
     for (int i = 0; i < config.depth; ++i)
         addBlock(shapes, u"blocks.%1."_s.arg(i), config);

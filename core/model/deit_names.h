@@ -4,15 +4,9 @@
 
 namespace vitrine {
 
-/// A parameter of a DeiT under its timm name.
-struct DeitParameterShape
-{
-    QString name;
-    std::vector<qint64> shape;
-};
-
-/// Every parameter of this configuration, in canonical order: embeddings, blocks, norm, heads.
-std::vector<DeitParameterShape> deitParameters(const DeitConfig& config);
+/// Every parameter of this configuration, without its parts, in canonical order: embeddings, blocks, norm,
+/// heads.
+std::vector<DeitParameter> deitParameters(const DeitConfig& config);
 
 /// How a checkpoint names a DeiT's tensors.
 struct DeitNaming

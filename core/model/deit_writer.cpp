@@ -1,5 +1,6 @@
 #include "core/base/file_error.h"
 #include "core/base/file_writing.h"
+#include "core/base/json_values.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/model/deit.h"
@@ -22,13 +23,10 @@ qint64 sizeOf(TensorType type)
 
 QJsonObject tensorEntry(const DeitParameter& parameter, TensorType type, qint64 begin)
 {
-    QJsonArray shape;
-    for (const qint64 size : parameter.shape)
-        shape.append(size);
     const qint64 end = begin + parameter.count() * sizeOf(type);
     const bool isHalf = type == TensorType::Float16;
     return {{u"dtype"_s, isHalf ? u"F16"_s : u"F32"_s},
-            {u"shape"_s, shape},
+            {u"shape"_s, arrayOf(parameter.shape)},
             {u"data_offsets"_s, QJsonArray{begin, end}}};
 }
 

@@ -19,7 +19,7 @@ constexpr int mostLabels = 1'000'000;
 
 Error unusableLabels(const QString& reason)
 {
-    return Error{ErrorKind::Malformed, tr("no usable list of labels: %1").arg(reason), {}};
+    return Error{ErrorKind::Malformed, tr("no usable list of labels: %1").arg(reason)};
 }
 
 /// "name", or the last of ["id", "name"].
@@ -97,7 +97,7 @@ Result<Labels> parse(QByteArray bytes)
 {
     if (bytes.startsWith("\xEF\xBB\xBF"))
         bytes.remove(0, 3);
-    if (looksLikeGitLfsPointer(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())))))
+    if (looksLikeGitLfsPointer(std::as_bytes(std::span(std::as_const(bytes)))))
         return unusableLabels(tr("it is a Git LFS pointer; fetch the file itself with \"git lfs pull\""));
     const QByteArray start = bytes.left(4096).trimmed().left(1);
     if (start == "<")
@@ -113,6 +113,12 @@ Result<Labels> parse(QByteArray bytes)
 
 } // namespace
 
+QString labelFor(const Labels& labels, int index)
+{
+    const QString label = labels.value(index);
+    return label.isEmpty() ? tr("class %1").arg(index) : label;
+}
+
 Result<Labels> readLabels(const QString& path)
 {
     if (const std::optional<Error> problem = whyNotReadable(path))
@@ -123,10 +129,29 @@ Result<Labels> readLabels(const QString& path)
     if (file.size() > largestFile)
         return fileError(ErrorKind::TooLarge, path,
                          tr("no usable list of labels: it takes %1 bytes").arg(file.size()));
-    Result<Labels> labels = parse(file.readAll());
-    if (!labels)
-        return inFile(path, labels.failure());
+    return inFile(path, parse(file.readAll()));
+}
+
+const Labels& imageNetLabels()
+{
+    static const Labels labels = [] {
+        auto read = readLabels(u":/labels/imagenet.txt"_s);
+        return read ? *std::move(read) : Labels();
+    }();
     return labels;
+}
+
+void fillLabels(Variant& variant)
+{
+    if (!variant.labels.isEmpty() || variant.classes != imageNetLabels().size())
+        return;
+    variant.labels = imageNetLabels();
+    variant.labelsAreBuiltIn = true;
+}
+
+Labels statedLabels(const Variant& variant)
+{
+    return variant.labelsAreBuiltIn ? Labels() : variant.labels;
 }
 
 } // namespace vitrine

@@ -1,4 +1,4 @@
-#include "core/model/manifest.h"
+#include "core/model/variant_set.h"
 
 #include "core/base/file_error.h"
 #include "core/base/literals.h"
@@ -19,48 +19,29 @@ namespace {
 constexpr qint64 largestManifest = 16 << 20;
 constexpr int sha256Length = 32;
 
-namespace key {
-const QString schemaVersion = u"schemaVersion"_s;
-const QString modelName = u"modelName"_s;
-const QString architecture = u"architecture"_s;
-const QString preprocessing = u"preprocessing"_s;
-const QString labels = u"labels"_s;
-const QString classes = u"classes"_s; // of a DeiT's architecture
-const QString engine = u"engine"_s;
-const QString quantizedEngine = u"quantizedEngine"_s;
-const QString variants = u"variants"_s;
-const QString kind = u"kind"_s;
-const QString file = u"file"_s;
-const QString bytes = u"bytes"_s;
-const QString sha256 = u"sha256"_s;
-const QString isQuantized = u"isQuantized"_s;
-const QString madeBy = u"madeBy"_s;
-} // namespace key
-
 QJsonObject variantJson(const QDir& folder, const Variant& variant)
 {
-    QJsonObject entry{{key::kind, kindName(variant.kind)},
-                      {key::file, folder.relativeFilePath(variant.path)},
-                      {key::bytes, variant.bytes},
-                      {key::sha256, QString::fromLatin1(variant.sha256.toHex())},
-                      {key::isQuantized, variant.isQuantized},
-                      {key::quantizedEngine, variant.quantizedEngine},
-                      {key::madeBy, variant.madeBy}};
+    QJsonObject entry{{u"kind"_s, kindName(variant.kind)},
+                      {u"file"_s, folder.relativeFilePath(variant.path)},
+                      {u"bytes"_s, variant.bytes},
+                      {u"sha256"_s, QString::fromLatin1(variant.sha256.toHex())},
+                      {u"isQuantized"_s, variant.isQuantized},
+                      {u"quantizedEngine"_s, variant.quantizedEngine},
+                      {u"madeBy"_s, variant.madeBy}};
     if (!variant.engine.isEmpty())
-        entry.insert(key::engine, variant.engine);
+        entry.insert(u"engine"_s, variant.engine);
     return entry;
 }
 
 Status checkVersion(const QJsonObject& object)
 {
-    const qint64 version = object.value(key::schemaVersion).toInteger(0);
+    const qint64 version = object[u"schemaVersion"_s].toInteger(0);
     if (version > VariantSet::schemaVersion)
         return Error{
             ErrorKind::Unsupported,
             tr("it was written by a newer Vitrine (schema %1; this one reads up to %2); update Vitrine")
                 .arg(version)
-                .arg(VariantSet::schemaVersion),
-            {}};
+                .arg(VariantSet::schemaVersion)};
     if (version < 1)
         return malformed(tr("this is not the manifest of a variant set: it states no schemaVersion"));
     return Done{};
@@ -84,18 +65,18 @@ Result<QByteArray> readSha256(const QString& file, const QString& hex)
 
 Result<Variant> readEntry(const VariantSet& set, const QJsonObject& object)
 {
-    const QString kindText = object.value(key::kind).toString();
-    const QString file = object.value(key::file).toString();
+    const QString kindText = object[u"kind"_s].toString();
+    const QString file = object[u"file"_s].toString();
     const std::optional<VariantKind> kind = kindFromName(kindText);
     if (!kind)
         return malformed(tr("it lists a variant of unknown kind \"%1\"").arg(kindText));
     if (!staysInside(file))
         return malformed(
             tr("the file of its variant %1 (\"%2\") does not lie in its folder").arg(kindText, file));
-    const qint64 bytes = object.value(key::bytes).toInteger(-1);
+    const qint64 bytes = object[u"bytes"_s].toInteger(-1);
     if (bytes < 0)
         return malformed(tr("it states no size for %1").arg(file));
-    Result<QByteArray> sha256 = readSha256(file, object.value(key::sha256).toString());
+    Result<QByteArray> sha256 = readSha256(file, object[u"sha256"_s].toString());
     if (!sha256)
         return sha256.failure();
 
@@ -105,14 +86,14 @@ Result<Variant> readEntry(const VariantSet& set, const QJsonObject& object)
     variant.path = QDir::cleanPath(QDir(set.folder).filePath(file));
     variant.bytes = bytes;
     variant.sha256 = std::move(*sha256);
-    variant.isQuantized = object.value(key::isQuantized).toBool();
-    variant.engine = object.value(key::engine).toString();
-    variant.quantizedEngine = object.value(key::quantizedEngine).toString();
-    variant.madeBy = object.value(key::madeBy).toString();
+    variant.isQuantized = object[u"isQuantized"_s].toBool();
+    variant.engine = object[u"engine"_s].toString();
+    variant.quantizedEngine = object[u"quantizedEngine"_s].toString();
+    variant.madeBy = object[u"madeBy"_s].toString();
     variant.modelName = set.modelName;
     variant.preprocessing = set.preprocessing;
     variant.labels = set.labels;
-    variant.classes = set.architecture.value(key::classes).toInt();
+    variant.classes = set.architecture[u"classes"_s].toInt();
     return variant;
 }
 
@@ -122,9 +103,7 @@ Status readEntries(VariantSet& set, const QJsonArray& entries)
         Result<Variant> variant = readEntry(set, entry.toObject());
         if (!variant)
             return variant.failure();
-        const bool twice = std::any_of(set.variants.begin(), set.variants.end(),
-                                       [&](const Variant& other) { return other.kind == variant->kind; });
-        if (twice)
+        if (std::ranges::count(set.variants, variant->kind, &Variant::kind) > 0)
             return malformed(tr("it lists the variant %1 twice").arg(variant->name));
         set.variants.push_back(std::move(*variant));
     }
@@ -149,24 +128,23 @@ Result<VariantSet> parse(const QJsonObject& object, const QString& folder)
 {
     if (Status version = checkVersion(object); !version)
         return version.failure();
-    if (!object.value(key::preprocessing).isObject())
+    if (!object[u"preprocessing"_s].isObject())
         return malformed(tr("it states no preprocessing"));
-    Result<Preprocessing> preprocessing =
-        Preprocessing::fromJson(object.value(key::preprocessing).toObject());
+    Result<Preprocessing> preprocessing = Preprocessing::fromJson(object[u"preprocessing"_s].toObject());
     if (!preprocessing)
         return preprocessing.failure();
-    Result<Labels> labels = readLabelArray(object.value(key::labels));
+    Result<Labels> labels = readLabelArray(object[u"labels"_s]);
     if (!labels)
         return labels.failure();
 
     VariantSet set;
     set.folder = folder;
-    set.modelName = object.value(key::modelName).toString();
-    set.architecture = object.value(key::architecture).toObject();
+    set.modelName = object[u"modelName"_s].toString();
+    set.architecture = object[u"architecture"_s].toObject();
     set.preprocessing = std::move(*preprocessing);
     set.labels = std::move(*labels);
-    set.quantizedEngine = object.value(key::quantizedEngine).toString();
-    if (Status entries = readEntries(set, object.value(key::variants).toArray()); !entries)
+    set.quantizedEngine = object[u"quantizedEngine"_s].toString();
+    if (Status entries = readEntries(set, object[u"variants"_s].toArray()); !entries)
         return entries.failure();
     return set;
 }
@@ -178,13 +156,13 @@ QJsonObject VariantSet::toJson() const
     QJsonArray entries;
     for (const Variant& variant : variants)
         entries.append(variantJson(QDir(folder), variant));
-    return {{key::schemaVersion, schemaVersion},
-            {key::modelName, modelName},
-            {key::architecture, architecture},
-            {key::preprocessing, preprocessing.toJson()},
-            {key::labels, QJsonArray::fromStringList(labels)},
-            {key::quantizedEngine, quantizedEngine},
-            {key::variants, entries}};
+    return {{u"schemaVersion"_s, schemaVersion},
+            {u"modelName"_s, modelName},
+            {u"architecture"_s, architecture},
+            {u"preprocessing"_s, preprocessing.toJson()},
+            {u"labels"_s, QJsonArray::fromStringList(labels)},
+            {u"quantizedEngine"_s, quantizedEngine},
+            {u"variants"_s, entries}};
 }
 
 Result<VariantSet> readManifest(const QString& path)
@@ -202,10 +180,7 @@ Result<VariantSet> readManifest(const QString& path)
     if (!document.isObject())
         return fileError(ErrorKind::Malformed, path,
                          tr("it is not a JSON object: %1").arg(error.errorString()));
-    Result<VariantSet> set = parse(document.object(), QFileInfo(path).absolutePath());
-    if (!set)
-        return inFile(path, set.failure());
-    return set;
+    return inFile(path, parse(document.object(), QFileInfo(path).absolutePath()));
 }
 
 } // namespace vitrine

@@ -14,6 +14,8 @@ using Labels = QStringList;
 QString labelFor(const Labels& labels, int index);
 /// A text file with one name a line, or JSON: an array of names, {"0": "name"} or {"0": ["id", "name"]}.
 Result<Labels> readLabels(const QString& path);
+/// The names of ImageNet-1k's classes, by index: 1000, all different. Read once; any thread.
+const Labels& imageNetLabels();
 
 /// One runnable form of a model: a file and what is needed to feed it. A value.
 struct Variant
@@ -33,5 +35,12 @@ struct Variant
     Labels labels;   ///< As the model or the user states them; in a Comparison also built-in ones.
     bool labelsAreBuiltIn = false; ///< Nobody stated labels: these are ImageNet's.
 };
+
+/// Gives a variant without labels ImageNet's, if it has exactly 1000 outputs, and marks them as built in.
+/// Labels that a model or a user stated always stay.
+void fillLabels(Variant& variant);
+
+/// The labels that a model or a user stated: none where they are built in.
+Labels statedLabels(const Variant& variant);
 
 } // namespace vitrine

@@ -1,12 +1,9 @@
 #include "core/model/variant_set.h"
 
-#include "core/base/atomic_file.h"
 #include "core/base/file_error.h"
 #include "core/base/file_writing.h"
 #include "core/base/tr.h"
-#include "core/checkpoint/checkpoint_readers.h"
 #include "core/model/deit.h"
-#include "core/model/manifest.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -20,48 +17,28 @@ namespace vitrine {
 
 namespace {
 
-QString manifestPath(const QString& path)
-{
-    return QFileInfo(path).isDir() ? QDir(path).filePath(QLatin1String(manifestName)) : path;
-}
-
 /// A file of the set must exist, lie in its folder (links followed) and have the size that was written.
 Status checkFile(const VariantSet& set, const Variant& variant)
 {
     const QFileInfo file(variant.path);
     if (!file.isFile())
         return Error{ErrorKind::NotFound,
-                     tr("%1 is missing from its folder; copy the whole folder").arg(file.fileName()),
-                     {}};
+                     tr("%1 is missing from its folder; copy the whole folder").arg(file.fileName())};
     const QString folder = QFileInfo(set.folder).canonicalFilePath() + QLatin1Char('/');
     if (!file.canonicalFilePath().startsWith(folder))
-        return Error{ErrorKind::Malformed,
-                     tr("%1 leads out of its folder, which is not allowed").arg(file.fileName()),
-                     {}};
+        return malformed(tr("%1 leads out of its folder, which is not allowed").arg(file.fileName()));
     if (file.size() != variant.bytes)
-        return Error{
-            ErrorKind::Malformed,
+        return malformed(
             tr("%1 has %2 bytes but should have %3: it was replaced or not copied completely; copy it "
                "again or build the variants anew")
                 .arg(file.fileName())
                 .arg(file.size())
-                .arg(variant.bytes),
-            {}};
+                .arg(variant.bytes));
     return Done{};
 }
 
-/// Where the checkpoint is a DeiT, its classes are known, and its preprocessing is ImageNet's at its image
-/// size.
-void takeDefaults(Variant& variant, const Checkpoint& checkpoint)
-{
-    const Result<DeitWeights> deit = readDeit(checkpoint);
-    if (!deit)
-        return;
-    variant.preprocessing = Preprocessing::imageNet(deit->config.imageSize);
-    variant.classes = deit->config.classes;
-}
-
-/// As far as the file itself tells.
+/// As far as the file itself tells: of a DeiT the classes are known, and that its preprocessing is
+/// ImageNet's at its image size.
 Result<Variant> readContent(const FileIdentity& identity)
 {
     Variant variant;
@@ -70,7 +47,10 @@ Result<Variant> readContent(const FileIdentity& identity)
     const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
     if (!checkpoint)
         return checkpoint.failure();
-    takeDefaults(variant, *checkpoint);
+    if (const Result<DeitWeights> deit = readDeit(*checkpoint)) {
+        variant.preprocessing = Preprocessing::imageNet(deit->config.imageSize);
+        variant.classes = deit->config.classes;
+    }
     return variant;
 }
 
@@ -83,7 +63,8 @@ bool holdsVariantSet(const QString& folder)
 
 Result<VariantSet> readVariantSet(const QString& path)
 {
-    const QString manifest = manifestPath(path);
+    const QString manifest =
+        QFileInfo(path).isDir() ? QDir(path).filePath(QLatin1String(manifestName)) : path;
     Result<VariantSet> set = readManifest(manifest);
     if (!set)
         return set.failure();

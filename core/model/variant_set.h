@@ -33,6 +33,9 @@ bool holdsVariantSet(const QString& folder);
 /// labels and preprocessing are copied into each Variant. Any thread.
 Result<VariantSet> readVariantSet(const QString& path);
 
+/// The same, without looking at the files that this vitrine.json lists.
+Result<VariantSet> readManifest(const QString& path);
+
 /// Writes vitrine.json into set.folder.
 Status writeManifest(const VariantSet& set);
 

@@ -56,7 +56,7 @@ Status limitMemory(qint64 bytes)
     const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
     if (setrlimit(RLIMIT_DATA, &limit) == 0)
         return Done{};
-    return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes), {}};
+    return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes)};
 }
 
 } // namespace

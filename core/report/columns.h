@@ -2,9 +2,9 @@
 
 #include "core/compare/comparison.h"
 
+#include <QJsonObject>
 #include <QLatin1String>
 
-#include <initializer_list>
 #include <variant>
 #include <vector>
 
@@ -62,8 +62,8 @@ const std::vector<Column>& columnTable();
 
 /// The columns that a place shows, in its order.
 using ColumnList = std::vector<const Column*>;
-/// Each key must be in the table; the program ends otherwise.
-ColumnList columnsOf(std::initializer_list<const char*> keys);
+/// `keys` are joined by spaces; each must be in the table: the program ends otherwise.
+ColumnList columnsOf(const char* keys);
 
 /// Why readers are not told the value though the variant was measured: it rests on too few samples. Empty: it
 /// is not withheld.
@@ -72,5 +72,17 @@ QString whyWithheld(const Column& column, const VariantResult& result);
 QString withheldText();
 /// The value for readers: none where it is withheld.
 Cell statedValue(const Column& column, const ResultRow& row);
+
+/// A field of RFC 4180; empty: not known. Text that a spreadsheet would run as a formula is given a leading
+/// apostrophe.
+QString csvField(const Cell& cell);
+
+/// Null: not known; an interval is [low, high].
+QJsonValue jsonValue(const Cell& cell);
+
+/// One field a column; `keys` as above.
+void addFields(QJsonObject& object, const char* keys, const ResultRow& row);
+/// The same without those that are not known.
+void addKnownFields(QJsonObject& object, const char* keys, const ResultRow& row);
 
 } // namespace vitrine

@@ -3,12 +3,12 @@
 #include "core/base/json_values.h"
 #include "core/base/literals.h"
 #include "core/compare/thread_sweep.h"
-#include "core/report/column_fields.h"
+#include "core/report/columns.h"
 #include "core/report/latency_json.h"
 #include "core/report/measurement_json.h"
-#include "core/report/sweep_json.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace vitrine {
 
@@ -16,12 +16,9 @@ namespace {
 
 QJsonObject variantToJson(const VariantResult& result)
 {
-    static const ColumnList always =
-        columnsOf({"id", "name", "kind", "path", "bytes", "sha256", "preprocessing"});
-    static const ColumnList whereKnown = columnsOf({"quantized_engine", "error"});
     QJsonObject object = latencyToJson(result);
-    addFields(object, always, {result});
-    addKnownFields(object, whereKnown, {result});
+    addFields(object, "id name kind path bytes sha256 preprocessing", {result});
+    addKnownFields(object, "quantized_engine error", {result});
     object.insert(u"engine"_s, orNull(result.engineName));
     object.insert(u"engine_version"_s, orNull(result.engineVersion));
     addMeasurements(object, result);
@@ -31,72 +28,25 @@ QJsonObject variantToJson(const VariantResult& result)
 QJsonObject predictionToJson(const ImageResult& image, const Variant& variant,
                              const Classification& classification, int top)
 {
-    QJsonArray scores;
-    for (const ClassScore& score : classification.top) {
-        if (scores.size() >= top)
-            break;
-        scores.append(QJsonObject{{u"index"_s, score.index},
-                                  {u"label"_s, labelFor(variant.labels, score.index)},
-                                  {u"probability"_s, score.probability}});
-    }
+    const auto scoreToJson = [&](const ClassScore& score) {
+        return QJsonObject{{u"index"_s, score.index},
+                           {u"label"_s, labelFor(variant.labels, score.index)},
+                           {u"probability"_s, score.probability}};
+    };
     return {{u"image"_s, image.path},
             {u"model"_s, variant.path},
             {u"kind"_s, kindName(variant.kind)},
-            {u"top"_s, scores}};
-}
-
-QJsonArray logitsToJson(const std::vector<float>& logits)
-{
-    QJsonArray array;
-    for (const float logit : logits)
-        array.append(logit);
-    return array;
+            {u"top"_s, arrayOf(classification.top | std::views::take(top), scoreToJson)}};
 }
 
 const ColumnList& csvColumns()
 {
-    static const ColumnList list = columnsOf({"image",
-                                              "model",
-                                              "name",
-                                              "kind",
-                                              "bytes",
-                                              "sha256",
-                                              "quantized_engine",
-                                              "top1_index",
-                                              "top1_label",
-                                              "top1_probability",
-                                              "n",
-                                              "median_ms",
-                                              "iqr_ms",
-                                              "min_ms",
-                                              "mean_ms",
-                                              "p90_ms",
-                                              "p99_ms",
-                                              "ratio",
-                                              "ratio_low95",
-                                              "ratio_high95",
-                                              "verdict",
-                                              "badge",
-                                              "error",
-                                              "cold_start_ms",
-                                              "peak_memory_bytes",
-                                              "threads",
-                                              "timed",
-                                              "stopped",
-                                              "seed",
-                                              "preprocessing",
-                                              "engine",
-                                              "engine_version",
-                                              "blas",
-                                              "cpu",
-                                              "virtual_cpus",
-                                              "governor",
-                                              "load",
-                                              "operating_system",
-                                              "vitrine_version",
-                                              "time",
-                                              "variant_engine",
-                                              "variant_engine_version"});
+    static const ColumnList list = columnsOf(
+        "image model name kind bytes sha256 quantized_engine top1_index top1_label top1_probability n "
+        "median_ms iqr_ms min_ms mean_ms p90_ms p99_ms ratio ratio_low95 ratio_high95 verdict badge error "
+        "cold_start_ms peak_memory_bytes threads timed stopped seed preprocessing engine engine_version blas "
+        "cpu virtual_cpus governor load operating_system vitrine_version time variant_engine "
+        "variant_engine_version");
     return list;
 }
 
@@ -130,18 +80,14 @@ QStringList csvHeader()
 
 QJsonObject toJson(const Comparison& comparison, int top)
 {
-    QJsonArray variants;
-    for (const VariantResult& result : comparison.variants)
-        if (result.enabled)
-            variants.append(variantToJson(result));
-    QJsonObject object{{u"stamp"_s, comparison.stamp.toJson()},
-                       {u"warnings"_s, warningsToJson(sweepWarnings(comparison))},
-                       {u"variants"_s, variants},
-                       {u"predictions"_s, predictionsToJson(comparison, top, false)}};
-    const VariantResult* baseline = comparison.baseline();
+    QJsonObject object{
+        {u"stamp"_s, comparison.stamp.toJson()},
+        {u"warnings"_s, warningsToJson(sweepWarnings(comparison))},
+        {u"variants"_s,
+         arrayOf(comparison.variants | std::views::filter(&VariantResult::enabled), variantToJson)},
+        {u"predictions"_s, predictionsToJson(comparison, top, false)}};
     if (comparison.benchmark)
-        object.insert(u"benchmark"_s,
-                      benchmarkToJson(*comparison.benchmark, baseline ? baseline->variant.name : QString()));
+        object.insert(u"benchmark"_s, benchmarkToJson(*comparison.benchmark, comparison.baseline()));
     if (comparison.selfComparison)
         object.insert(u"against_itself"_s, selfComparisonToJson(*comparison.selfComparison, comparison));
     if (!comparison.threadSweep.empty())
@@ -161,7 +107,7 @@ QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLog
                 continue;
             QJsonObject object = predictionToJson(image, result.variant, *prediction, top);
             if (withLogits)
-                object.insert(u"logits"_s, logitsToJson(prediction->logits));
+                object.insert(u"logits"_s, arrayOf(prediction->logits));
             array.append(object);
         }
     return array;

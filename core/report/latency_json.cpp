@@ -2,40 +2,26 @@
 
 #include "core/base/json_values.h"
 #include "core/base/literals.h"
-#include "core/measure/outliers.h"
-#include "core/report/column_fields.h"
+#include "core/measure/statistics.h"
+#include "core/report/columns.h"
 
 namespace vitrine {
 
 namespace {
 
-using std::chrono::nanoseconds;
-
-template <typename Value>
-QJsonArray ofEach(const std::vector<LatencySample>& samples, Value value)
-{
-    QJsonArray array;
-    for (const LatencySample& sample : samples)
-        array.append(value(sample));
-    return array;
-}
-
 QJsonArray durations(const std::vector<LatencySample>& samples)
 {
-    return ofEach(samples, [](const LatencySample& sample) { return milliseconds(sample.duration); });
+    return arrayOf(durationsInMs(samples));
 }
 
 QJsonArray starts(const std::vector<LatencySample>& samples)
 {
-    return ofEach(samples, [](const LatencySample& sample) { return milliseconds(sample.start); });
+    return arrayOf(samples, [](const LatencySample& sample) { return milliseconds(sample.start); });
 }
 
 QJsonArray flags(const std::vector<LatencySample>& samples)
 {
-    QJsonArray array;
-    for (const Outlier flag : flagOutliers(durationsInMs(samples)))
-        array.append(static_cast<int>(flag));
-    return array;
+    return arrayOf(flagOutliers(durationsInMs(samples)), [](Outlier flag) { return static_cast<int>(flag); });
 }
 
 QJsonValue driftToJson(const std::optional<Drift>& drift)
@@ -47,46 +33,49 @@ QJsonValue driftToJson(const std::optional<Drift>& drift)
 
 void addVerdict(QJsonObject& object, const VariantResult& result)
 {
-    static const ColumnList columns = columnsOf({"verdict", "ratio", "ratio_ci95"});
-    addFields(object, columns, {result});
+    addFields(object, "verdict ratio ratio_ci95", {result});
     if (result.verdict == Verdict::Baseline)
         object.insert(u"ratio"_s, 1);
 }
 
-double seconds(nanoseconds duration)
+double seconds(std::chrono::nanoseconds duration)
 {
     return std::chrono::duration<double>(duration).count();
+}
+
+QJsonObject namedLatency(const VariantResult& result)
+{
+    QJsonObject object = latencyToJson(result);
+    addFields(object, "id name", {result});
+    return object;
 }
 
 } // namespace
 
 QJsonObject latencyToJson(const VariantResult& result)
 {
-    static const ColumnList columns = columnsOf({"n", "median_ms", "iqr_ms", "mad_ms", "min_ms", "mean_ms",
-                                                 "p90_ms", "p99_ms", "outliers", "far_outliers", "badge"});
-    QJsonObject object;
-    addFields(object, columns, {result});
+    const LatencyResult& latency = *result.latency;
+    QJsonObject object{{u"drift"_s, driftToJson(latency.drift)},
+                       {u"samples_ms"_s, durations(latency.samples)},
+                       {u"sample_rounds"_s, arrayOf(latency.samples, &LatencySample::round)},
+                       {u"sample_starts_ms"_s, starts(latency.samples)},
+                       {u"sample_flags"_s, flags(latency.samples)},
+                       {u"warmup_stable"_s, orNull(latency.hasSettled)},
+                       {u"warmup_ms"_s, durations(latency.warmUps)},
+                       {u"warmup_starts_ms"_s, starts(latency.warmUps)}};
+    addFields(object, "n median_ms iqr_ms mad_ms min_ms mean_ms p90_ms p99_ms outliers far_outliers badge",
+              {result});
     addVerdict(object, result);
-    object.insert(u"drift"_s, driftToJson(result.latency->drift));
-    object.insert(u"samples_ms"_s, durations(result.latency->samples));
-    object.insert(u"sample_rounds"_s,
-                  ofEach(result.latency->samples, [](const LatencySample& sample) { return sample.round; }));
-    object.insert(u"sample_starts_ms"_s, starts(result.latency->samples));
-    object.insert(u"sample_flags"_s, flags(result.latency->samples));
-    object.insert(u"warmup_stable"_s,
-                  result.latency->hasSettled ? QJsonValue(*result.latency->hasSettled) : QJsonValue());
-    object.insert(u"warmup_ms"_s, durations(result.latency->warmUps));
-    object.insert(u"warmup_starts_ms"_s, starts(result.latency->warmUps));
     return object;
 }
 
-QJsonObject benchmarkToJson(const BenchmarkFacts& facts, const QString& baseline)
+QJsonObject benchmarkToJson(const BenchmarkFacts& facts, const VariantResult* baseline)
 {
     const BenchmarkPlan& plan = facts.plan;
     const bool isLimited = plan.budget < BenchmarkPlan::unlimited;
     return {
         {u"timed"_s, timedWorkName(plan.timed)},
-        {u"baseline"_s, orNull(baseline)},
+        {u"baseline"_s, orNull(baseline ? baseline->variant.name : QString())},
         {u"rounds"_s, QJsonObject{{u"min"_s, plan.minRounds}, {u"max"_s, plan.maxRounds}}},
         {u"min_time_s"_s, seconds(plan.minTime)},
         {u"precision"_s, plan.precision > 0 ? QJsonValue(plan.precision) : QJsonValue()},
@@ -105,12 +94,11 @@ QJsonObject selfComparisonToJson(const SelfComparison& self, const Comparison& b
     QJsonObject object{{u"name"_s, self.first.variant.name},
                        {u"stamp"_s, self.stamp.toJson()},
                        {u"warnings"_s, warningsToJson(selfWarnings(self))},
-                       {u"benchmark"_s, benchmarkToJson(self.benchmark, self.first.variant.name)},
+                       {u"benchmark"_s, benchmarkToJson(self.benchmark, &self.first)},
+                       {u"noise_floor"_s, orNull(self.noiseFloor())},
                        {u"first"_s, latencyToJson(self.first)},
                        {u"second"_s, latencyToJson(self.second)}};
     addVerdict(object, self.second);
-    const auto floor = self.noiseFloor();
-    object.insert(u"noise_floor"_s, floor ? QJsonValue(*floor) : QJsonValue());
     if (beside.benchmark)
         if (const QStringList differences = whyNotComparable(self.stamp, beside.stamp);
             !differences.isEmpty())
@@ -118,12 +106,30 @@ QJsonObject selfComparisonToJson(const SelfComparison& self, const Comparison& b
     return object;
 }
 
+QJsonArray sweepToJson(const Comparison& comparison)
+{
+    return arrayOf(comparison.threadSweep, [&](const ThreadPoint& point) {
+        const auto nameOf = [&](const QString& id) { return point.variant(id)->variant.name; };
+        return QJsonObject{{u"threads"_s, point.threads},
+                           {u"stamp"_s, point.stamp.toJson()},
+                           {u"benchmark"_s, benchmarkToJson(point.benchmark, comparison.baseline())},
+                           {u"fastest"_s, arrayOf(point.fastest, nameOf)},
+                           {u"variants"_s, arrayOf(point.variants, namedLatency)}};
+    });
+}
+
+QJsonObject toJson(const SweepFacts& sweep)
+{
+    return {{u"threads"_s, arrayOf(sweep.threads)},
+            {u"unmeasured"_s, arrayOf(sweep.unmeasured)},
+            {u"cancelled"_s, sweep.isCancelled}};
+}
+
 QJsonArray warningsToJson(const std::vector<MeasurementWarning>& warnings)
 {
-    QJsonArray array;
-    for (const MeasurementWarning& warning : warnings)
-        array.append(QJsonObject{{u"text"_s, warning.text}, {u"remedy"_s, warning.remedy}});
-    return array;
+    return arrayOf(warnings, [](const MeasurementWarning& warning) {
+        return QJsonObject{{u"text"_s, warning.text}, {u"remedy"_s, warning.remedy}};
+    });
 }
 
 } // namespace vitrine

@@ -17,12 +17,18 @@ QJsonObject latencyToJson(const VariantResult& result);
 /// {timed, baseline, rounds: {min, max}, min_time_s, precision, budget_s, warm_up: {passes, time_s, extra},
 /// seed, stopped}. `precision` null: not asked for; `budget_s` null: unlimited; `stopped` null: it still
 /// runs.
-QJsonObject benchmarkToJson(const BenchmarkFacts& facts, const QString& baseline);
+QJsonObject benchmarkToJson(const BenchmarkFacts& facts, const VariantResult* baseline);
 
 /// {name, stamp, warnings, benchmark, noise_floor, verdict, ratio, ratio_ci95, first, second,
 /// not_comparable?}: a variant against itself. `not_comparable` says why its noise is not that of the
 /// benchmark beside it.
 QJsonObject selfComparisonToJson(const SelfComparison& self, const Comparison& beside);
+
+/// [{threads, stamp, benchmark: benchmarkToJson(), fastest: [name], variants: [{id, name, the fields of
+/// latencyToJson()}]}]
+QJsonArray sweepToJson(const Comparison& comparison);
+/// {threads, unmeasured, cancelled}
+QJsonObject toJson(const SweepFacts& sweep);
 
 /// [{text, remedy}]
 QJsonArray warningsToJson(const std::vector<MeasurementWarning>& warnings);

@@ -3,7 +3,9 @@
 #include "core/base/json_values.h"
 #include "core/base/literals.h"
 #include "core/compare/operator_groups.h"
-#include "core/report/column_fields.h"
+#include "core/report/columns.h"
+
+#include <ranges>
 
 namespace vitrine {
 
@@ -29,52 +31,46 @@ QJsonValue operatorsOf(const VariantResult& result)
 
 void addMeasurements(QJsonObject& variant, const VariantResult& result)
 {
-    static const ColumnList always = columnsOf({"cold_start_ms", "peak_memory_bytes"});
-    static const ColumnList whereKnown = columnsOf({"probe_error"});
-    addFields(variant, always, {result});
-    addKnownFields(variant, whereKnown, {result});
+    addFields(variant, "cold_start_ms peak_memory_bytes", {result});
+    addKnownFields(variant, "probe_error", {result});
     variant.insert(u"phases_ms"_s, phasesToJson(result.phases));
     variant.insert(u"operators"_s, operatorsOf(result));
 }
 
 QJsonObject toJson(const OperatorProfile& profile)
 {
-    QJsonArray operators;
-    for (const OperatorTime& each : profile.operators)
-        operators.append(QJsonObject{{u"name"_s, each.name},
-                                     {u"group"_s, operatorGroup(each.name)},
-                                     {u"calls"_s, each.calls},
-                                     {u"self_ms"_s, milliseconds(each.selfTime)}});
+    const auto operatorToJson = [](const OperatorTime& each) {
+        return QJsonObject{{u"name"_s, each.name},
+                           {u"group"_s, operatorGroup(each.name)},
+                           {u"calls"_s, each.calls},
+                           {u"self_ms"_s, milliseconds(each.selfTime)}};
+    };
     return {{u"self_cpu_time_total_ms"_s, milliseconds(profile.selfTotal())},
             {u"outside_ms"_s, milliseconds(profile.outside)},
             {u"wall_ms"_s, milliseconds(profile.wallTime)},
-            {u"operators"_s, operators}};
+            {u"operators"_s, arrayOf(profile.operators, operatorToJson)}};
 }
 
 QJsonArray toJson(const std::vector<OperatorDifference>& differences)
 {
-    QJsonArray rows;
-    for (const OperatorDifference& row : differences)
-        rows.append(QJsonObject{{u"group"_s, row.group},
-                                {u"change"_s, changeName(row.change)},
-                                {u"before_ms"_s, milliseconds(row.before.time)},
-                                {u"after_ms"_s, milliseconds(row.after.time)},
-                                {u"difference_ms"_s, milliseconds(row.difference())},
-                                {u"before_calls"_s, row.before.calls},
-                                {u"after_calls"_s, row.after.calls},
-                                {u"before"_s, QJsonArray::fromStringList(row.before.operators)},
-                                {u"after"_s, QJsonArray::fromStringList(row.after.operators)}});
-    return rows;
+    return arrayOf(differences, [](const OperatorDifference& row) {
+        return QJsonObject{{u"group"_s, row.group},
+                           {u"change"_s, changeName(row.change)},
+                           {u"before_ms"_s, milliseconds(row.before.time)},
+                           {u"after_ms"_s, milliseconds(row.after.time)},
+                           {u"difference_ms"_s, milliseconds(row.difference())},
+                           {u"before_calls"_s, row.before.calls},
+                           {u"after_calls"_s, row.after.calls},
+                           {u"before"_s, QJsonArray::fromStringList(row.before.operators)},
+                           {u"after"_s, QJsonArray::fromStringList(row.after.operators)}};
+    });
 }
 
 QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& against)
 {
-    QJsonArray variants;
-    for (const VariantResult& result : comparison.variants) {
-        if (!result.enabled)
-            continue;
+    const auto profileToJson = [&](const VariantResult& result) {
         const bool isComparable = result.id != against.id && result.operators() && against.operators();
-        variants.append(QJsonObject{
+        return QJsonObject{
             {u"name"_s, result.variant.name},
             {u"kind"_s, kindName(result.variant.kind)},
             {u"path"_s, result.variant.path},
@@ -82,19 +78,17 @@ QJsonObject profilesToJson(const Comparison& comparison, const VariantResult& ag
             {u"operators"_s, operatorsOf(result)},
             {u"difference_to_against"_s,
              isComparable ? QJsonValue(toJson(operatorDifferences(*against.operators(), *result.operators())))
-                          : QJsonValue()}});
-    }
-    QString image;
+                          : QJsonValue()}};
+    };
+    const ImageResult* image = comparison.image(comparison.currentImageId);
     MachineStamp stamp = comparison.stamp;
-    for (const ImageResult& each : comparison.images)
-        if (each.id == comparison.currentImageId) {
-            image = each.path;
-            stamp.imageSha256 = QString::fromLatin1(each.sha256.toHex());
-        }
+    if (image)
+        stamp.imageSha256 = QString::fromLatin1(image->sha256.toHex());
     return {{u"stamp"_s, stamp.toJson()},
-            {u"image"_s, image},
+            {u"image"_s, image ? image->path : QString()},
             {u"against"_s, against.variant.name},
-            {u"variants"_s, variants}};
+            {u"variants"_s,
+             arrayOf(comparison.variants | std::views::filter(&VariantResult::enabled), profileToJson)}};
 }
 
 } // namespace vitrine

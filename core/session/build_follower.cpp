@@ -14,28 +14,18 @@ BuildFollower::BuildFollower(ComparisonSession& session, QObject* parent)
     connect(&session, &ComparisonSession::buildEnded, this, &BuildFollower::end);
 }
 
-void BuildFollower::start(const BuildRequest& request)
+void BuildFollower::start(const BuildRequest& request, const QString& cacheFolder)
 {
-    follow(m_session.buildVariants(request));
-}
-
-void BuildFollower::startOnce(const BuildRequest& request, const QString& cacheFolder)
-{
-    follow(m_session.buildVariantsOnce(request, cacheFolder));
+    m_build = m_session.buildVariants(request, cacheFolder);
+    m_isRunning = true;
+    if (!m_session.isBuilding(m_build))
+        Q_EMIT progressed({vitrine::tr("The variants are built when what is running is done."), 0, 0});
 }
 
 void BuildFollower::cancel()
 {
     if (m_isRunning)
         m_session.cancelBuild(m_build);
-}
-
-void BuildFollower::follow(quint64 build)
-{
-    m_build = build;
-    m_isRunning = true;
-    if (!m_session.isBuilding(build))
-        Q_EMIT progressed({vitrine::tr("The variants are built when what is running is done."), 0, 0});
 }
 
 void BuildFollower::end(quint64 build, const Result<QString>& folder)

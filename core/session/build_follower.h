@@ -17,9 +17,7 @@ public:
 
     /// ComparisonSession::buildVariants(). Then exactly one of built(), failed() and cancelled() comes, also
     /// when somebody else cancels or clears the session. Precondition: !isRunning().
-    void start(const BuildRequest& request);
-    /// The same with ComparisonSession::buildVariantsOnce().
-    void startOnce(const BuildRequest& request, const QString& cacheFolder);
+    void start(const BuildRequest& request, const QString& cacheFolder = {});
     /// Of a build that waits, cancelled() comes before it returns. Nothing while idle.
     void cancel();
 
@@ -35,7 +33,6 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    void follow(quint64 build);
     void end(quint64 build, const Result<QString>& folder);
 
     ComparisonSession& m_session;

@@ -1,50 +1,48 @@
 #include "core/session/comparison_session.h"
 
 #include "core/session/session_private.h"
-#include "core/session/tasks/benchmark_task.h"
-#include "core/session/tasks/calibrate_task.h"
-#include "core/session/tasks/classify_task.h"
-#include "core/session/tasks/describe_task.h"
-#include "core/session/tasks/profile_task.h"
+#include "core/session/tasks/tasks.h"
+
+#include <QFileInfo>
+
+#include <utility>
 
 namespace vitrine {
 
 ComparisonSession::ComparisonSession(EngineRegistry engines, ProbeSettings probe, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, std::move(engines)))
+    : SessionEvents(parent), d(std::make_unique<Private>(*this, std::move(engines), std::move(probe)))
 {
-    d->state.setProbe(std::move(probe));
 }
 
 ComparisonSession::~ComparisonSession() = default;
 
 void ComparisonSession::addFiles(const QStringList& paths)
 {
-    d->addIntake(IntakeTask::What::Anything, paths);
+    d->add(Activity::Reading, intakeTask(Intake::Anything, paths));
 }
 
 void ComparisonSession::addImages(const QStringList& paths)
 {
-    d->addIntake(IntakeTask::What::Images, paths);
+    d->add(Activity::Reading, intakeTask(Intake::Images, paths));
 }
 
 void ComparisonSession::addModels(const QStringList& paths)
 {
-    d->addIntake(IntakeTask::What::Models, paths);
+    d->add(Activity::Reading, intakeTask(Intake::Models, paths));
 }
 
 void ComparisonSession::addVariantSet(const QString& folder)
 {
-    d->addIntake(IntakeTask::What::VariantSets, {folder});
+    d->add(Activity::Reading, intakeTask(Intake::VariantSets, {folder}));
 }
 
-quint64 ComparisonSession::buildVariants(const BuildRequest& request)
+quint64 ComparisonSession::buildVariants(const BuildRequest& request, const QString& cacheFolder)
 {
-    return d->addBuild(request, {});
-}
-
-quint64 ComparisonSession::buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder)
-{
-    return d->addBuild(request, cacheFolder);
+    BuildRequest absolute = request;
+    absolute.source = QFileInfo(request.source).absoluteFilePath();
+    const quint64 build = d->add(Activity::Building, buildTask(absolute, cacheFolder));
+    d->builds.insert(build);
+    return build;
 }
 
 bool ComparisonSession::cancelBuild(quint64 build)
@@ -59,31 +57,30 @@ bool ComparisonSession::isBuilding(quint64 build) const
 
 void ComparisonSession::describe(const QString& path)
 {
-    perform(Activity::Describing, [path](SessionState&) { return std::make_unique<DescribeTask>(path); });
+    d->add(Activity::Describing, describeTask(path));
 }
 
 void ComparisonSession::removeImage(const QString& id)
 {
-    d->edit([&](SessionState& state) { state.removeImage(id); }, true);
+    d->edit([&](SessionState& state) { state.removeImage(id); });
 }
 
 void ComparisonSession::removeVariant(const QString& id)
 {
-    d->edit([&](SessionState&) { d->removeVariant(id); }, true);
+    d->edit([&](SessionState&) { d->removeVariant(id); });
 }
 
 void ComparisonSession::clear()
 {
     d->queue.abandon();
-    d->edit(
-        [this](SessionState& state) {
-            for (const QString& id : state.imageIds())
-                state.removeImage(id);
-            for (const QString& id : state.variantIds())
-                d->removeVariant(id);
-            state.forgetResults();
-        },
-        true);
+    const auto now = snapshot();
+    d->edit([&](SessionState& state) {
+        for (const ImageResult& image : now->images)
+            state.removeImage(image.id);
+        for (const VariantResult& variant : now->variants)
+            d->removeVariant(variant.id);
+        state.forgetResults();
+    });
     d->hasNews = false;
 }
 
@@ -92,7 +89,7 @@ void ComparisonSession::setVariantEnabled(const QString& id, bool enabled)
     const auto now = snapshot();
     const VariantResult* variant = now->variant(id);
     if (variant && variant->enabled != enabled)
-        d->edit([&](SessionState& state) { state.setEnabled(id, enabled); }, true);
+        d->edit([&](SessionState& state) { state.setEnabled(id, enabled); });
 }
 
 void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& preprocessing,
@@ -102,29 +99,29 @@ void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& 
         Q_EMIT failed(valid.error());
         return;
     }
-    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); }, true);
+    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); });
 }
 
 void ComparisonSession::setCurrentImage(const QString& id)
 {
     if (id != d->state.currentImageId())
-        d->edit([&](SessionState& state) { state.setCurrentImage(id); }, true);
+        d->edit([&](SessionState& state) { state.setCurrentImage(id); });
 }
 
 void ComparisonSession::setBaseline(const QString& id)
 {
-    d->edit([&](SessionState& state) { state.setBaseline(id); }, true);
+    d->edit([&](SessionState& state) { state.setBaseline(id); });
 }
 
 void ComparisonSession::setVariantEngines(const QString& id, const QStringList& engines)
 {
-    d->edit([&](SessionState& state) { state.setVariantEngines(id, engines); }, true);
+    d->edit([&](SessionState& state) { state.setVariantEngines(id, engines); });
 }
 
 void ComparisonSession::setRunSettings(const RunSettings& settings)
 {
     if (settings != d->state.settings())
-        d->edit([&](SessionState& state) { state.setSettings(settings); }, true);
+        d->edit([&](SessionState& state) { state.setSettings(settings); });
 }
 
 void ComparisonSession::setPictureCacheLimit(qint64 bytes)
@@ -134,7 +131,7 @@ void ComparisonSession::setPictureCacheLimit(qint64 bytes)
 
 void ComparisonSession::classify()
 {
-    perform(Activity::Classifying, ClassifyTask::make);
+    perform(Activity::Classifying, classifyTask);
 }
 
 void ComparisonSession::setClassifiesNews(bool classifies)
@@ -145,44 +142,45 @@ void ComparisonSession::setClassifiesNews(bool classifies)
 
 void ComparisonSession::benchmark(const BenchmarkPlan& plan)
 {
-    d->measure([plan](SessionState& state) { return BenchmarkTask::make(state, plan); });
+    d->measure([plan](SessionState& state) { return benchmarkTask(state, plan); });
 }
 
 void ComparisonSession::benchmarkAgainstItself(const BenchmarkPlan& plan)
 {
-    d->measure([plan](SessionState& state) { return BenchmarkTask::makeAgainstItself(state, plan); });
+    d->measure([plan](SessionState& state) { return selfBenchmarkTask(state, plan); });
 }
 
 void ComparisonSession::sweepThreads(const BenchmarkPlan& plan, const std::vector<int>& threads)
 {
-    BenchmarkPlan roundsAlone = plan;
-    roundsAlone.probe = false;
-    d->edit([&](SessionState& state) { state.sweep().begin(threads); }, true);
+    d->edit([&](SessionState& state) { state.sweep().begin(threads); });
     for (const int count : threads)
-        d->measure([roundsAlone, count](SessionState& state) {
-            return BenchmarkTask::makeSweepPoint(state, roundsAlone, count);
-        });
+        d->measure([=](SessionState& state) { return sweepPointTask(state, plan, count); });
 }
 
 void ComparisonSession::calibrateThreads(const std::vector<int>& threads)
 {
-    perform(Activity::Calibrating,
-            [threads](SessionState& state) { return CalibrateTask::make(state, threads); });
+    perform(Activity::Calibrating, [=](SessionState& state) { return calibrateTask(state, threads); });
 }
 
 void ComparisonSession::profile()
 {
-    perform(Activity::Profiling, ProfileTask::make);
+    perform(Activity::Profiling, profileTask);
 }
 
 void ComparisonSession::perform(Activity activity, TaskMaker make)
 {
-    d->add(activity, std::move(make));
+    d->queue.add(activity, [this, make = std::move(make)] {
+        d->snapshot.reset(); // a task that is made may begin something
+        return make(d->state);
+    });
 }
 
 void ComparisonSession::cancel()
 {
-    d->cancel();
+    d->hasNews = std::exchange(d->hasCalibrated, false); // what is shown may be of other threads now
+    d->state.sweep().cancel();
+    d->queue.cancel();
+    d->edit();
 }
 
 bool ComparisonSession::isBusy() const
@@ -197,7 +195,8 @@ std::optional<Activity> ComparisonSession::activity() const
 
 bool ComparisonSession::isMeasuring() const
 {
-    return d->isMeasuring();
+    return d->queue.isWaiting(Activity::Measuring) ||
+           (activity() == Activity::Measuring && !d->haveRoundsEnded);
 }
 
 RunSettings ComparisonSession::runSettings() const
@@ -207,7 +206,9 @@ RunSettings ComparisonSession::runSettings() const
 
 std::shared_ptr<const Comparison> ComparisonSession::snapshot() const
 {
-    return d->snapshot();
+    if (!d->snapshot)
+        d->snapshot = std::make_shared<const Comparison>(d->state.snapshot());
+    return d->snapshot;
 }
 
 Result<std::shared_ptr<const SourceImage>> ComparisonSession::picture(const ImageSource& source) const

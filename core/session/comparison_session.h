@@ -8,10 +8,9 @@
 #include "core/measure/benchmark_plan.h"
 #include "core/model/variant_set.h"
 #include "core/probe/model_probe.h"
-#include "core/session/run_settings.h"
+#include "core/session/run_request.h"
+#include "core/session/session_events.h"
 #include "core/session/task.h"
-
-#include <QObject>
 
 #include <memory>
 #include <optional>
@@ -24,7 +23,7 @@ namespace vitrine {
 /// for it.
 ///
 /// Everything is known by id (unique, never reused).
-class ComparisonSession : public QObject
+class ComparisonSession : public SessionEvents
 {
     Q_OBJECT
 
@@ -41,11 +40,10 @@ public:
     void addImages(const QStringList& paths);
     void addModels(const QStringList& paths);
     void addVariantSet(const QString& folder);
-    /// Gives the build's number; buildEnded() is told once, whatever becomes of it.
-    quint64 buildVariants(const BuildRequest& request);
-    /// Builds into a folder below `cacheFolder`, unless the same is there already, whole and of this version;
-    /// request.folder is not used.
-    quint64 buildVariantsOnce(const BuildRequest& request, const QString& cacheFolder);
+    /// Gives the build's number; buildEnded() is told once, whatever becomes of it. With a `cacheFolder`,
+    /// builds into a folder below that, unless the same is there already, whole and of this version;
+    /// request.folder is then not used.
+    quint64 buildVariants(const BuildRequest& request, const QString& cacheFolder = {});
     /// cancel() for one build alone; other jobs go on. True: it had not begun and is forgotten.
     bool cancelBuild(quint64 build);
     bool isBuilding(quint64 build) const; ///< It is running, and no more waiting.
@@ -121,21 +119,6 @@ Q_SIGNALS:
     /// snapshot(), isMeasuring() or quantizedEngines() may be others now. `now`: the worker waits until that
     /// is painted, before it measures on; at most 20 times a second.
     void changed(bool now);
-    void fileRefused(const QString& path, const vitrine::Error& error);
-    /// A checkpoint (also added as an original) or a script whose variants could be built.
-    void buildOffered(const QString& path);
-    /// The set's folder, or why there is none. Cancelled also where it was forgotten while it waited.
-    void buildEnded(quint64 build, const vitrine::Result<QString>& folder);
-    void described(const QString& path, const vitrine::FileIdentity& identity,
-                   const vitrine::ModelDescription& description);
-    void describeFailed(const QString& path, const vitrine::Error& error);
-    void threadsCalibrated(const QString& variantId, int threads);
-    /// The rounds have ended. Why is in snapshot(): BenchmarkFacts::stopped.
-    void benchmarkFinished(bool cancelled);
-    void profileFinished(bool cancelled);
-    /// Something that concerns no single file: the engine does not load, say.
-    void failed(const vitrine::Error& error);
-
     void progressed(const vitrine::Progress& progress); ///< At most 20 times a second.
     void busyChanged(bool busy);
 

@@ -3,6 +3,8 @@
 #include "core/base/literals.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace vitrine {
 
@@ -44,19 +46,18 @@ void JobQueue::startNext()
     const Waiting next = std::move(m_waiting.front());
     m_waiting.pop_front();
     m_running = Running{next.id, next.activity, {}, false};
-    m_worker->perform(next.id, next.make(next.id), m_running->stop.get_token());
+    m_worker->perform(next.id, next.make(), m_running->stop.get_token());
 }
 
-void JobQueue::forget(const std::function<bool(const Waiting&)>& which)
+bool JobQueue::forget(const std::function<bool(const Waiting&)>& which)
 {
-    std::vector<quint64> forgotten;
-    std::erase_if(m_waiting, [&](const Waiting& job) {
-        if (which(job))
-            forgotten.push_back(job.id);
-        return which(job);
-    });
-    for (const quint64 id : forgotten)
+    const auto forgotten = std::ranges::stable_partition(m_waiting, std::not_fn(which));
+    std::vector<quint64> ids;
+    std::ranges::transform(forgotten, std::back_inserter(ids), &Waiting::id);
+    m_waiting.erase(forgotten.begin(), forgotten.end());
+    for (const quint64 id : ids)
         m_listener.ended(id);
+    return !ids.empty();
 }
 
 void JobQueue::cancel()
@@ -70,9 +71,7 @@ bool JobQueue::cancel(quint64 id)
 {
     if (isRunning(id))
         m_running->stop.request_stop();
-    const bool isWaiting = std::ranges::count(m_waiting, id, &Waiting::id) > 0;
-    forget([id](const Waiting& job) { return job.id == id; });
-    return isWaiting;
+    return forget([id](const Waiting& job) { return job.id == id; });
 }
 
 void JobQueue::abandon()
@@ -94,15 +93,6 @@ bool JobQueue::isWaiting(Activity activity) const
 
 void JobQueue::receive(WorkerReport report)
 {
-    take(report);
-    if (report.shown) {
-        m_shown = std::move(report.shown);
-        m_whenPainted.start();
-    }
-}
-
-void JobQueue::take(const WorkerReport& report)
-{
     const bool isStale = report.jobId != m_running->id || m_running->isAbandoned;
     if (report.edit && (!isStale || report.concernsTheWorker))
         m_listener.edit(report.edit, report.shown != nullptr);
@@ -110,6 +100,10 @@ void JobQueue::take(const WorkerReport& report)
         m_listener.progressed(*report.progress);
     if (report.isLast)
         end();
+    if (report.shown) {
+        m_shown = std::move(report.shown);
+        m_whenPainted.start();
+    }
 }
 
 void JobQueue::end()

@@ -28,7 +28,7 @@ public:
         std::function<void(bool)> busyChanged;
     };
     /// Makes a task from what is known when its turn has come. None: there is nothing to do.
-    using Maker = std::function<std::unique_ptr<Task>(quint64 jobId)>;
+    using Maker = std::function<Task()>;
 
     JobQueue(EngineRegistry engines, ImageCache& pictures, Listener listener);
     ~JobQueue() override;
@@ -64,10 +64,10 @@ private:
     };
 
     void receive(WorkerReport report) override;
-    void take(const WorkerReport& report);
     void startNext();
     void end();
-    void forget(const std::function<bool(const Waiting&)>& which);
+    /// Whether there was any.
+    bool forget(const std::function<bool(const Waiting&)>& which);
 
     Listener m_listener;
     std::deque<Waiting> m_waiting;

@@ -33,6 +33,7 @@ bool BenchmarkRecord::hasSamples() const
 void BenchmarkRecord::forget(const QString& variantId)
 {
     m_variants.remove(variantId);
+    m_variants.remove(twinId(variantId));
     m_ratios.clear();
 }
 
@@ -107,36 +108,29 @@ void LatencyLog::begin(BenchmarkRecord record, Kind kind)
     m_kind = kind;
 }
 
+std::vector<BenchmarkRecord>& LatencyLog::alike()
+{
+    return m_kind == Kind::AgainstItself ? m_self : m_records;
+}
+
 void LatencyLog::replaceOlder()
 {
     m_replaced.reset();
-    if (m_kind == Kind::AgainstItself) {
-        m_replaced = std::exchange(m_self, std::exchange(m_begun, std::nullopt));
-        return;
-    }
-    const auto older = std::ranges::find(m_records, m_begun->settings(), &BenchmarkRecord::settings);
-    if (older != m_records.end()) {
+    const auto older = std::ranges::find_if(alike(), [this](const BenchmarkRecord& record) {
+        return m_kind == Kind::AgainstItself || record.settings() == m_begun->settings();
+    });
+    if (older != alike().end()) {
         m_replaced = std::move(*older);
-        m_records.erase(older);
+        alike().erase(older);
     }
-    m_records.push_back(*std::exchange(m_begun, std::nullopt));
-}
-
-void LatencyLog::giveBack()
-{
-    if (m_kind == Kind::AgainstItself)
-        m_self = std::move(m_replaced);
-    else
-        m_records.back() = *std::move(m_replaced);
+    alike().push_back(*std::exchange(m_begun, std::nullopt));
 }
 
 BenchmarkRecord* LatencyLog::running()
 {
     if (m_begun)
         replaceOlder();
-    if (m_kind == Kind::AgainstItself)
-        return m_self ? &*m_self : nullptr;
-    return m_records.empty() ? nullptr : &m_records.back();
+    return alike().empty() ? nullptr : &alike().back();
 }
 
 void LatencyLog::append(const std::vector<Measurement>& measurements)
@@ -155,7 +149,7 @@ bool LatencyLog::end(StopReason reason)
     record->end(reason);
     m_hasMeasured = record->hasSamples();
     if (m_replaced && !m_hasMeasured)
-        giveBack();
+        *record = *std::move(m_replaced);
     m_replaced.reset();
     return m_hasMeasured;
 }
@@ -168,21 +162,17 @@ void LatencyLog::cutShort()
 
 void LatencyLog::forget(const QString& variantId)
 {
-    for (BenchmarkRecord& record : m_records)
-        record.forget(variantId);
-    for (std::optional<BenchmarkRecord>* record : {&m_begun, &m_self, &m_replaced})
+    for (auto* records : {&m_records, &m_self})
+        for (BenchmarkRecord& record : *records)
+            record.forget(variantId);
+    for (std::optional<BenchmarkRecord>* record : {&m_begun, &m_replaced})
         if (*record)
-            for (const QString& id : {variantId, twinId(variantId)})
-                (*record)->forget(id);
+            (*record)->forget(variantId);
 }
 
 void LatencyLog::clear()
 {
-    m_hasMeasured = false;
-    m_begun.reset();
-    m_records.clear();
-    m_self.reset();
-    m_replaced.reset();
+    *this = {};
 }
 
 const BenchmarkRecord* LatencyLog::find(const RunSettings& settings) const

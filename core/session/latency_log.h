@@ -2,7 +2,7 @@
 
 #include "core/base/literals.h"
 #include "core/compare/comparison.h"
-#include "core/session/run_settings.h"
+#include "core/session/run_request.h"
 
 #include <QHash>
 
@@ -92,17 +92,17 @@ public:
     const BenchmarkRecord* find(const RunSettings& settings) const;
     /// One for each of the settings that were measured with; the one that runs, or ran last, is the last.
     const std::vector<BenchmarkRecord>& records() const { return m_records; }
-    const BenchmarkRecord* againstItself() const { return m_self ? &*m_self : nullptr; }
+    const BenchmarkRecord* againstItself() const { return m_self.empty() ? nullptr : &m_self.back(); }
 
 private:
-    BenchmarkRecord* running(); ///< Null: it was cleared away.
-    void replaceOlder();        ///< With the one that has begun.
-    void giveBack();            ///< What the running one has replaced.
+    BenchmarkRecord* running();            ///< Null: it was cleared away.
+    void replaceOlder();                   ///< With the one that has begun.
+    std::vector<BenchmarkRecord>& alike(); ///< Of the kind of the one that began last.
 
-    std::optional<BenchmarkRecord> m_begun; ///< Has no sample yet.
-    Kind m_kind = Kind::Variants;           ///< Of the one that began last.
-    std::vector<BenchmarkRecord> m_records; ///< The one that runs, or ran last, is the last.
-    std::optional<BenchmarkRecord> m_self;
+    std::optional<BenchmarkRecord> m_begun;    ///< Has no sample yet.
+    Kind m_kind = Kind::Variants;              ///< Of the one that began last.
+    std::vector<BenchmarkRecord> m_records;    ///< The one that runs, or ran last, is the last.
+    std::vector<BenchmarkRecord> m_self;       ///< None or one.
     bool m_hasMeasured = false;                ///< The one that ended last has samples.
     std::optional<BenchmarkRecord> m_replaced; ///< By the one that runs, or ran last.
 };

@@ -35,17 +35,16 @@ public:
 
 protected:
     virtual void receive(T letter) = 0;
-    void customEvent(QEvent*) override { receive(takeFirst()); }
-
-private:
-    T takeFirst()
+    void customEvent(QEvent*) override
     {
-        const std::lock_guard lock(m_mutex);
+        std::unique_lock lock(m_mutex);
         T letter = std::move(m_letters.front());
         m_letters.pop_front();
-        return letter;
+        lock.unlock();
+        receive(std::move(letter));
     }
 
+private:
     std::mutex m_mutex;
     std::deque<T> m_letters;
 };

@@ -2,13 +2,23 @@
 
 #include "core/image/image_source.h"
 #include "core/model/variant.h"
-#include "core/session/run_settings.h"
+
+#include <QString>
 
 #include <memory>
 #include <stop_token>
 #include <vector>
 
 namespace vitrine {
+
+/// How models are loaded and run. Changing it reloads what depends on it, and shows cached results of
+/// the new setting if there are any.
+struct RunSettings
+{
+    int threads = 1;
+    QString quantizedEngine; ///< Empty: each variant under the best one here.
+    bool operator==(const RunSettings&) const = default;
+};
 
 /// A variant as it was when a task was made.
 struct RunSubject
@@ -36,10 +46,11 @@ struct RunRequest
         std::size_t subject = 0;
     };
 
-    RunSettings settings;
-    std::vector<RunSubject> subjects;
-    std::vector<RunPicture> pictures; ///< The current image first.
-    std::vector<Item> missing;        ///< Whose prediction is not known; image by image.
+    RunSettings settings = {};
+    std::vector<RunSubject> subjects = {};
+    std::size_t baseline = 0;              ///< Position in `subjects`, unless that is empty.
+    std::vector<RunPicture> pictures = {}; ///< The current image first.
+    std::vector<Item> missing = {};        ///< Whose prediction is not known; image by image.
 };
 
 } // namespace vitrine

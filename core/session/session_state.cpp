@@ -8,41 +8,22 @@
 
 namespace vitrine {
 
-SessionState::SessionState(EngineRegistry engines, SessionListener& listener)
-    : m_listener(listener), m_engines(std::move(engines)), m_machine(MachineStamp::ofThisMachine())
-{
-}
+namespace {
 
-std::vector<SessionState::Image>::const_iterator SessionState::findImage(const QString& id) const
-{
-    return std::ranges::find_if(m_images, [&](const Image& image) { return image.result.id == id; });
-}
+const auto idOf = [](const auto& each) { return each.result.id; };
 
-std::vector<SessionState::Entry>::const_iterator SessionState::findVariant(const QString& id) const
+} // namespace
+
+SessionState::SessionState(EngineRegistry engines, ProbeSettings probe, SessionEvents& events)
+    : m_events(events), m_engines(std::move(engines)), m_machine(MachineStamp::ofThisMachine()),
+      m_probe(std::move(probe))
 {
-    return std::ranges::find_if(m_variants, [&](const Entry& entry) { return entry.result.id == id; });
 }
 
 SessionState::Entry* SessionState::entry(const QString& id)
 {
-    const auto found = findVariant(id);
-    return found == m_variants.end() ? nullptr : &m_variants[std::size_t(found - m_variants.begin())];
-}
-
-QStringList SessionState::imageIds() const
-{
-    QStringList ids;
-    for (const Image& image : m_images)
-        ids << image.result.id;
-    return ids;
-}
-
-QStringList SessionState::variantIds() const
-{
-    QStringList ids;
-    for (const Entry& entry : m_variants)
-        ids << entry.result.id;
-    return ids;
+    const auto found = std::ranges::find(m_variants, id, idOf);
+    return found == m_variants.end() ? nullptr : &*found;
 }
 
 QString SessionState::addImage(std::shared_ptr<const ImageSource> image)
@@ -57,58 +38,62 @@ QString SessionState::addImage(std::shared_ptr<const ImageSource> image)
 
 QString SessionState::uniqueName(const QString& name) const
 {
-    const auto isTaken = [this](const QString& candidate) {
-        return std::ranges::any_of(
-            m_variants, [&](const Entry& entry) { return entry.result.variant.name == candidate; });
-    };
     QString unique = name;
-    for (int i = 2; isTaken(unique); ++i)
+    const auto isTaken = [&](const Entry& entry) { return entry.result.variant.name == unique; };
+    for (int i = 2; std::ranges::any_of(m_variants, isTaken); ++i)
         unique = u"%1 (%2)"_s.arg(name).arg(i);
     return unique;
 }
 
-QString SessionState::addVariant(Variant variant)
+SessionState::Entry SessionState::newEntry(const Variant& variant, const QString& name)
 {
     Entry entry;
     entry.result.colorIndex = m_variantsAdded;
     entry.result.id = u"variant-%1"_s.arg(++m_variantsAdded);
-    variant.name = uniqueName(variant.name);
-    entry.result.variant = std::move(variant);
-    m_variants.push_back(std::move(entry));
+    entry.result.variant = variant;
+    entry.result.variant.name = uniqueName(name);
     m_hasNews = true;
-    return m_variants.back().result.id;
+    return entry;
 }
 
-bool SessionState::removeImage(const QString& id)
+QString SessionState::addVariant(const Variant& variant)
 {
-    const auto found = findImage(id);
+    return m_variants.emplace_back(newEntry(variant, variant.name)).result.id;
+}
+
+void SessionState::removeImage(const QString& id)
+{
+    const auto found = std::ranges::find(m_images, id, idOf);
     if (found == m_images.end())
-        return false;
-    const auto position = std::size_t(found - m_images.begin());
-    m_images[position].withdrawal.request_stop();
-    m_images.erase(found);
-    if (m_currentImageId == id)
-        m_currentImageId =
-            m_images.empty() ? QString() : m_images[std::min(position, m_images.size() - 1)].result.id;
-    return true;
+        return;
+    found->withdrawal.request_stop();
+    auto next = m_images.erase(found);
+    if (m_currentImageId != id)
+        return;
+    if (next == m_images.end() && !m_images.empty())
+        --next;
+    m_currentImageId = next == m_images.end() ? QString() : next->result.id;
 }
 
-bool SessionState::removeVariant(const QString& id)
+void SessionState::withdraw(Entry& entry)
 {
-    Entry* found = entry(id);
-    if (!found)
-        return false;
-    found->withdrawal.request_stop();
-    m_latencies.forget(id);
+    entry.withdrawal.request_stop();
+    entry.withdrawal = std::stop_source();
+    m_latencies.forget(entry.result.id);
+}
+
+void SessionState::removeVariant(const QString& id)
+{
+    if (Entry* found = entry(id))
+        withdraw(*found);
     if (m_baselineId == id)
         m_baselineId.clear();
-    m_variants.erase(findVariant(id));
-    return true;
+    std::erase_if(m_variants, [&](const Entry& entry) { return entry.result.id == id; });
 }
 
 void SessionState::setCurrentImage(const QString& id)
 {
-    if (findImage(id) != m_images.end())
+    if (std::ranges::count(m_images, id, idOf) > 0)
         m_currentImageId = id;
 }
 
@@ -131,12 +116,10 @@ void SessionState::setInput(const QString& variantId, const Preprocessing& prepr
     Entry* found = entry(variantId);
     if (!found)
         return;
-    found->withdrawal.request_stop();
-    found->withdrawal = std::stop_source();
+    withdraw(*found);
     found->result.variant.preprocessing = preprocessing;
     found->result.variant.labels = labels;
     found->result.error.reset();
-    m_latencies.forget(variantId);
     m_hasNews = true;
 }
 
@@ -166,7 +149,7 @@ void SessionState::forgetResults()
 
 void SessionState::setBaseline(const QString& variantId)
 {
-    if (variantId.isEmpty() || findVariant(variantId) != m_variants.end())
+    if (variantId.isEmpty() || entry(variantId))
         m_baselineId = variantId;
 }
 
@@ -175,40 +158,27 @@ void SessionState::setVariantEngines(const QString& variantId, const QStringList
     Entry* found = entry(variantId);
     if (!found || !found->result.variant.isQuantized || engines.isEmpty())
         return;
-    m_hasNews = true;
     const VariantResult original = found->result;
     const auto nameUnder = [&](const QString& engine) {
-        return uniqueName(u"%1 (%2)"_s.arg(original.variant.name, engine));
+        return u"%1 (%2)"_s.arg(original.variant.name, engine);
     };
-    found->withdrawal.request_stop();
-    found->withdrawal = std::stop_source();
-    m_latencies.forget(variantId);
+    withdraw(*found);
     found->ownEngine = engines.front();
-    found->result.variant.name = nameUnder(engines.front());
+    found->result.variant.name = uniqueName(nameUnder(engines.front()));
     found->result.state = VariantState::Waiting;
-    auto position = findVariant(variantId) - m_variants.begin();
+    m_hasNews = true;
+    auto position = m_variants.begin() + (found - m_variants.data());
     for (const QString& engine : engines.mid(1)) {
-        Entry copy;
-        copy.result.variant = original.variant;
-        copy.result.variant.name = nameUnder(engine);
+        Entry copy = newEntry(original.variant, nameUnder(engine));
         copy.result.enabled = original.enabled;
-        copy.result.colorIndex = m_variantsAdded;
-        copy.result.id = u"variant-%1"_s.arg(++m_variantsAdded);
         copy.ownEngine = engine;
-        m_variants.insert(m_variants.begin() + ++position, std::move(copy));
+        position = m_variants.insert(position + 1, std::move(copy));
     }
 }
 
 QString SessionState::askedEngine(const Entry& entry, const RunSettings& settings)
 {
     return entry.ownEngine.isEmpty() ? settings.quantizedEngine : entry.ownEngine;
-}
-
-QString SessionState::quantizedEngineOf(const Entry& entry, const RunSettings& settings) const
-{
-    const Variant& variant = entry.result.variant;
-    return quantizedEngineFor(variant, askedEngine(entry, settings),
-                              m_ready.value(variant.engine).quantizedEngines);
 }
 
 QStringList SessionState::quantizedEngines() const
@@ -220,59 +190,49 @@ QStringList SessionState::quantizedEngines() const
     return all;
 }
 
-RunKey SessionState::keyOf(const Entry& entry) const
-{
-    const Variant& variant = entry.result.variant;
-    return runKeyOf(variant, m_ready.value(variant.engine).version, m_settings.threads,
-                    quantizedEngineOf(entry));
-}
-
-bool SessionState::isAnythingUnknown() const
-{
-    return !request().missing.empty();
-}
-
 bool SessionState::canMeasure()
 {
-    const bool isNothingEnabled = baselineId().isEmpty();
-    if (!isNothingEnabled && !m_images.empty())
+    if (!m_images.empty() && !baselineId().isEmpty())
         return true;
-    m_listener.failed({ErrorKind::Usage,
-                       m_images.empty() ? tr("There is no image to measure with. Add one first.")
-                                        : tr("There is nothing to measure. Enable a variant first."),
-                       {}});
+    Q_EMIT m_events.failed(
+        {ErrorKind::Usage, m_images.empty() ? tr("There is no image to measure with. Add one first.")
+                                            : tr("There is nothing to measure. Enable a variant first.")});
     return false;
 }
 
 QString SessionState::baselineId() const
 {
-    const auto isEnabled = [](const Entry& entry) { return entry.result.enabled; };
-    const auto chosen = findVariant(m_baselineId);
-    if (chosen != m_variants.end() && isEnabled(*chosen))
-        return m_baselineId;
-    const auto first = std::ranges::find_if(m_variants, isEnabled);
-    return first == m_variants.end() ? QString() : first->result.id;
+    QString first;
+    for (const auto& [result, ownEngine, withdrawal] : m_variants) {
+        if (result.enabled && result.id == m_baselineId)
+            return m_baselineId;
+        if (result.enabled && first.isEmpty())
+            first = result.id;
+    }
+    return first;
 }
 
 RunRequest SessionState::request(const RunSettings& settings) const
 {
-    RunRequest request{settings, {}, {}, {}};
-    std::vector<const Image*> images;
-    for (const Image& image : m_images)
-        images.push_back(&image);
-    std::ranges::stable_partition(images,
-                                  [&](const Image* image) { return image->result.id == m_currentImageId; });
-    for (const Image* image : images)
-        request.pictures.push_back({image->result.id, image->result.source, image->withdrawal.get_token()});
+    RunRequest request{settings};
+    for (const auto& [result, withdrawal] : m_images)
+        request.pictures.push_back({result.id, result.source, withdrawal.get_token()});
+    std::ranges::stable_partition(request.pictures,
+                                  [&](const RunPicture& picture) { return picture.id == m_currentImageId; });
+    const QString baseline = baselineId();
     for (const Entry& entry : m_variants) {
         if (!entry.result.enabled)
             continue;
-        const Predictions known = m_results.predictions.value(keyOf(entry));
-        for (std::size_t picture = 0; picture < images.size(); ++picture)
-            if (!known.contains(images[picture]->result.sha256))
-                request.missing.push_back({picture, request.subjects.size()});
-        request.subjects.push_back({entry.result.id, entry.result.variant, askedEngine(entry, settings),
-                                    entry.withdrawal.get_token()});
+        const std::size_t subject = request.subjects.size();
+        const VariantResult result = describe(entry, settings);
+        const Predictions known = m_results.predictions.value(keyOf(result, settings));
+        for (std::size_t picture = 0; picture < request.pictures.size(); ++picture)
+            if (!known.contains(request.pictures[picture].source->sha256))
+                request.missing.push_back({picture, subject});
+        if (result.id == baseline)
+            request.baseline = subject;
+        request.subjects.push_back(
+            {result.id, result.variant, askedEngine(entry, settings), entry.withdrawal.get_token()});
     }
     std::ranges::stable_sort(request.missing, {}, &RunRequest::Item::picture);
     return request;

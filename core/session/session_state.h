@@ -1,13 +1,14 @@
 #pragma once
 
 #include "core/engine/engine_registry.h"
+#include "core/engine/result_key.h"
 #include "core/probe/model_probe.h"
 #include "core/session/latency_log.h"
-#include "core/session/measurement_cache.h"
 #include "core/session/run_request.h"
-#include "core/session/session_listener.h"
+#include "core/session/session_events.h"
 #include "core/session/sweep_log.h"
 
+#include <QHash>
 #include <QMap>
 
 #include <stop_token>
@@ -23,23 +24,34 @@ struct EngineFacts
     QStringList quantizedEngines;
 };
 
+/// What was found out beside latency, by what it depends on.
+struct MeasurementCache
+{
+    QHash<RunKey, Predictions> predictions;
+    QHash<ResultKey, PhaseTimes> phases; ///< Of the image, and softmax; steady forward if latency is more.
+    QHash<RunKey, Shared<FreshProcess>> freshProcesses;
+    QHash<ResultKey, Shared<Measurements>> others;
+
+    template <typename T>
+    void keep(const ResultKey& key, T result)
+    {
+        others[key].edit().keep(std::move(result));
+    }
+};
+
 /// What a session knows. Results are looked up by what they depend on, never copied into a variant: so
 /// a variant that is enabled again, or an earlier setting, shows what is known without being asked.
 /// The session's thread only.
 class SessionState
 {
 public:
-    SessionState(EngineRegistry engines, SessionListener& listener);
-    SessionListener& listener() { return m_listener; }
+    SessionState(EngineRegistry engines, ProbeSettings probe, SessionEvents& events);
+    SessionEvents& events() { return m_events; } ///< To be emitted.
 
     QString addImage(std::shared_ptr<const ImageSource> image);
-    QString addVariant(Variant variant); ///< Makes its name unique among the variants here.
-    /// false: there is no such image. Another one becomes current if it was.
-    bool removeImage(const QString& id);
-    bool removeVariant(const QString& id);
-
-    QStringList imageIds() const;
-    QStringList variantIds() const;
+    QString addVariant(const Variant& variant); ///< Makes its name unique among the variants here.
+    void removeImage(const QString& id);        ///< Another one becomes current if it was.
+    void removeVariant(const QString& id);
 
     QString currentImageId() const { return m_currentImageId; }
     void setCurrentImage(const QString& id);
@@ -55,7 +67,6 @@ public:
 
     void setEngine(const EngineFacts& engine) { m_ready.insert(engine.info.id, engine); }
     QStringList quantizedEngines() const; ///< Of all engines that were made.
-    void setProbe(ProbeSettings probe) { m_probe = std::move(probe); }
     const ProbeSettings& probe() const { return m_probe; }
 
     // What tasks find out:
@@ -67,8 +78,6 @@ public:
     /// Whether there is something that was not known when this was asked last: images, variants, inputs,
     /// settings.
     bool takeNews() { return std::exchange(m_hasNews, false); }
-    /// Whether an enabled variant has not said anything about an image.
-    bool isAnythingUnknown() const;
 
     /// What is to be run now, with these settings.
     RunRequest request(const RunSettings& settings) const;
@@ -93,25 +102,26 @@ private:
         std::stop_source withdrawal;
     };
 
-    std::vector<Image>::const_iterator findImage(const QString& id) const;
-    std::vector<Entry>::const_iterator findVariant(const QString& id) const;
-    Entry* entry(const QString& id);
-    static QString askedEngine(const Entry& entry, const RunSettings& settings);
-    QString quantizedEngineOf(const Entry& entry) const { return quantizedEngineOf(entry, m_settings); }
-    QString quantizedEngineOf(const Entry& entry, const RunSettings& settings) const;
-    RunKey keyOf(const Entry& entry) const;
+    Entry* entry(const QString& id); ///< Null: there is none.
+    Entry newEntry(const Variant& variant, const QString& name);
+    void withdraw(Entry& entry); ///< From what runs it; its latencies are forgotten.
     QString uniqueName(const QString& name) const;
-    void nameEngine(VariantResult& result) const;
-    /// With the engines that the enabled ones of these run on, as far as they were made.
-    MachineStamp stampOf(MachineStamp measured, const Preprocessing& preprocessing,
+    static QString askedEngine(const Entry& entry, const RunSettings& settings);
+    /// What it is, and what it runs under with these settings.
+    VariantResult describe(const Entry& entry, const RunSettings& settings) const;
+    static RunKey keyOf(const VariantResult& described, const RunSettings& settings);
+    /// All but latencies. `current` is the current image, or null.
+    VariantResult resultOf(const Entry& entry, const ImageResult* current) const;
+    /// With what the enabled ones of these have in common: the engines that they run on, as far as those were
+    /// made, and the input of `baseline`, which may be null.
+    MachineStamp stampOf(MachineStamp measured, const VariantResult* baseline,
                          const std::vector<VariantResult>& variants) const;
-    void addMeasurements(VariantResult& result, const Entry& entry, const BenchmarkRecord* record) const;
-    void describeLatencies(Comparison& comparison) const;
+    void addLatencies(Comparison& comparison) const;
     std::optional<SelfComparison> selfComparison() const;
     ThreadPoint threadPoint(const BenchmarkRecord& record, const Comparison& comparison) const;
     std::vector<ThreadPoint> threadSweep(const Comparison& comparison) const;
 
-    SessionListener& m_listener;
+    SessionEvents& m_events;
     std::vector<Image> m_images;
     std::vector<Entry> m_variants;
     QString m_currentImageId;

@@ -16,9 +16,9 @@ SessionWorker::SessionWorker(EngineRegistry engines, ImageCache& pictures,
 {
 }
 
-void SessionWorker::perform(quint64 jobId, std::shared_ptr<Task> task, std::stop_token stop)
+void SessionWorker::perform(quint64 jobId, Task task, std::stop_token stop)
 {
-    post([this, jobId, task = std::move(task), stop = std::move(stop)] { run(jobId, task.get(), stop); });
+    post([this, jobId, task = std::move(task), stop = std::move(stop)] { run(jobId, task, stop); });
 }
 
 void SessionWorker::unload(const QString& variantId)
@@ -26,7 +26,7 @@ void SessionWorker::unload(const QString& variantId)
     post([this, variantId] { m_models.unload(variantId); });
 }
 
-void SessionWorker::run(quint64 jobId, Task* task, const std::stop_token& stop)
+void SessionWorker::run(quint64 jobId, const Task& task, const std::stop_token& stop)
 {
     m_jobId = jobId;
     const auto report = [this](const Progress& progress) {
@@ -34,12 +34,13 @@ void SessionWorker::run(quint64 jobId, Task* task, const std::stop_token& stop)
             m_tell({.jobId = m_jobId, .progress = progress});
     };
     if (task)
-        task->run({{stop, report},
-                   [this](Edit edit) { m_tell({.jobId = m_jobId, .edit = std::move(edit)}); },
-                   [&](Edit edit) { show(std::move(edit), stop); },
-                   m_models,
-                   m_pictures,
-                   m_inputs});
+        task({jobId,
+              {stop, report},
+              [this](Edit edit) { m_tell({.jobId = m_jobId, .edit = std::move(edit)}); },
+              [&](Edit edit) { show(std::move(edit), stop); },
+              m_models,
+              m_pictures,
+              m_inputs});
     m_tell({.jobId = m_jobId, .isLast = true});
 }
 

@@ -33,7 +33,7 @@ public:
 
     // Any thread:
     /// Without a task the job ends at once.
-    void perform(quint64 jobId, std::shared_ptr<Task> task, std::stop_token stop);
+    void perform(quint64 jobId, Task task, std::stop_token stop);
     void unload(const QString& variantId); ///< Frees the memory of a variant that was removed.
 
     QObject& object() { return *this; }
@@ -42,7 +42,7 @@ protected:
     void receive(std::function<void()> letter) override { letter(); }
 
 private:
-    void run(quint64 jobId, Task* task, const std::stop_token& stop);
+    void run(quint64 jobId, const Task& task, const std::stop_token& stop);
     void show(Edit edit, const std::stop_token& stop);
 
     std::function<void(WorkerReport)> m_tell;

@@ -27,9 +27,7 @@ void SweepLog::endJob()
 
 void SweepLog::clear()
 {
-    m_facts.reset();
-    m_job.reset();
-    m_waiting = 0;
+    *this = {};
 }
 
 void SweepLog::cancel()

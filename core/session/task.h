@@ -3,7 +3,6 @@
 #include "core/base/progress.h"
 
 #include <functional>
-#include <memory>
 
 namespace vitrine {
 
@@ -22,6 +21,7 @@ using Edit = std::function<void(SessionState&)>;
 /// What a task is given to run with. The worker's thread only.
 struct TaskContext
 {
+    quint64 job = 0; ///< Its number.
     JobControl control;
     std::function<void(Edit)> post;
     /// post(), and wait until what follows from it is painted; a second at most.
@@ -32,17 +32,11 @@ struct TaskContext
 };
 
 /// One piece of work. Made on the session's thread with all that it needs (values, shared pointers, stop
-/// tokens of what may be withdrawn); runs on the worker's and posts edits. It knows no signal and no other
-/// task.
-class Task
-{
-public:
-    virtual ~Task() = default;
-    virtual void run(const TaskContext& context) = 0;
-};
+/// tokens of what may be withdrawn); runs on the worker's and posts edits. It knows no other task.
+using Task = std::function<void(const TaskContext&)>;
 
 /// Makes a task when its turn has come, from what is known then. Null: there is nothing to do, or it cannot
 /// be done, which is told.
-using TaskMaker = std::function<std::unique_ptr<Task>(SessionState&)>;
+using TaskMaker = std::function<Task(SessionState&)>;
 
 } // namespace vitrine

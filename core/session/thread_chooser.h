@@ -1,8 +1,28 @@
 #pragma once
 
+#include "core/base/data_file.h"
+#include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 
+#include <optional>
+#include <utility>
+
 namespace vitrine {
+
+/// On how many threads a model is fastest, remembered between runs: by processor, number of processors and
+/// the model's SHA-256. A file that cannot be read or written is as good as an empty one.
+class ThreadMemory
+{
+public:
+    /// threads.json in Vitrine's folder below the user's cache folder (XDG_CACHE_HOME).
+    explicit ThreadMemory(QString path = cachePath(u"threads.json"_s)) : m_path(std::move(path)) {}
+
+    std::optional<int> find(const MachineStamp& machine, const QByteArray& modelSha256) const;
+    void remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const;
+
+private:
+    QString m_path;
+};
 
 /// Has a session run on as many threads as its baseline is fastest on. What a calibration finds out is
 /// remembered (see ThreadMemory), whoever asked for it. Lives on the session's thread.

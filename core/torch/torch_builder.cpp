@@ -129,20 +129,6 @@ private:
     std::optional<Result<Module>> m_optimized;
 };
 
-Result<std::unique_ptr<VariantBuilder>> builderFromScript(const QString& path, at::QEngine engine)
-{
-    const QString name = QFileInfo(path).fileName();
-    return guarded(tr("%1 could not be loaded").arg(name), [&]() -> Result<std::unique_ptr<VariantBuilder>> {
-        auto module = torch::jit::load(path.toStdString());
-        if (!module.find_method("forward"))
-            return Error{
-                ErrorKind::Unsupported, tr("%1 has no forward method, so it cannot be run.").arg(name), {}};
-        module.eval();
-        return std::unique_ptr<VariantBuilder>(
-            std::make_unique<TorchBuilder>(std::move(module), name, engine));
-    });
-}
-
 } // namespace
 
 Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromDeit(DeitWeights weights,
@@ -160,7 +146,16 @@ Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromScript(const QString& 
     const auto engine = quantizedEngineFromName(quantizedEngine);
     if (!engine)
         return engine.failure();
-    return builderFromScript(path, *engine);
+    const QString name = QFileInfo(path).fileName();
+    return guarded(tr("%1 could not be loaded").arg(name), [&]() -> Result<std::unique_ptr<VariantBuilder>> {
+        auto module = torch::jit::load(path.toStdString());
+        if (!module.find_method("forward"))
+            return Error{
+                ErrorKind::Unsupported, tr("%1 has no forward method, so it cannot be run.").arg(name), {}};
+        module.eval();
+        return std::unique_ptr<VariantBuilder>(
+            std::make_unique<TorchBuilder>(std::move(module), name, *engine));
+    });
 }
 
 } // namespace vitrine::torch_engine

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/engine/variant_factory.h"
+#include "core/engine/engine.h"
 
 namespace vitrine::torch_engine {
 

@@ -1,7 +1,7 @@
 #include "resources/trainer/demo_files.h"
 
-#include "core/base/atomic_file.h"
 #include "core/base/file_error.h"
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/image/preprocessing.h"

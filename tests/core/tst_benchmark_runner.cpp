@@ -1,7 +1,7 @@
 #include "core/base/literals.h"
 #include "core/measure/benchmark_runner.h"
 
-#include "core/measure/precision.h"
+#include "core/measure/paired_bootstrap.h"
 #include "core/measure/verdict.h"
 
 #include <QTest>

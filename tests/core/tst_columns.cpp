@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/report/column_fields.h"
+#include "core/report/columns.h"
 #include "core/report/export.h"
 #include "tests/support/sample_comparison.h"
 
@@ -23,7 +23,7 @@ QSet<QString> tableKeys()
 
 const Column& column(const char* key)
 {
-    return *columnsOf({key}).front();
+    return *columnsOf(key).front();
 }
 
 /// Two variants of so many samples.
@@ -74,7 +74,7 @@ void TestColumns::keysAreUnique()
 
 void TestColumns::aListKeepsItsOrder()
 {
-    const ColumnList list = columnsOf({"n", "name"});
+    const ColumnList list = columnsOf("n name");
     QCOMPARE(list.size(), std::size_t{2});
     QCOMPARE(list[0]->key, "n");
     QCOMPARE(list[1]->key, "name");

@@ -23,7 +23,7 @@ Checkpoint checkpointOf(const DeitConfig& config, const DeitNaming& naming = {})
     Checkpoint checkpoint;
     const auto data = std::make_shared<std::vector<std::byte>>(4'000'000);
     checkpoint.storage = data;
-    for (const DeitParameterShape& parameter : deitParameters(config)) {
+    for (const DeitParameter& parameter : deitParameters(config)) {
         const std::vector<QString> sources = naming.sources(parameter.name);
         Shape shape = parameter.shape;
         shape.front() /= qint64(sources.size());

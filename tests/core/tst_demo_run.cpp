@@ -1,7 +1,6 @@
 #include "core/base/literals.h"
 #include "core/demo/demo_run.h"
 #include "core/session/thread_chooser.h"
-#include "core/session/thread_memory.h"
 #include "tests/support/demo_files.h"
 #include "tests/support/files.h"
 #include "tests/support/session_probe.h"

@@ -1,4 +1,4 @@
-#include "core/base/atomic_file.h"
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/report/export.h"
 

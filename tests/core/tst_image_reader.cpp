@@ -1,6 +1,6 @@
 #include "core/base/literals.h"
+#include "core/image/image_bytes.h"
 #include "core/image/image_reader.h"
-#include "core/image/png_texts.h"
 #include "tests/support/test_data.h"
 
 #include <QCryptographicHash>

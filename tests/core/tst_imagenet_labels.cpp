@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/model/imagenet_labels.h"
+#include "core/model/variant.h"
 #include "core/report/export.h"
 #include "tests/support/model_files.h"
 #include "tests/support/session_probe.h"

@@ -1,6 +1,5 @@
 #include "core/base/literals.h"
 #include "core/base/version.h"
-#include "core/measure/machine_facts.h"
 #include "core/measure/machine_stamp.h"
 
 #include <QTest>

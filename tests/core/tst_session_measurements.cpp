@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/report/provenance.h"
+#include "core/compare/headline.h"
 #include "tests/support/fake_child.h"
 #include "tests/support/model_files.h"
 #include "tests/support/session_probe.h"

@@ -1,5 +1,4 @@
 #include "core/base/literals.h"
-#include "core/measure/outliers.h"
 #include "core/measure/paired_bootstrap.h"
 #include "core/measure/statistics.h"
 #include "tests/support/test_data.h"

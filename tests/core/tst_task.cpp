@@ -21,45 +21,29 @@ struct LogitRange
     float range = 0;
 };
 
-class LogitRangeTask : public Task
+void measureRange(VariantRuns& runs, VariantRun& run)
 {
-public:
-    explicit LogitRangeTask(RunRequest request) : m_request(std::move(request)) {}
+    const RunPicture& picture = runs.request().pictures.front();
+    const auto started = runs.start(run, picture);
+    if (!started)
+        return;
+    const auto logits = started->forward();
+    if (!logits)
+        return runs.fail(run, logits.error());
+    const auto [least, most] = std::ranges::minmax(*logits);
+    runs.context().post(
+        [key = ResultKey{runs.key(run), picture.source->sha256},
+         found = LogitRange{most - least}](SessionState& state) { state.results().keep(key, found); });
+}
 
-    static std::unique_ptr<Task> make(SessionState& state)
-    {
-        return state.canMeasure() ? std::make_unique<LogitRangeTask>(state.request()) : nullptr;
-    }
-
-    void run(const TaskContext& context) override
-    {
-        VariantRuns runs(m_request, context);
-        if (!runs.begin())
-            return;
-        runs.forEach(u"Measuring %1"_s, [&](VariantRun& run) { measure(runs, run); });
-        runs.finish();
-    }
-
-private:
-    static void measure(VariantRuns& runs, VariantRun& run)
-    {
-        LoadedModel* model = runs.model(run);
-        const RunPicture& picture = runs.request().pictures.front();
-        const auto input = runs.input(run, picture);
-        if (!model || !input)
-            return;
-        runs.advance(run, VariantState::Running);
-        const auto logits = model->forward(*input);
-        if (!logits)
-            return runs.fail(run, logits.error());
-        const auto [least, most] = std::ranges::minmax(*logits);
-        runs.context().post(
-            [key = ResultKey{runs.key(run), picture.source->sha256},
-             found = LogitRange{most - least}](SessionState& state) { state.results().keep(key, found); });
-    }
-
-    RunRequest m_request;
-};
+Task logitRangeTask(SessionState& state)
+{
+    if (!state.canMeasure())
+        return {};
+    return variantsTask(state.request(), [](VariantRuns& runs) {
+        runs.forEach(u"Measuring %1"_s, [&](VariantRun& run) { measureRange(runs, run); });
+    });
+}
 
 } // namespace
 
@@ -96,7 +80,7 @@ void TestTask::init()
 
 bool TestTask::measure()
 {
-    session().perform(Activity::Profiling, LogitRangeTask::make);
+    session().perform(Activity::Profiling, logitRangeTask);
     return m_probe->finish();
 }
 

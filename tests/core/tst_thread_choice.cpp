@@ -1,6 +1,6 @@
 #include "core/base/literals.h"
 #include "core/measure/thread_choice.h"
-#include "core/session/thread_memory.h"
+#include "core/session/thread_chooser.h"
 #include "tests/support/files.h"
 #include "tests/support/session_probe.h"
 

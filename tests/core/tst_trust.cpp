@@ -1,5 +1,5 @@
 #include "core/measure/random.h"
-#include "core/measure/stability.h"
+#include "core/measure/statistics.h"
 #include "core/measure/trust.h"
 
 #include <QTest>

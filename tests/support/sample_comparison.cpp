@@ -1,7 +1,7 @@
 #include "tests/support/sample_comparison.h"
 
 #include "core/base/literals.h"
-#include "core/measure/stability.h"
+#include "core/measure/statistics.h"
 
 #include <cmath>
 

@@ -2,8 +2,8 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/compare/headline.h"
 #include "core/compare/thread_sweep.h"
-#include "core/report/provenance.h"
 
 namespace vitrine {
 

@@ -1,6 +1,6 @@
 #include "ui/charts/chart_export.h"
 
-#include "core/base/atomic_file.h"
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "ui/charts/chart_caption.h"

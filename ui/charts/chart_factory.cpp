@@ -3,54 +3,48 @@
 #include "core/base/literals.h"
 #include "ui/charts/drift_chart.h"
 #include "ui/charts/latency_chart.h"
-#include "ui/charts/operator_chart.h"
-#include "ui/charts/phases_chart.h"
 #include "ui/charts/prediction_chart.h"
 #include "ui/charts/size_chart.h"
+#include "ui/charts/stacked_chart.h"
 #include "ui/charts/threads_chart.h"
 
 namespace vitrine {
 
+namespace {
+
+/// Shows its hint.
+template <typename Chart>
+std::unique_ptr<ComparisonChart> make()
+{
+    auto chart = std::make_unique<Chart>();
+    chart->setComparison({});
+    return chart;
+}
+
+struct ChartType
+{
+    QLatin1String fileName;
+    std::unique_ptr<ComparisonChart> (*make)();
+};
+
+/// In the order of ChartKind.
+constexpr ChartType chartTypes[] = {
+    {"predictions"_L1, make<PredictionChart>}, {"size"_L1, make<SizeChart>},
+    {"latency"_L1, make<LatencyChart>},        {"drift"_L1, make<DriftChart>},
+    {"phases"_L1, make<PhasesChart>},          {"operators"_L1, make<OperatorChart>},
+    {"threads"_L1, make<ThreadsChart>},
+};
+
+} // namespace
+
 std::unique_ptr<ComparisonChart> makeChart(ChartKind kind)
 {
-    switch (kind) {
-    case ChartKind::Prediction:
-        return std::make_unique<PredictionChart>();
-    case ChartKind::Size:
-        return std::make_unique<SizeChart>();
-    case ChartKind::Latency:
-        return std::make_unique<LatencyChart>();
-    case ChartKind::Drift:
-        return std::make_unique<DriftChart>();
-    case ChartKind::Phases:
-        return std::make_unique<PhasesChart>();
-    case ChartKind::Operators:
-        return std::make_unique<OperatorChart>();
-    case ChartKind::Threads:
-        return std::make_unique<ThreadsChart>();
-    }
-    return nullptr;
+    return chartTypes[static_cast<std::size_t>(kind)].make();
 }
 
 QString chartFileName(ChartKind kind)
 {
-    switch (kind) {
-    case ChartKind::Prediction:
-        return u"predictions"_s;
-    case ChartKind::Size:
-        return u"size"_s;
-    case ChartKind::Latency:
-        return u"latency"_s;
-    case ChartKind::Drift:
-        return u"drift"_s;
-    case ChartKind::Phases:
-        return u"phases"_s;
-    case ChartKind::Operators:
-        return u"operators"_s;
-    case ChartKind::Threads:
-        return u"threads"_s;
-    }
-    return {};
+    return chartTypes[static_cast<std::size_t>(kind)].fileName;
 }
 
 } // namespace vitrine

@@ -6,12 +6,6 @@
 
 namespace vitrine {
 
-namespace {
-
-constexpr int narrowest = 200;
-
-} // namespace
-
 ChartView::ChartView(ChartKind kind, QWidget* parent) : QChartView(parent), m_chart(makeChart(kind).release())
 {
     setChart(m_chart);
@@ -35,13 +29,9 @@ void ChartView::setComparison(const Comparison& comparison)
     setAccessibleDescription(m_chart->description());
 }
 
-QSize ChartView::sizeHint() const
-{
-    return minimumSize();
-}
-
 void ChartView::keepComfortable()
 {
+    constexpr int narrowest = 200;
     setMinimumSize(narrowest, m_chart->comfortableHeight());
 }
 

@@ -17,7 +17,8 @@ public:
 
     void setComparison(const Comparison& comparison);
     ComparisonChart* comparisonChart() const { return m_chart; }
-    QSize sizeHint() const override; ///< What is comfortable: it grows into whatever there is.
+    /// What is comfortable: it grows into whatever there is.
+    QSize sizeHint() const override { return minimumSize(); }
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -9,7 +9,6 @@
 #include <QGraphicsLayout>
 #include <QGraphicsPathItem>
 #include <QGraphicsSceneResizeEvent>
-#include <QGraphicsTextItem>
 #include <QLegend>
 #include <QTextDocument>
 #include <QTextOption>
@@ -73,11 +72,6 @@ void ComparisonChart::setComparison(const Comparison& comparison)
 {
     Content content = showComparison(comparison);
     m_legend->setEntries(legendEntries(comparison), m_style);
-    takeContent(std::move(content));
-}
-
-void ComparisonChart::takeContent(Content content)
-{
     const int oldHeight = comfortableHeight();
     m_rows = std::move(content.rows);
     m_hint->setPlainText(m_rows.empty() ? content.hint : QString());
@@ -104,39 +98,20 @@ void ComparisonChart::dress(const ChartStyle& style)
     m_heading->setDefaultTextColor(style.text);
     m_hint->setFont(style.font);
     m_hint->setDefaultTextColor(style.muted);
-    dressAxis(m_valueAxis);
-    dressAxis(m_categoryAxis);
-}
-
-void ComparisonChart::dressAxis(QAbstractAxis* axis) const
-{
-    axis->setLabelsFont(m_style.smallFont());
-    axis->setTitleFont(m_style.smallFont());
-    axis->setLabelsBrush(m_style.muted);
-    axis->setTitleBrush(m_style.muted);
-    axis->setLinePen(QPen(m_style.grid));
-    axis->setGridLinePen(QPen(m_style.grid));
+    for (QAbstractAxis* axis : std::initializer_list<QAbstractAxis*>{m_valueAxis, m_categoryAxis}) {
+        axis->setLabelsFont(style.smallFont());
+        axis->setTitleFont(style.smallFont());
+        axis->setLabelsBrush(style.muted);
+        axis->setTitleBrush(style.muted);
+        axis->setLinePen(QPen(style.grid));
+        axis->setGridLinePen(QPen(style.grid));
+    }
 }
 
 void ComparisonChart::setLegendShown(bool shown)
 {
     m_legend->setVisible(shown);
     relayout();
-}
-
-bool ComparisonChart::isForExport() const
-{
-    return m_legend->isVisible();
-}
-
-QString ComparisonChart::heading() const
-{
-    return m_heading->toPlainText();
-}
-
-QString ComparisonChart::hint() const
-{
-    return m_hint->toPlainText();
 }
 
 QString ComparisonChart::description() const
@@ -146,6 +121,11 @@ QString ComparisonChart::description() const
         sentences << row.toolTip.simplified() + QLatin1Char('.');
     sentences.removeAll(QString());
     return sentences.join(QLatin1Char(' '));
+}
+
+bool ComparisonChart::isForExport() const
+{
+    return m_legend->isVisible();
 }
 
 qreal ComparisonChart::lineHeight() const
@@ -163,11 +143,6 @@ qreal ComparisonChart::heightBelow() const
     const qreal axis = 2 * heightOf(m_style.smallFont()) + 14;
     const qreal legendHeight = m_legend->isVisible() ? m_legend->flow(size().width() - 2 * margin) + 8 : 0;
     return axis + legendHeight + margin / 2;
-}
-
-qreal ComparisonChart::heightAround() const
-{
-    return heightAbove() + heightBelow();
 }
 
 void ComparisonChart::resizeEvent(QGraphicsSceneResizeEvent* event)
@@ -209,8 +184,9 @@ void ComparisonChart::scaleValues(double maximum, qreal length, qreal room)
     m_valueAxis->setRange(0, most * length / (length - qMin(room, length / 2)));
 }
 
-void ComparisonChart::attachSeries(QAbstractSeries* series)
+void ComparisonChart::attachSeries(QAbstractSeries* series, const QString& name)
 {
+    series->setName(name);
     addSeries(series);
     series->attachAxis(m_valueAxis);
     series->attachAxis(m_categoryAxis);

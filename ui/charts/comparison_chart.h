@@ -4,14 +4,13 @@
 #include "ui/charts/chart_style.h"
 
 #include <QChart>
+#include <QGraphicsTextItem>
 
 #include <memory>
 #include <vector>
 
-class QAbstractAxis;
 class QBarCategoryAxis;
 class QGraphicsPathItem;
-class QGraphicsTextItem;
 class QValueAxis;
 
 namespace vitrine {
@@ -58,9 +57,9 @@ public:
     /// A legend of the variants, for exports; in the window the variant list is the legend.
     void setLegendShown(bool shown);
 
-    virtual ChartKind kind() const = 0;
-    QString heading() const; ///< "Model size"
-    QString hint() const;    ///< What stands in place of the plot; empty when there are rows.
+    QString heading() const { return m_heading->toPlainText(); } ///< "Model size"
+    /// What stands in place of the plot; empty when there are rows.
+    QString hint() const { return m_hint->toPlainText(); }
     const ChartStyle& chartStyle() const { return m_style; }
     const std::vector<ChartRow>& rows() const { return m_rows; }
     /// All that a reader sees, in one sentence a row: for assistive technology.
@@ -99,10 +98,10 @@ protected:
     /// The enabled variants, unless colours mean something else.
     virtual std::vector<LegendEntry> legendEntries(const Comparison& comparison) const;
 
-    void attachSeries(QAbstractSeries* series);
+    void attachSeries(QAbstractSeries* series, const QString& name);
     /// The value axis from 0 to `maximum`, over `length` pixels of which `room` stay free beyond it.
     void scaleValues(double maximum, qreal length, qreal room);
-    qreal heightAround() const; ///< All but `area`.
+    qreal heightAround() const { return heightAbove() + heightBelow(); } ///< All but `area`.
     qreal lineHeight() const;
     bool isForExport() const;
     void relayout();
@@ -110,8 +109,6 @@ protected:
 
 private:
     void dress(const ChartStyle& style);
-    void dressAxis(QAbstractAxis* axis) const;
-    void takeContent(Content content);
     qreal heightAbove() const;
     qreal heightBelow() const;
     void placeHint();

@@ -2,13 +2,11 @@
 
 #include "core/base/units.h"
 #include "ui/charts/prediction_groups.h"
-#include "ui/charts/sample_dots.h"
 #include "ui/format.h"
 #include "ui/shown_variants.h"
 
 #include <QLineSeries>
 #include <QScatterSeries>
-#include <QValueAxis>
 
 #include <algorithm>
 
@@ -97,10 +95,7 @@ QList<QPointF> shifted(QList<QPointF> points, double position, double height)
 
 } // namespace
 
-DriftChart::DriftChart() : RowChart(tr("Samples over time"), tr("Time since the benchmark began (s)"))
-{
-    setComparison({});
-}
+DriftChart::DriftChart() : RowChart(tr("Samples over time"), tr("Time since the benchmark began (s)")) {}
 
 DriftChart::Trace DriftChart::traceOf(const VariantResult& variant)
 {
@@ -144,10 +139,9 @@ ComparisonChart::Content DriftChart::showComparison(const Comparison& comparison
 
 void DriftChart::matchSeries(const std::vector<const VariantResult*>& variants)
 {
-    if (std::equal(m_series.begin(), m_series.end(), variants.begin(), variants.end(),
-                   [](const VariantSeries& series, const VariantResult* variant) {
-                       return series.id == variant->id && series.colorIndex == variant->colorIndex;
-                   }))
+    if (std::ranges::equal(m_series, variants, [](const VariantSeries& series, const VariantResult* variant) {
+            return series.id == variant->id && series.colorIndex == variant->colorIndex;
+        }))
         return;
     removeAllSeries();
     m_series.clear();
@@ -160,12 +154,9 @@ DriftChart::VariantSeries DriftChart::makeSeries(const VariantResult& variant)
 {
     VariantSeries series{variant.id, variant.colorIndex, new QScatterSeries(this), new QScatterSeries(this),
                          new QLineSeries(this)};
-    for (QXYSeries* each :
-         {static_cast<QXYSeries*>(series.medianLine), static_cast<QXYSeries*>(series.warmUps),
-          static_cast<QXYSeries*>(series.samples)}) {
-        each->setName(variant.variant.name);
-        attachSeries(each);
-    }
+    attachSeries(series.medianLine, variant.variant.name);
+    attachSeries(series.warmUps, variant.variant.name);
+    attachSeries(series.samples, variant.variant.name);
     return series;
 }
 

@@ -18,8 +18,6 @@ class DriftChart : public RowChart
 public:
     DriftChart();
 
-    ChartKind kind() const override { return ChartKind::Drift; }
-
     /// The series of one variant. x: seconds.
     struct VariantSeries
     {

@@ -4,7 +4,6 @@
 #include "core/base/units.h"
 #include "core/compare/headline.h"
 #include "ui/charts/prediction_groups.h"
-#include "ui/charts/sample_dots.h"
 #include "ui/format.h"
 #include "ui/shown_variants.h"
 
@@ -43,9 +42,9 @@ double longestShown(const std::vector<const VariantResult*>& variants)
 
 std::ptrdiff_t countBeyond(const VariantResult& variant, double limit)
 {
-    return std::count_if(
-        variant.latency->samples.begin(), variant.latency->samples.end(),
-        [limit](const LatencySample& sample) { return milliseconds(sample.duration) > limit; });
+    return std::ranges::count_if(variant.latency->samples, [limit](const LatencySample& sample) {
+        return milliseconds(sample.duration) > limit;
+    });
 }
 
 QString countText(const VariantResult& variant)
@@ -93,23 +92,17 @@ ChartRow latencyRow(const VariantResult& variant, double limit)
 LatencyChart::LatencyChart()
     : RowChart(tr("Latency"), tr("Time for one image (ms)")), m_bars(new QHorizontalStackedBarSeries(this))
 {
-    m_bars->setName(tr("Median"));
-    attachSeries(m_bars);
-    setBars(m_bars);
-    setComparison({});
+    setBars(m_bars, tr("Median"));
 }
 
 ComparisonChart::Content LatencyChart::showComparison(const Comparison& comparison)
 {
     auto variants = enabledVariants(comparison);
-    const bool measured = std::any_of(variants.begin(), variants.end(),
-                                      [](const VariantResult* variant) { return variant->latency->n > 0; });
+    if (std::ranges::none_of(variants, [](const VariantResult* variant) { return variant->latency->n > 0; }))
+        variants.clear();
     Content content;
     content.hint = notMeasuredText(comparison);
-    if (!measured)
-        variants.clear();
-    if (!hasShapeOf(variants))
-        rebuild(variants);
+    matchSeries(variants);
     content.maximum = longestShown(variants);
     for (std::size_t i = 0; i < variants.size(); ++i) {
         content.rows.push_back(latencyRow(*variants[i], content.maximum));
@@ -119,21 +112,17 @@ ComparisonChart::Content LatencyChart::showComparison(const Comparison& comparis
     return content;
 }
 
-bool LatencyChart::hasShapeOf(const std::vector<const VariantResult*>& variants) const
+void LatencyChart::matchSeries(const std::vector<const VariantResult*>& variants)
 {
-    return std::equal(m_variants.begin(), m_variants.end(), variants.begin(), variants.end(),
-                      [](const VariantSeries& series, const VariantResult* variant) {
-                          return series.id == variant->id && series.name == variant->variant.name &&
-                                 series.colorIndex == variant->colorIndex;
-                      });
-}
-
-void LatencyChart::rebuild(const std::vector<const VariantResult*>& variants)
-{
+    if (std::ranges::equal(m_variants, variants,
+                           [](const VariantSeries& series, const VariantResult* variant) {
+                               return series.id == variant->id && series.name == variant->variant.name &&
+                                      series.colorIndex == variant->colorIndex;
+                           }))
+        return;
     for (const VariantSeries& old : m_variants)
         for (QXYSeries* series :
-             {static_cast<QXYSeries*>(old.quartileBox), static_cast<QXYSeries*>(old.medianLine),
-              static_cast<QXYSeries*>(old.samples)}) {
+             std::initializer_list<QXYSeries*>{old.quartileBox, old.medianLine, old.samples}) {
             removeSeries(series);
             delete series;
         }
@@ -162,12 +151,9 @@ LatencyChart::VariantSeries LatencyChart::makeSeries(const VariantResult& varian
     series.medianBar->setColor(withAlpha(color, medianBarAlpha));
     series.medianBar->setBorderColor(Qt::transparent);
     series.samples->setColor(withAlpha(color, dotAlpha));
-    for (QXYSeries* xy :
-         {static_cast<QXYSeries*>(series.quartileBox), static_cast<QXYSeries*>(series.samples),
-          static_cast<QXYSeries*>(series.medianLine)}) {
-        xy->setName(name);
-        attachSeries(xy);
-    }
+    attachSeries(series.quartileBox, name);
+    attachSeries(series.samples, name);
+    attachSeries(series.medianLine, name);
     return series;
 }
 
@@ -201,11 +187,10 @@ void LatencyChart::setDots(const VariantSeries& series, const VariantResult& var
 {
     constexpr double goldenRatio = 0.6180339887;
     QList<QPointF> dots;
-    for (std::size_t i = 0; i < variant.latency->samples.size();
-         i += dotStride(variant.latency->samples.size())) {
+    const auto& samples = variant.latency->samples;
+    for (std::size_t i = 0; i < samples.size(); i += dotStride(samples.size())) {
         const double scatter = std::fmod(static_cast<double>(i) * goldenRatio, 1.0) - 0.5;
-        dots.append(
-            {milliseconds(variant.latency->samples[i].duration), position + 0.75 * m_barShare * scatter});
+        dots.append({milliseconds(samples[i].duration), position + 0.75 * m_barShare * scatter});
     }
     series.samples->replace(dots);
 }
@@ -223,8 +208,7 @@ void LatencyChart::placeExtras(qreal barThickness)
         series.quartileBox->setPen(QPen(withAlpha(variantColor(series.colorIndex), boxAlpha),
                                         barThickness * 0.62, Qt::SolidLine, Qt::FlatCap));
         series.samples->setMarkerSize(qBound(4.0, barThickness * 0.22, 7.0));
-        for (QXYSeries* xy :
-             {static_cast<QXYSeries*>(series.medianLine), static_cast<QXYSeries*>(series.samples)}) {
+        for (QXYSeries* xy : std::initializer_list<QXYSeries*>{series.medianLine, series.samples}) {
             QList<QPointF> points = xy->points();
             for (QPointF& point : points)
                 point.setY(position + (point.y() - position) * scale);

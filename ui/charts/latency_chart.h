@@ -31,7 +31,6 @@ public:
 
     LatencyChart();
 
-    ChartKind kind() const override { return ChartKind::Latency; }
     const std::vector<VariantSeries>& variantSeries() const { return m_variants; }
 
 protected:
@@ -40,8 +39,7 @@ protected:
     void styleSeries() override;
 
 private:
-    bool hasShapeOf(const std::vector<const VariantResult*>& variants) const;
-    void rebuild(const std::vector<const VariantResult*>& variants);
+    void matchSeries(const std::vector<const VariantResult*>& variants);
     VariantSeries makeSeries(const VariantResult& variant);
     void fill(const VariantSeries& series, const VariantResult& variant, int position);
     void setDots(const VariantSeries& series, const VariantResult& variant, int position);

@@ -1,4 +1,4 @@
-#include "ui/charts/operator_chart.h"
+#include "ui/charts/stacked_chart.h"
 
 #include "core/base/units.h"
 #include "core/compare/operator_difference.h"
@@ -7,13 +7,15 @@
 #include "ui/shown_variants.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <ranges>
 
 namespace vitrine {
 
 namespace {
 
-constexpr std::size_t groupsShown = 8;
+constexpr int groupsShown = 8;
 
 using Groups = std::map<QString, std::chrono::nanoseconds>;
 
@@ -36,9 +38,8 @@ QStringList longestGroups(const std::vector<Groups>& variants)
     std::vector<std::pair<QString, std::chrono::nanoseconds>> sorted(longest.begin(), longest.end());
     std::ranges::stable_sort(sorted, std::greater(), &decltype(sorted)::value_type::second);
     QStringList names;
-    for (const auto& [name, time] : sorted)
-        if (static_cast<std::size_t>(names.size()) < groupsShown)
-            names << name;
+    for (const auto& [name, time] : sorted | std::views::take(groupsShown))
+        names << name;
     return names;
 }
 
@@ -58,31 +59,22 @@ std::vector<double> partsOf(const Groups& groups, const QStringList& shown)
 OperatorChart::OperatorChart()
     : StackedChart(tr("Operators"), tr("Self CPU time of one watched forward (ms)"))
 {
-    setComparison({});
 }
 
 ComparisonChart::Content OperatorChart::showComparison(const Comparison& comparison)
 {
-    std::vector<const VariantResult*> profiled;
+    auto profiled = enabledVariants(comparison);
+    std::erase_if(profiled, [](const VariantResult* variant) { return !variant->operators(); });
     std::vector<Groups> groups;
-    for (const VariantResult* variant : enabledVariants(comparison))
-        if (variant->operators()) {
-            profiled.push_back(variant);
-            groups.push_back(groupsOf(*variant->operators()));
-        }
+    for (const VariantResult* variant : profiled)
+        groups.push_back(groupsOf(*variant->operators()));
     const QStringList shown = longestGroups(groups);
-    std::vector<LegendEntry> parts;
-    for (const QString& name : shown)
-        parts.push_back({name, partColor(parts.size())});
-    if (!shown.isEmpty())
-        parts.push_back({tr("the rest"), partColor(parts.size())});
     std::vector<Stack> stacks;
     for (std::size_t i = 0; i < profiled.size(); ++i)
         stacks.push_back({profiled[i]->id, profiled[i]->variant.name, partsOf(groups[i], shown)});
-    Content content = stacked(parts, stacks);
-    content.hint =
-        tr("Not profiled yet. Press \"Profile operators\" to watch one forward of every ticked variant.");
-    return content;
+    return stacked(
+        shown.isEmpty() ? shown : shown + QStringList{tr("the rest")}, stacks,
+        tr("Not profiled yet. Press \"Profile operators\" to watch one forward of every ticked variant."));
 }
 
 } // namespace vitrine

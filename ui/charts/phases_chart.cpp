@@ -1,4 +1,4 @@
-#include "ui/charts/phases_chart.h"
+#include "ui/charts/stacked_chart.h"
 
 #include "core/base/literals.h"
 #include "core/base/units.h"
@@ -43,16 +43,13 @@ std::vector<double> partsOf(const PhaseTimes& times, bool isFirst)
 
 } // namespace
 
-PhasesChart::PhasesChart() : StackedChart(tr("Phases"), tr("Time from file to answer (ms)"))
-{
-    setComparison({});
-}
+PhasesChart::PhasesChart() : StackedChart(tr("Phases"), tr("Time from file to answer (ms)")) {}
 
 ComparisonChart::Content PhasesChart::showComparison(const Comparison& comparison)
 {
-    std::vector<LegendEntry> parts;
-    for (std::size_t i = 0; i < phases.size(); ++i)
-        parts.push_back({tr(phases[i].name), partColor(i)});
+    QStringList parts;
+    for (const Phase& phase : phases)
+        parts << tr(phase.name);
     std::vector<Stack> stacks;
     for (const VariantResult* variant : enabledVariants(comparison)) {
         const QString& name = variant->variant.name;
@@ -63,10 +60,9 @@ ComparisonChart::Content PhasesChart::showComparison(const Comparison& compariso
             stacks.push_back(
                 {variant->id, tr("%1, every further one").arg(name), partsOf(variant->phases, false)});
     }
-    Content content = stacked(parts, stacks);
-    content.hint =
-        tr("Not measured yet. Run with the preset careful or paper also measures what each phase takes.");
-    return content;
+    return stacked(
+        parts, stacks,
+        tr("Not measured yet. Run with the preset careful or paper also measures what each phase takes."));
 }
 
 } // namespace vitrine

@@ -7,7 +7,6 @@
 
 #include <QBarSet>
 #include <QFontMetricsF>
-#include <QGraphicsSimpleTextItem>
 #include <QHorizontalBarSeries>
 
 #include <cmath>
@@ -41,20 +40,14 @@ QString noPredictionsHint(const Comparison& comparison)
 PredictionChart::PredictionChart()
     : RowChart(tr("Predictions"), tr("Probability (%)")), m_series(new QHorizontalBarSeries(this))
 {
-    m_series->setName(heading());
-    attachSeries(m_series);
-    setBars(m_series);
-    setComparison({});
+    setBars(m_series, heading());
 }
-
-PredictionChart::~PredictionChart() = default;
 
 ComparisonChart::Content PredictionChart::showComparison(const Comparison& comparison)
 {
     const auto variants = enabledVariants(comparison);
     const auto groups = topPredictionGroups(comparison, classesShown);
     makeValues(groups);
-    m_rowCount = static_cast<int>(groups.size());
     m_variantCount = qMax(1, static_cast<int>(variants.size()));
     makeSets(variants);
     styleSeries();
@@ -82,7 +75,7 @@ void PredictionChart::makeValues(const std::vector<PredictionGroup>& groups)
 void PredictionChart::makeSets(const std::vector<const VariantResult*>& variants)
 {
     m_series->clear();
-    if (m_rowCount == 0)
+    if (m_values.empty())
         return;
     for (std::size_t v = variants.size(); v-- > 0;) {
         auto* set = new QBarSet(variants[v]->variant.name);
@@ -109,7 +102,7 @@ void PredictionChart::placeExtras(qreal barThickness)
     QFont font = chartStyle().smallFont();
     font.setPixelSize(qBound(8, static_cast<int>(barThickness), font.pixelSize()));
     const QRectF plot = plotArea();
-    const qreal slot = plot.height() / qMax(1, m_rowCount);
+    const qreal slot = plot.height() / static_cast<qreal>(rows().size());
     for (const BarValue& value : m_values) {
         const qreal top = plot.top() + (value.row + 0.5) * slot - barThickness * m_variantCount / 2;
         const qreal x =

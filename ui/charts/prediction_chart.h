@@ -2,7 +2,6 @@
 
 #include "ui/charts/row_chart.h"
 
-class QGraphicsSimpleTextItem;
 class QHorizontalBarSeries;
 
 namespace vitrine {
@@ -20,9 +19,7 @@ public:
     static constexpr int classesShown = 5;
 
     PredictionChart();
-    ~PredictionChart() override;
 
-    ChartKind kind() const override { return ChartKind::Prediction; }
     QHorizontalBarSeries* series() const { return m_series; }
 
 protected:
@@ -45,7 +42,6 @@ private:
 
     QHorizontalBarSeries* m_series;
     std::vector<BarValue> m_values;
-    int m_rowCount = 0;
     int m_variantCount = 1;
 };
 

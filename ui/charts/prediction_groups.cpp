@@ -2,14 +2,16 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
-#include "core/model/imagenet_labels.h"
+#include "core/model/variant.h"
 #include "ui/shown_variants.h"
 
 #include <QHash>
 #include <QMap>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <ranges>
 
 namespace vitrine {
 
@@ -17,6 +19,7 @@ namespace {
 
 struct Opinion
 {
+    const Classification* prediction;
     std::vector<float> probabilities; ///< Empty: unknown.
     Labels labels;                    ///< As stated for the variant.
     Labels builtIn;
@@ -27,7 +30,7 @@ std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<co
     std::vector<Opinion> result;
     for (const VariantResult* variant : variants) {
         const Classification* prediction = comparison.prediction(comparison.currentImageId, variant->id);
-        result.push_back({prediction ? softmax(prediction->logits) : std::vector<float>(),
+        result.push_back({prediction, prediction ? softmax(prediction->logits) : std::vector<float>(),
                           statedLabels(variant->variant),
                           variant->variant.labelsAreBuiltIn ? variant->variant.labels : Labels()});
     }
@@ -37,7 +40,7 @@ std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<co
 void borrowLabels(std::vector<Opinion>& opinions)
 {
     for (Opinion& opinion : opinions) {
-        const auto lender = std::find_if(opinions.begin(), opinions.end(), [&](const Opinion& other) {
+        const auto lender = std::ranges::find_if(opinions, [&](const Opinion& other) {
             return !other.labels.isEmpty() && other.probabilities.size() == opinion.probabilities.size();
         });
         if (opinion.labels.isEmpty() && lender != opinions.end())
@@ -53,21 +56,12 @@ using ClassKey = std::pair<int, QString>;
 QMap<ClassKey, double> bestProbabilities(const std::vector<Opinion>& opinions, int count)
 {
     QMap<ClassKey, double> best;
-    for (const Opinion& opinion : opinions) {
-        std::vector<int> order(opinion.probabilities.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            order[i] = static_cast<int>(i);
-        const auto probability = [&](int i) { return opinion.probabilities[static_cast<std::size_t>(i)]; };
-        const auto kept = std::min<std::ptrdiff_t>(count, static_cast<std::ptrdiff_t>(order.size()));
-        std::partial_sort(order.begin(), order.begin() + kept, order.end(), [&](int a, int b) {
-            return probability(a) != probability(b) ? probability(a) > probability(b) : a < b;
-        });
-        for (std::ptrdiff_t i = 0; i < kept; ++i) {
-            const int index = order[static_cast<std::size_t>(i)];
-            double& value = best[{index, labelFor(opinion.labels, index)}];
-            value = std::max<double>(value, probability(index));
-        }
-    }
+    for (const Opinion& opinion : opinions)
+        if (opinion.prediction)
+            for (const auto& [index, probability] : opinion.prediction->top | std::views::take(count)) {
+                double& value = best[{index, labelFor(opinion.labels, index)}];
+                value = std::max<double>(value, probability);
+            }
     return best;
 }
 
@@ -97,8 +91,7 @@ std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, i
     borrowLabels(all);
     const QMap<ClassKey, double> best = bestProbabilities(all, count);
     QList<ClassKey> keys = best.keys();
-    std::stable_sort(keys.begin(), keys.end(),
-                     [&](const ClassKey& a, const ClassKey& b) { return best.value(a) > best.value(b); });
+    std::ranges::stable_sort(keys, std::greater(), [&](const ClassKey& key) { return best.value(key); });
     std::vector<PredictionGroup> groups;
     for (const ClassKey& key : keys.mid(0, count)) {
         PredictionGroup group{key.first, key.second, {}};

@@ -18,8 +18,8 @@ struct PredictionGroup
 
 /// The `count` classes of the current image that any enabled variant ranks highest, most probable first.
 /// A variant without labels of its own borrows those of an enabled variant with as many classes, and else
-/// has the built-in ones. Two classes of the
-/// same name stay apart: "crane (134)".
+/// has the built-in ones. Two classes of the same name stay apart: "crane (134)". At most
+/// Classification::maxTop.
 std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, int count);
 
 /// What stands in place of latencies while there are none: nobody asked, or variants are warming up.

@@ -1,7 +1,5 @@
 #include "ui/charts/row_chart.h"
 
-#include "ui/charts/chart_items.h"
-
 #include <QAbstractBarSeries>
 #include <QBarCategoryAxis>
 #include <QGraphicsLayout>
@@ -17,16 +15,6 @@ constexpr qreal gapBelowBars = 7;
 constexpr qreal gapBelowBarsAtMost = 20;
 constexpr qreal exportScale = 2;
 
-qreal maximumThickness(int barsPerRow)
-{
-    return barsPerRow == 1 ? 28 : 20;
-}
-
-qreal minimumThickness(int barsPerRow)
-{
-    return barsPerRow == 1 ? 12 : 10;
-}
-
 } // namespace
 
 RowChart::RowChart(const QString& heading, const QString& valueTitle)
@@ -36,7 +24,11 @@ RowChart::RowChart(const QString& heading, const QString& valueTitle)
     categoryAxis()->setLineVisible(false);
 }
 
-RowChart::~RowChart() = default;
+void RowChart::setBars(QAbstractBarSeries* bars, const QString& name)
+{
+    m_bars = bars;
+    attachSeries(bars, name);
+}
 
 void RowChart::contentChanged(const Content& content)
 {
@@ -68,8 +60,8 @@ void RowChart::applyStyle()
 
 int RowChart::comfortableHeight() const
 {
-    const qreal slot =
-        lineHeight() + gapAboveBars + gapBelowBars + m_barsPerRow * minimumThickness(m_barsPerRow);
+    const int thinnest = m_barsPerRow == 1 ? 12 : 10;
+    const qreal slot = lineHeight() + gapAboveBars + gapBelowBars + m_barsPerRow * thinnest;
     const auto rowCount = static_cast<qreal>(rows().empty() ? 2 : rows().size());
     return static_cast<int>(std::ceil(rowCount * slot + heightAround()));
 }
@@ -79,7 +71,7 @@ void RowChart::arrange(const QRectF& area)
     const auto rowCount = static_cast<qreal>(rows().size());
     const qreal text = lineHeight() + gapAboveBars;
     const qreal scale = isForExport() ? exportScale : 1;
-    const qreal thickest = scale * maximumThickness(m_barsPerRow);
+    const qreal thickest = scale * (m_barsPerRow == 1 ? 28 : 20);
     const qreal most = text + m_barsPerRow * thickest + scale * gapBelowBarsAtMost;
     const qreal slot = qMin(area.height() / rowCount, most);
     const QRectF plot(area.left(), area.top(), area.width(), slot * rowCount);
@@ -101,15 +93,6 @@ void RowChart::placeRows(const QRectF& plot, qreal thickness)
         const QRectF row(plot.left(), plot.top() + static_cast<qreal>(i) * slot, plot.width(), slot);
         m_items[i]->place(row, row.center().y() - group / 2 - gapAboveBars);
     }
-}
-
-void RowChart::styleSeries() {}
-
-void RowChart::placeExtras(qreal) {}
-
-qreal RowChart::headroom() const
-{
-    return 0.03 * size().width();
 }
 
 } // namespace vitrine

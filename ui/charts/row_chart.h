@@ -1,12 +1,10 @@
 #pragma once
 
-#include "ui/charts/comparison_chart.h"
+#include "ui/charts/chart_items.h"
 
 class QAbstractBarSeries;
 
 namespace vitrine {
-
-class ChartRowItem;
 
 /// A chart of rows from the top, with their text above horizontal bars, so that long names need no room
 /// beside them; a value axis below. The row r of n lies at n - 1 - r on the category axis.
@@ -15,8 +13,6 @@ class RowChart : public ComparisonChart
     Q_OBJECT
 
 public:
-    ~RowChart() override;
-
     int comfortableHeight() const override;
 
 protected:
@@ -26,13 +22,14 @@ protected:
     void arrange(const QRectF& area) override;
     void applyStyle() override;
     /// Gives the series their colours.
-    virtual void styleSeries();
+    virtual void styleSeries() {}
     /// Called when geometry or rows have changed; `barThickness` in pixels.
-    virtual void placeExtras(qreal barThickness);
+    virtual void placeExtras(qreal /*barThickness*/) {}
     /// Pixels to keep free beyond the longest bar.
-    virtual qreal headroom() const;
+    virtual qreal headroom() const { return 0.03 * size().width(); }
 
-    void setBars(QAbstractBarSeries* bars) { m_bars = bars; }
+    /// Attaches the series whose bars have the thickness of the rows.
+    void setBars(QAbstractBarSeries* bars, const QString& name);
 
 private:
     void makeRowItems();

@@ -14,10 +14,7 @@ SizeChart::SizeChart()
     : RowChart(tr("Model size"), tr("File size (MB = 10⁶ bytes)")),
       m_series(new QHorizontalStackedBarSeries(this))
 {
-    m_series->setName(tr("Model size"));
-    attachSeries(m_series);
-    setBars(m_series);
-    setComparison({});
+    setBars(m_series, heading());
 }
 
 ComparisonChart::Content SizeChart::showComparison(const Comparison& comparison)

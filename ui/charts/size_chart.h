@@ -15,7 +15,6 @@ class SizeChart : public RowChart
 public:
     SizeChart();
 
-    ChartKind kind() const override { return ChartKind::Size; }
     QHorizontalStackedBarSeries* series() const { return m_series; }
 
 protected:

@@ -28,33 +28,43 @@ QString toolTipOf(const QString& label, const std::vector<LegendEntry>& parts,
     return lines.join(QLatin1Char('\n'));
 }
 
+/// The colours of parts are other than those of variants.
+std::vector<LegendEntry> coloured(const QStringList& parts)
+{
+    static constexpr std::array<QRgb, 10> palette{0x4e9fb5, 0x7cc4a4, 0xc9d66b, 0x8a6fbf, 0xd98880,
+                                                  0x5471ab, 0xe3b04b, 0x9aa5b1, 0xb07aa1, 0x6b8e5a};
+    std::vector<LegendEntry> entries;
+    for (const QString& name : parts)
+        entries.push_back({name, QColor(palette[entries.size() % palette.size()])});
+    return entries;
+}
+
 } // namespace
 
 StackedChart::StackedChart(const QString& heading, const QString& axisTitle)
     : RowChart(heading, axisTitle), m_series(new QHorizontalStackedBarSeries(this))
 {
-    m_series->setName(heading);
-    attachSeries(m_series);
-    setBars(m_series);
+    setBars(m_series, heading);
     setLegendShown(true);
 }
 
-ComparisonChart::Content StackedChart::stacked(const std::vector<LegendEntry>& parts,
-                                               const std::vector<Stack>& stacks)
+ComparisonChart::Content StackedChart::stacked(const QStringList& parts, const std::vector<Stack>& stacks,
+                                               const QString& hint)
 {
     Content content;
-    m_parts = stacks.empty() ? std::vector<LegendEntry>() : parts;
+    content.hint = hint;
+    m_parts = stacks.empty() ? std::vector<LegendEntry>() : coloured(parts);
     m_series->clear();
     for (const Stack& stack : stacks) {
         const double sum = std::accumulate(stack.parts.begin(), stack.parts.end(), 0.0);
         content.rows.push_back(
-            {stack.label, millisecondsText(sum), toolTipOf(stack.label, parts, stack.parts)});
+            {stack.label, millisecondsText(sum), toolTipOf(stack.label, m_parts, stack.parts)});
         content.categories << stack.id;
         content.maximum = qMax(content.maximum, sum);
     }
-    for (std::size_t part = 0; part < parts.size(); ++part) {
-        auto* set = new QBarSet(parts[part].name);
-        set->setColor(parts[part].color);
+    for (std::size_t part = 0; part < m_parts.size(); ++part) {
+        auto* set = new QBarSet(m_parts[part].name);
+        set->setColor(m_parts[part].color);
         set->setBorderColor(Qt::transparent);
         for (auto stack = stacks.rbegin(); stack != stacks.rend(); ++stack)
             set->append(stack->parts[part]);
@@ -66,13 +76,6 @@ ComparisonChart::Content StackedChart::stacked(const std::vector<LegendEntry>& p
 std::vector<LegendEntry> StackedChart::legendEntries(const Comparison&) const
 {
     return m_parts;
-}
-
-QColor StackedChart::partColor(std::size_t position)
-{
-    static constexpr std::array<QRgb, 10> palette{0x4e9fb5, 0x7cc4a4, 0xc9d66b, 0x8a6fbf, 0xd98880,
-                                                  0x5471ab, 0xe3b04b, 0x9aa5b1, 0xb07aa1, 0x6b8e5a};
-    return QColor(palette[position % palette.size()]);
 }
 
 } // namespace vitrine

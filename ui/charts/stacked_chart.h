@@ -22,16 +22,39 @@ protected:
 
     StackedChart(const QString& heading, const QString& axisTitle);
 
-    /// Content of these rows; `parts` are named and coloured from the left, and make the legend.
-    Content stacked(const std::vector<LegendEntry>& parts, const std::vector<Stack>& stacks);
+    /// Content of these rows; `parts`, from the left, are coloured by position and make the legend.
+    Content stacked(const QStringList& parts, const std::vector<Stack>& stacks, const QString& hint);
     std::vector<LegendEntry> legendEntries(const Comparison& comparison) const override;
-
-    /// The colour of a part by position; other than a variant's.
-    static QColor partColor(std::size_t position);
 
 private:
     QHorizontalStackedBarSeries* m_series;
     std::vector<LegendEntry> m_parts;
+};
+
+/// Where the time goes from an image file to an answer: for each variant one row for the first answer of a
+/// fresh process and one for every further one. Shows PhaseTimes.
+class PhasesChart : public StackedChart
+{
+    Q_OBJECT
+
+public:
+    PhasesChart();
+
+protected:
+    Content showComparison(const Comparison& comparison) override;
+};
+
+/// Self CPU time of one watched forward of each variant, by groups of corresponding operators. Shows
+/// VariantResult::operators.
+class OperatorChart : public StackedChart
+{
+    Q_OBJECT
+
+public:
+    OperatorChart();
+
+protected:
+    Content showComparison(const Comparison& comparison) override;
 };
 
 } // namespace vitrine

@@ -4,14 +4,12 @@
 #include "core/base/units.h"
 #include "core/compare/headline.h"
 #include "core/compare/thread_sweep.h"
-#include "ui/charts/chart_items.h"
 #include "ui/format.h"
 #include "ui/shown_variants.h"
 
 #include <QBarCategoryAxis>
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
-#include <QGraphicsRectItem>
 #include <QLineSeries>
 #include <QScatterSeries>
 #include <QValueAxis>
@@ -78,14 +76,12 @@ std::vector<ThreadsChart::Line> linesOf(const Comparison& comparison)
 
 QString noLinesHint(const Comparison& comparison)
 {
-    const bool isRunning = comparison.sweep && comparison.sweep->isRunning;
-    if (isRunning)
+    if (comparison.sweep && comparison.sweep->isRunning)
         return ThreadsChart::tr("Measuring. The lines begin as soon as two numbers of threads are known.");
     if (const QString end = sweepEndText(comparison); !end.isEmpty())
         return end + u' ' + ThreadsChart::tr("Lines take two numbers of threads at least.");
-    return ThreadsChart::tr(
-        "Not measured yet. Press \"Sweep threads\" to time every ticked variant on 1, 2, 3... "
-        "threads.");
+    return ThreadsChart::tr("Not measured yet. Press \"Sweep threads\" to time every ticked variant on 1, 2, "
+                            "3... threads.");
 }
 
 /// Later lines are thinner, so that one that is hidden by another can be told.
@@ -101,10 +97,7 @@ ThreadsChart::ThreadsChart()
                       Qt::AlignBottom)
 {
     categoryAxis()->setTitleText(tr("Threads"));
-    setComparison({});
 }
-
-ThreadsChart::~ThreadsChart() = default;
 
 int ThreadsChart::comfortableHeight() const
 {
@@ -122,7 +115,11 @@ ComparisonChart::Content ThreadsChart::showComparison(const Comparison& comparis
     std::vector<Line> lines = linesOf(comparison);
     if (lines != m_lines) {
         m_lines = std::move(lines);
-        draw();
+        removeAllSeries();
+        m_drawings.clear();
+        for (const Line& line : m_lines)
+            m_drawings.push_back(drawingOf(line));
+        applyStyle();
     }
     return content;
 }
@@ -141,15 +138,6 @@ void ThreadsChart::contentChanged(const Content& content)
     }
 }
 
-void ThreadsChart::draw()
-{
-    removeAllSeries();
-    m_drawings.clear();
-    for (const Line& line : m_lines)
-        m_drawings.push_back(drawingOf(line));
-    applyStyle();
-}
-
 ThreadsChart::Drawing ThreadsChart::drawingOf(const Line& line)
 {
     Drawing drawing{
@@ -159,11 +147,8 @@ ThreadsChart::Drawing ThreadsChart::drawingOf(const Line& line)
         drawing.dots->append(point.column, point.median);
         drawing.values.push_back(std::make_unique<ChartValueItem>(medianText(point.median), this));
     }
-    for (QXYSeries* series :
-         {static_cast<QXYSeries*>(drawing.medians), static_cast<QXYSeries*>(drawing.dots)}) {
-        series->setName(line.name);
-        attachSeries(series);
-    }
+    attachSeries(drawing.medians, line.name);
+    attachSeries(drawing.dots, line.name);
     return drawing;
 }
 

@@ -1,14 +1,11 @@
 #pragma once
 
-#include "ui/charts/comparison_chart.h"
+#include "ui/charts/chart_items.h"
 
-class QGraphicsRectItem;
 class QLineSeries;
 class QScatterSeries;
 
 namespace vitrine {
-
-class ChartValueItem;
 
 /// Median latency in ms against the number of threads: a line a variant, so that a crossover is seen, with
 /// the quartiles as a whisker at each point, and the median beside it where there is room. The tool tip of a
@@ -36,9 +33,7 @@ public:
     };
 
     ThreadsChart();
-    ~ThreadsChart() override;
 
-    ChartKind kind() const override { return ChartKind::Threads; }
     int comfortableHeight() const override;
     const std::vector<Line>& lines() const { return m_lines; }
 
@@ -58,7 +53,6 @@ private:
         std::vector<std::unique_ptr<ChartValueItem>> values; ///< One a point.
     };
 
-    void draw();
     Drawing drawingOf(const Line& line);
     void placeColumns(const QRectF& plot);
     void placeWhiskers(const Line& line, const Drawing& drawing);

@@ -1,11 +1,10 @@
 #include "ui/dialogs/build_dialog.h"
 
 #include "ui/dialogs/build_form.h"
+#include "ui/widgets/labels.h"
 #include "ui/widgets/step_progress.h"
-#include "ui/widgets/variant_delegate.h"
 
 #include <QDialogButtonBox>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -63,10 +62,8 @@ void BuildDialog::follow()
 void BuildDialog::build()
 {
     const auto request = m_form->request();
-    if (!request) {
-        showProblem(request.error().message);
-        return;
-    }
+    if (!request)
+        return showMessage(m_message, request.error().message, true);
     m_source = request->source;
     setBuilding(true);
     m_follower.start(*request);
@@ -75,7 +72,7 @@ void BuildDialog::build()
 void BuildDialog::endUnbuilt(const QString& problem)
 {
     setBuilding(false);
-    showProblem(problem);
+    showMessage(m_message, problem, true);
 }
 
 void BuildDialog::reject()
@@ -86,21 +83,11 @@ void BuildDialog::reject()
         QDialog::reject();
 }
 
-QString BuildDialog::message() const
-{
-    return m_message->text();
-}
-
 void BuildDialog::checkForm()
 {
     const auto request = m_form->request();
     m_build->setEnabled(request.ok());
-    if (!request)
-        showProblem(request.error().message);
-    else {
-        m_message->setPalette(palette());
-        m_message->setText(m_form->note());
-    }
+    showMessage(m_message, request ? m_form->note() : request.error().message, !request);
 }
 
 void BuildDialog::setBuilding(bool building)
@@ -111,14 +98,6 @@ void BuildDialog::setBuilding(bool building)
     m_progress->setVisible(building);
     if (building)
         m_message->clear();
-}
-
-void BuildDialog::showProblem(const QString& text)
-{
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, errorColor(colors));
-    m_message->setPalette(colors);
-    m_message->setText(text);
 }
 
 } // namespace vitrine

@@ -3,8 +3,8 @@
 #include "core/session/build_follower.h"
 
 #include <QDialog>
+#include <QLabel>
 
-class QLabel;
 class QPushButton;
 
 namespace vitrine {
@@ -25,7 +25,7 @@ public:
     void reject() override;
     bool isBuilding() const { return m_follower.isRunning(); }
     bool isBuilding(quint64 build) const { return m_follower.follows(build); } ///< See BuildFollower.
-    QString message() const; ///< The problem or note that is shown.
+    QString message() const { return m_message->text(); } ///< The problem or note that is shown.
 
 Q_SIGNALS:
     void built(const QString& source, const QString& folder);
@@ -36,7 +36,6 @@ private:
     void checkForm();
     void setBuilding(bool building);
     void endUnbuilt(const QString& problem);
-    void showProblem(const QString& text);
 
     BuildFollower m_follower;
     BuildForm* m_form;

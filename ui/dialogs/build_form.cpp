@@ -1,7 +1,6 @@
 #include "ui/dialogs/build_form.h"
 
 #include "core/base/literals.h"
-#include "ui/widgets/path_edit.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -61,16 +60,6 @@ void BuildForm::makeAdvanced()
     form->addRow(tr("Attention &heads:"), m_heads);
     form->addRow(tr("Layer norm &epsilon:"), m_epsilon);
     static_cast<QFormLayout*>(layout())->addRow(advanced);
-}
-
-void BuildForm::setSource(const QString& path)
-{
-    m_source->setPath(path);
-}
-
-QString BuildForm::source() const
-{
-    return m_source->path();
 }
 
 void BuildForm::proposeTarget()

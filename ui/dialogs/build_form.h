@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/comparison_session.h"
+#include "ui/widgets/path_edit.h"
 
 #include <QWidget>
 
@@ -10,8 +11,6 @@ class QSpinBox;
 
 namespace vitrine {
 
-class PathEdit;
-
 /// What is to be built from what, and where to.
 class BuildForm : public QWidget
 {
@@ -20,8 +19,8 @@ class BuildForm : public QWidget
 public:
     explicit BuildForm(const QStringList& engines, QWidget* parent = nullptr);
 
-    void setSource(const QString& path);
-    QString source() const;
+    void setSource(const QString& path) { m_source->setPath(path); }
+    QString source() const { return m_source->path(); }
     /// The request, or what is wrong with the fields.
     Result<BuildRequest> request() const;
     /// What a user should know before building; empty: nothing.

@@ -4,12 +4,9 @@
 #include "ui/app_settings.h"
 #include "ui/dialogs/fetch_form.h"
 #include "ui/format.h"
-#include "ui/widgets/elided_label.h"
-#include "ui/widgets/step_progress.h"
-#include "ui/widgets/variant_delegate.h"
+#include "ui/widgets/labels.h"
 
 #include <QDialogButtonBox>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -49,10 +46,8 @@ FetchDialog::FetchDialog(ComparisonSession& session, AppSettings& settings, QWid
     m_form->setCatalogue(catalogue ? *catalogue : officialCheckpoints());
     checkForm();
     if (!catalogue)
-        showMessage(catalogue.error().message, true);
+        showMessage(m_message, catalogue.error().message, true);
 }
-
-FetchDialog::~FetchDialog() = default;
 
 void FetchDialog::makeLayout()
 {
@@ -87,7 +82,7 @@ void FetchDialog::follow()
     connect(&m_fetch, &FetchAndBuild::downloadProgressed, this, &FetchDialog::showDownload);
     connect(&m_fetch, &FetchAndBuild::downloaded, m_form, &FetchForm::refresh);
     connect(&m_fetch, &FetchAndBuild::buildProgressed, m_progress, &StepProgress::setProgress);
-    connect(&m_fetch, &FetchAndBuild::finished, this, &FetchDialog::open);
+    connect(&m_fetch, &FetchAndBuild::finished, this, &FetchDialog::openFetched);
     connect(&m_fetch, &FetchAndBuild::failed, this, [this](const Error& error) { end(error.message, true); });
     connect(&m_fetch, &FetchAndBuild::cancelled, this, &FetchDialog::explainStop);
 }
@@ -103,25 +98,10 @@ void FetchDialog::start()
     m_fetch.start(request);
 }
 
-void FetchDialog::stop()
-{
-    m_fetch.cancel();
-}
-
 void FetchDialog::reject()
 {
     stop();
     QDialog::reject();
-}
-
-QString FetchDialog::message() const
-{
-    return m_message->text();
-}
-
-QString FetchDialog::progress() const
-{
-    return m_progress->step() + QLatin1Char('\n') + m_numbers->text();
 }
 
 void FetchDialog::checkForm()
@@ -129,13 +109,13 @@ void FetchDialog::checkForm()
     const auto request = m_form->request();
     m_start->setEnabled(request.ok() && stage() == Stage::Idle);
     if (!request)
-        return showMessage(request.error().message, true);
+        return showMessage(m_message, request.error().message, true);
     const bool here = isHere(request->entry, request->folder);
     const bool partly = !here && keptBytes(request->entry, request->folder) > 0;
     m_start->setText(here     ? tr("&Build and open")
                      : partly ? tr("&Resume download")
                               : tr("&Download and build"));
-    showMessage({}, false);
+    showMessage(m_message, {}, false);
 }
 
 void FetchDialog::showDownload(const DownloadProgress& progress)
@@ -158,7 +138,7 @@ void FetchDialog::showStage(Stage stage)
     m_message->clear();
 }
 
-void FetchDialog::open(const QString& checkpoint, const QString& folder)
+void FetchDialog::openFetched(const QString& checkpoint, const QString& folder)
 {
     accept();
     Q_EMIT built(checkpoint, folder);
@@ -179,16 +159,7 @@ void FetchDialog::end(const QString& note, bool isProblem)
 {
     m_form->refresh();
     checkForm();
-    showMessage(note, isProblem);
-}
-
-void FetchDialog::showMessage(const QString& text, bool isProblem)
-{
-    QPalette colors = palette();
-    if (isProblem)
-        colors.setColor(QPalette::WindowText, errorColor(colors));
-    m_message->setPalette(colors);
-    m_message->setText(text);
+    showMessage(m_message, note, isProblem);
 }
 
 } // namespace vitrine

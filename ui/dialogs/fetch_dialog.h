@@ -1,17 +1,17 @@
 #pragma once
 
 #include "core/session/fetch_and_build.h"
+#include "ui/widgets/step_progress.h"
 
 #include <QDialog>
+#include <QLabel>
 
-class QLabel;
 class QPushButton;
 
 namespace vitrine {
 
 class AppSettings;
 class FetchForm;
-class StepProgress;
 
 /// Downloads a DeiT checkpoint, builds its variants, and closes when the set is there. Nothing is downloaded
 /// before the user asks for it. Problems stand in the dialog. Stopping or closing keeps what has arrived; the
@@ -22,21 +22,19 @@ class FetchDialog : public QDialog
 
 public:
     FetchDialog(ComparisonSession& session, AppSettings& settings, QWidget* parent = nullptr);
-    ~FetchDialog() override;
 
     using Stage = FetchAndBuild::Stage;
 
     void start();
-    void stop();            ///< The dialog stays.
-    void reject() override; ///< Stops, and closes.
+    void stop() { m_fetch.cancel(); } ///< The dialog stays.
+    void reject() override;           ///< Stops, and closes.
 
     Stage stage() const { return m_fetch.stage(); }
-    bool isBuilding(quint64 build) const
-    {
-        return m_fetch.isBuilding(build);
-    }                         ///< See BuildFollower::follows().
-    QString message() const;  ///< The problem or note that is shown.
-    QString progress() const; ///< What is being done, in words.
+    /// See BuildFollower::follows().
+    bool isBuilding(quint64 build) const { return m_fetch.isBuilding(build); }
+    QString message() const { return m_message->text(); } ///< The problem or note that is shown.
+    /// What is being done, in words.
+    QString progress() const { return m_progress->step() + QLatin1Char('\n') + m_numbers->text(); }
     Downloader& downloader() { return m_fetch.downloader(); }
 
 Q_SIGNALS:
@@ -48,10 +46,9 @@ private:
     void checkForm();
     void showDownload(const DownloadProgress& progress);
     void showStage(Stage stage);
-    void open(const QString& checkpoint, const QString& folder);
+    void openFetched(const QString& checkpoint, const QString& folder);
     void end(const QString& note, bool isProblem);
     void explainStop(Stage during, qint64 keptBytes);
-    void showMessage(const QString& text, bool isProblem);
 
     AppSettings& m_settings;
     FetchAndBuild m_fetch;

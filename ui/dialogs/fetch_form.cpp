@@ -2,20 +2,41 @@
 
 #include "core/fetch/fetch_places.h"
 #include "ui/app_settings.h"
-#include "ui/models/catalogue_model.h"
-#include "ui/widgets/fold.h"
 #include "ui/widgets/path_edit.h"
 
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QTableView>
+#include <QToolButton>
 
 namespace vitrine {
 
 namespace {
 
-constexpr int leastRowsShown = 3;
+/// A part of a form that is folded away until its heading is clicked.
+QWidget* folded(const QString& text, QWidget* content, bool isOpen)
+{
+    auto* heading = new QToolButton;
+    heading->setText(text);
+    heading->setCheckable(true);
+    heading->setAutoRaise(true);
+    heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    heading->setFocusPolicy(Qt::StrongFocus);
+    auto* fold = new QWidget;
+    auto* layout = new QVBoxLayout(fold);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(heading);
+    layout->addWidget(content);
+    const auto setOpen = [heading, content](bool open) {
+        heading->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        content->setVisible(open);
+    };
+    setOpen(isOpen);
+    heading->setChecked(isOpen);
+    QObject::connect(heading, &QToolButton::toggled, content, setOpen);
+    return fold;
+}
 
 } // namespace
 
@@ -62,21 +83,20 @@ void FetchForm::makeLayout(const AppSettings& settings)
     auto* advanced = new QFormLayout(mirror);
     advanced->setContentsMargins(0, 0, 0, 0);
     advanced->addRow(tr("&Mirror:"), m_mirror);
-    auto* fold = new Fold(tr("&Advanced"), mirror);
-    fold->setOpen(!m_mirror->text().isEmpty());
     auto* place = new QFormLayout;
     place->addRow(tr("Target &folder:"), m_folder);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_table, 1);
     layout->addLayout(place);
-    layout->addWidget(fold);
+    layout->addWidget(folded(tr("&Advanced"), mirror, !m_mirror->text().isEmpty()));
 }
 
 void FetchForm::setCatalogue(const Catalogue& catalogue)
 {
     m_model->setCatalogue(catalogue);
     m_table->setCurrentIndex(m_model->index(0, 0));
+    constexpr int leastRowsShown = 3;
     const int row = m_table->verticalHeader()->defaultSectionSize();
     const int header = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
     m_table->setMinimumHeight(header + leastRowsShown * row);
@@ -101,11 +121,6 @@ void FetchForm::remember(AppSettings& settings) const
     const QString folder = m_folder->path();
     settings.set(setting::fetchFolder, folder == defaultModelsFolder() ? QString() : folder);
     settings.set(setting::fetchBaseUrl, m_mirror->text().trimmed());
-}
-
-void FetchForm::refresh()
-{
-    m_model->refresh();
 }
 
 } // namespace vitrine

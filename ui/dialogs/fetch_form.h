@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/fetch/downloader.h"
+#include "ui/models/catalogue_model.h"
 
 #include <QWidget>
 
@@ -10,7 +11,6 @@ class QTableView;
 namespace vitrine {
 
 class AppSettings;
-class CatalogueModel;
 class PathEdit;
 
 /// Which model is to be downloaded, from where and where to.
@@ -26,7 +26,7 @@ public:
     Result<DownloadRequest> request() const;
     void remember(AppSettings& settings) const; ///< Folder and mirror.
     /// Looks again what is there.
-    void refresh();
+    void refresh() { m_model->refresh(); }
 
 Q_SIGNALS:
     void changed();

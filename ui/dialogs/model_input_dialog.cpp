@@ -1,14 +1,13 @@
 #include "ui/dialogs/model_input_dialog.h"
 
 #include "core/base/literals.h"
-#include "core/model/imagenet_labels.h"
+#include "core/model/variant.h"
+#include "ui/widgets/labels.h"
 #include "ui/widgets/path_edit.h"
-#include "ui/widgets/variant_delegate.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -121,26 +120,8 @@ QString ModelInputDialog::problemNow()
 
 void ModelInputDialog::check()
 {
-    m_problem->setText(problemNow());
-    QPalette colors = palette();
-    colors.setColor(QPalette::WindowText, errorColor(colors));
-    m_problem->setPalette(colors);
+    showMessage(m_problem, problemNow(), true);
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_problem->text().isEmpty());
-}
-
-Preprocessing ModelInputDialog::preprocessing() const
-{
-    return m_preprocessing;
-}
-
-Labels ModelInputDialog::labels() const
-{
-    return m_labels;
-}
-
-QString ModelInputDialog::problem() const
-{
-    return m_problem->text();
 }
 
 } // namespace vitrine

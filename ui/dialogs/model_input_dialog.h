@@ -3,10 +3,10 @@
 #include "core/model/variant.h"
 
 #include <QDialog>
+#include <QLabel>
 
 class QComboBox;
 class QDialogButtonBox;
-class QLabel;
 class QLineEdit;
 class QSpinBox;
 
@@ -24,9 +24,9 @@ public:
     explicit ModelInputDialog(const Variant& variant, QWidget* parent = nullptr);
 
     /// Precondition: problem() is empty.
-    Preprocessing preprocessing() const;
-    Labels labels() const;
-    QString problem() const;
+    Preprocessing preprocessing() const { return m_preprocessing; }
+    Labels labels() const { return m_labels; }
+    QString problem() const { return m_problem->text(); }
 
 private:
     void fill(const Variant& variant);

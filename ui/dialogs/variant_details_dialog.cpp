@@ -97,9 +97,4 @@ void VariantDetailsDialog::followDescription(ComparisonSession& session, const Q
     session.describe(path);
 }
 
-QString VariantDetailsDialog::text() const
-{
-    return m_lines.join(QLatin1Char('\n'));
-}
-
 } // namespace vitrine

@@ -19,7 +19,8 @@ class VariantDetailsDialog : public QDialog
 public:
     VariantDetailsDialog(ComparisonSession& session, const VariantResult& result, QWidget* parent = nullptr);
 
-    QString text() const; ///< Everything that is shown, one line a fact.
+    /// Everything that is shown, one line a fact.
+    QString text() const { return m_lines.join(QLatin1Char('\n')); }
 
 private:
     void addFacts(const VariantResult& result);

@@ -60,7 +60,7 @@ QString numberText(double value, Unit unit)
 
 QString columnHeading(const Column& column)
 {
-    const QString title = column.title ? tr(column.title) : QString::fromLatin1(column.key);
+    QString title = column.title ? tr(column.title) : QString::fromLatin1(column.key);
     switch (column.unit) {
     case Unit::Milliseconds:
         return tr("%1 (ms)").arg(title);

@@ -4,12 +4,6 @@
 
 namespace vitrine {
 
-namespace {
-
-constexpr std::chrono::milliseconds interval{50};
-
-} // namespace
-
 ComparisonFeed::ComparisonFeed(ComparisonSession& session, QObject* parent)
     : QObject(parent), m_session(session), m_current(session.snapshot())
 {
@@ -29,6 +23,7 @@ void ComparisonFeed::refresh()
 
 void ComparisonFeed::refreshSoon()
 {
+    constexpr std::chrono::milliseconds interval{50};
     if (!m_sinceRefresh.isValid() || m_sinceRefresh.hasExpired(interval.count()))
         refresh();
     else if (!m_pending.isActive())

@@ -2,7 +2,6 @@
 
 #include "core/base/literals.h"
 #include "ui/format.h"
-#include "ui/models/row_sync.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -12,8 +11,6 @@
 namespace vitrine {
 
 namespace {
-
-constexpr int badgeSide = 22;
 
 /// A square, whatever the image's shape: the list lays out all items alike.
 QPixmap squareOf(const ImageSource& source)
@@ -27,7 +24,7 @@ QPixmap squareOf(const ImageSource& source)
     QPainter painter(&pixmap);
     painter.drawImage((side - size.width()) / 2, (side - size.height()) / 2, small);
     if (!source.warning.isEmpty()) {
-        const int badge = qRound(badgeSide * ratio);
+        const int badge = qRound(22 * ratio);
         QApplication::style()
             ->standardIcon(QStyle::SP_MessageBoxWarning)
             .paint(&painter, QRect(2, 2, badge, badge));
@@ -51,39 +48,16 @@ QString withWarning(const QString& text, const QString& separator, const ImageRe
 
 } // namespace
 
-ImageListModel::ImageListModel(QObject* parent) : QAbstractListModel(parent), m_thumbnails(pixmapsKept) {}
-
 void ImageListModel::setComparison(const Comparison& comparison)
 {
-    const auto& images = comparison.images;
-    syncRows(m_images, images,
-             {[this](int first, int last) { remove(first, last); },
-              [&](int first, int last) { append(images, first, last); }});
-}
-
-void ImageListModel::remove(int first, int last)
-{
-    beginRemoveRows({}, first, last);
-    const auto begin = m_images.begin() + first;
-    const auto end = m_images.begin() + last + 1;
-    for (auto image = begin; image != end; ++image) {
-        m_rows.remove(image->id);
-        m_thumbnails.remove(image->id);
-    }
-    m_images.erase(begin, end);
-    for (std::size_t row = static_cast<std::size_t>(first); row < m_images.size(); ++row)
-        m_rows[m_images[row].id] = static_cast<int>(row);
-    endRemoveRows();
-}
-
-void ImageListModel::append(const std::vector<ImageResult>& images, int first, int last)
-{
-    beginInsertRows({}, first, last);
-    for (int row = first; row <= last; ++row) {
-        m_images.push_back(images[static_cast<std::size_t>(row)]);
-        m_rows.insert(m_images.back().id, row);
-    }
-    endInsertRows();
+    if (!follow(comparison.images))
+        return;
+    m_rows.clear();
+    for (const ImageResult& image : m_items)
+        m_rows.insert(image.id, static_cast<int>(m_rows.size()));
+    for (const QString& id : m_thumbnails.keys())
+        if (!m_rows.contains(id))
+            m_thumbnails.remove(id);
 }
 
 QPixmap ImageListModel::thumbnail(const ImageResult& image) const
@@ -103,16 +77,12 @@ QModelIndex ImageListModel::indexOf(const QString& id) const
     return found == m_rows.constEnd() ? QModelIndex() : index(*found);
 }
 
-int ImageListModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_images.size());
-}
-
 QVariant ImageListModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    const ImageResult* shown = item(index);
+    if (shown == nullptr)
         return {};
-    const ImageResult& image = m_images[static_cast<std::size_t>(index.row())];
+    const ImageResult& image = *shown;
     switch (role) {
     case Qt::DisplayRole:
         return displayFileName(image.path);

@@ -10,10 +10,8 @@ namespace {
 
 QString operatorsText(const OperatorDifference& row)
 {
-    QStringList names = row.before.operators;
-    for (const QString& name : row.after.operators)
-        if (!names.contains(name))
-            names << name;
+    QStringList names = row.before.operators + row.after.operators;
+    names.removeDuplicates();
     return names.join(u", "_s);
 }
 
@@ -110,23 +108,10 @@ QVariant OperatorTableModel::data(const QModelIndex& index, int role) const
 
 QVariant OperatorTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= columns)
         return {};
-    switch (static_cast<Column>(section)) {
-    case Column::Group:
-        return tr("Operators for");
-    case Column::Before:
-        return m_before;
-    case Column::After:
-        return m_after;
-    case Column::Difference:
-        return tr("Difference");
-    case Column::Change:
-        return tr("Change");
-    case Column::Operators:
-        return tr("Which");
-    }
-    return {};
+    return QStringList{
+        tr("Operators for"), m_before, m_after, tr("Difference"), tr("Change"), tr("Which")}[section];
 }
 
 } // namespace vitrine

@@ -19,10 +19,9 @@ bool isColumn(const Column& column, const char* key)
 
 const ColumnList& ResultsTableModel::columns()
 {
-    static const ColumnList list =
-        columnsOf({"name", "kind", "bytes", "top1_label", "top1_probability", "median_ms", "iqr_ms", "min_ms",
-                   "mean_ms", "p90_ms", "p99_ms", "n", "ratio", "ratio_ci95", "verdict", "badge",
-                   "cold_start_ms", "peak_memory_bytes", "engine_text"});
+    static const ColumnList list = columnsOf(
+        "name kind bytes top1_label top1_probability median_ms iqr_ms min_ms mean_ms p90_ms p99_ms n ratio "
+        "ratio_ci95 verdict badge cold_start_ms peak_memory_bytes engine_text");
     return list;
 }
 
@@ -84,7 +83,7 @@ QString ResultsTableModel::toolTip(const VariantResult& result, const Column& co
         return result.error->message;
     if (column.subject == Subject::FreshProcess && result.freshProcess->error)
         return result.freshProcess->error->message;
-    if (const QString reason = whyWithheld(column, result); !reason.isEmpty())
+    if (QString reason = whyWithheld(column, result); !reason.isEmpty())
         return reason;
     const LatencySummary& latency = *result.latency;
     if (isColumn(column, "iqr_ms") && latency.n > 0)

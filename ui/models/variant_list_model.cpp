@@ -3,7 +3,6 @@
 #include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 #include "ui/format.h"
-#include "ui/models/row_sync.h"
 #include "ui/shown_variants.h"
 
 namespace vitrine {
@@ -56,66 +55,42 @@ QString stateText(VariantState state)
 }
 
 VariantListModel::VariantListModel(ComparisonSession& session, QObject* parent)
-    : QAbstractListModel(parent), m_session(session)
+    : SnapshotListModel(parent), m_session(session)
 {
 }
 
 void VariantListModel::setComparison(const Comparison& comparison)
 {
-    const auto remove = [this](int first, int last) {
-        beginRemoveRows({}, first, last);
-        m_variants.erase(m_variants.begin() + first, m_variants.begin() + last + 1);
-        endRemoveRows();
-    };
-    const auto append = [&](int first, int last) {
-        beginInsertRows({}, first, last);
-        for (int row = first; row <= last; ++row)
-            m_variants.push_back(comparison.variants[static_cast<std::size_t>(row)]);
-        endInsertRows();
-    };
-    syncRows(m_variants, comparison.variants, {remove, append});
+    follow(comparison.variants);
     m_namesEngines = comparison.hasSeveralEngines();
-    for (std::size_t i = 0; i < m_variants.size(); ++i)
-        m_variants[i] = comparison.variants[i];
-    if (!m_variants.empty())
+    m_items = comparison.variants;
+    if (!m_items.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
-}
-
-const VariantResult* VariantListModel::result(const QModelIndex& index) const
-{
-    return checkIndex(index, CheckIndexOption::IndexIsValid)
-               ? &m_variants[static_cast<std::size_t>(index.row())]
-               : nullptr;
-}
-
-int VariantListModel::rowCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_variants.size());
 }
 
 QVariant VariantListModel::data(const QModelIndex& index, int role) const
 {
-    const VariantResult* item = result(index);
-    if (item == nullptr)
+    const VariantResult* result = item(index);
+    if (result == nullptr)
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return item->variant.name;
+        return result->variant.name;
     case Qt::CheckStateRole:
-        return item->enabled ? Qt::Checked : Qt::Unchecked;
+        return result->enabled ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
-        return toolTipOf(*item);
+        return toolTipOf(*result);
     case Qt::AccessibleDescriptionRole:
     case StateRole:
-        return summaryOf(*item, m_namesEngines);
+        return summaryOf(*result, m_namesEngines);
     case IdRole:
-        return item->id;
+        return result->id;
     case ColorRole:
-        return variantColor(item->colorIndex);
+        return variantColor(result->colorIndex);
     case SizeRole:
-        return formatMegabytes(item->variant.bytes);
+        return formatMegabytes(result->variant.bytes);
     case ErrorRole:
-        return item->error ? item->error->message : QString();
+        return result->error ? result->error->message : QString();
     default:
         return {};
     }
@@ -123,10 +98,10 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const
 
 bool VariantListModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
-    const VariantResult* item = result(index);
-    if (item == nullptr || role != Qt::CheckStateRole)
+    const VariantResult* result = item(index);
+    if (result == nullptr || role != Qt::CheckStateRole)
         return false;
-    m_session.setVariantEnabled(item->id, value.toInt() == Qt::Checked);
+    m_session.setVariantEnabled(result->id, value.toInt() == Qt::Checked);
     return true;
 }
 

@@ -1,15 +1,14 @@
 #pragma once
 
 #include "core/compare/comparison.h"
-
-#include <QAbstractListModel>
+#include "ui/models/snapshot_list_model.h"
 
 namespace vitrine {
 
 class ComparisonSession;
 
 /// The variants of a session, with a check box each: ticked ones are run and charted.
-class VariantListModel : public QAbstractListModel
+class VariantListModel : public SnapshotListModel<VariantResult>
 {
     Q_OBJECT
 
@@ -25,17 +24,13 @@ public:
     explicit VariantListModel(ComparisonSession& session, QObject* parent = nullptr);
 
     void setComparison(const Comparison& comparison);
-    const VariantResult* result(const QModelIndex& index) const;
-
-    int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 private:
     ComparisonSession& m_session;
-    std::vector<VariantResult> m_variants; ///< Without samples.
-    bool m_namesEngines = false;           ///< There are several.
+    bool m_namesEngines = false; ///< There are several.
 };
 
 QString stateText(VariantState state);

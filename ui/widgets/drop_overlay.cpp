@@ -6,13 +6,6 @@
 
 namespace vitrine {
 
-namespace {
-
-constexpr int inset = 10;
-constexpr float veil = 0.86F;
-
-} // namespace
-
 DropOverlay::DropOverlay(QWidget* parent) : QWidget(parent)
 {
     setObjectName(u"dropOverlay"_s);
@@ -34,13 +27,14 @@ void DropOverlay::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QColor background = palette().color(QPalette::Window);
-    background.setAlphaF(veil);
+    background.setAlphaF(0.86F);
     painter.fillRect(rect(), background);
     const QColor accent = palette().color(QPalette::Highlight);
     QColor tint = accent;
     tint.setAlphaF(0.12F);
     painter.setPen(QPen(accent, 3, Qt::DashLine));
     painter.setBrush(tint);
+    constexpr int inset = 10;
     painter.drawRoundedRect(rect().adjusted(inset, inset, -inset, -inset), inset, inset);
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.6);

@@ -99,32 +99,20 @@ void MessageArea::updateHeader()
     setVisible(count > 0);
 }
 
-void MessageArea::dismissSelected()
-{
-    qDeleteAll(m_list->selectedItems());
-    updateHeader();
-}
-
-void MessageArea::copySelected() const
-{
-    QStringList texts;
-    for (const QListWidgetItem* item : m_list->selectedItems())
-        texts << item->toolTip();
-    QApplication::clipboard()->setText(texts.join(QLatin1Char('\n')));
-}
-
 bool MessageArea::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->matches(QKeySequence::Delete)) {
-            dismissSelected();
-            return true;
-        }
-        if (key->matches(QKeySequence::Copy)) {
-            copySelected();
-            return true;
-        }
+    const auto* key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent*>(event) : nullptr;
+    if (key && key->matches(QKeySequence::Delete)) {
+        qDeleteAll(m_list->selectedItems());
+        updateHeader();
+        return true;
+    }
+    if (key && key->matches(QKeySequence::Copy)) {
+        QStringList texts;
+        for (const QListWidgetItem* item : m_list->selectedItems())
+            texts << item->toolTip();
+        QApplication::clipboard()->setText(texts.join(QLatin1Char('\n')));
+        return true;
     }
     return QFrame::eventFilter(watched, event);
 }

@@ -28,8 +28,6 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void dismissSelected();
-    void copySelected() const;
     void updateHeader();
 
     QLabel* m_header;

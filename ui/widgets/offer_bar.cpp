@@ -2,7 +2,6 @@
 
 #include "core/base/literals.h"
 #include "ui/format.h"
-#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -47,11 +46,6 @@ void OfferBar::withdraw(const QString& path)
         next();
     else
         m_paths.removeAll(path);
-}
-
-QString OfferBar::text() const
-{
-    return isHidden() ? QString() : m_text->fullText();
 }
 
 void OfferBar::next()

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "ui/widgets/labels.h"
+
 #include <QFrame>
 #include <QStringList>
 
 namespace vitrine {
-
-class ElidedLabel;
 
 /// Offers to build the variants of a checkpoint that was opened, without getting in the way. Several offers
 /// wait their turn; hidden while there is none.
@@ -18,7 +18,7 @@ public:
 
     void offer(const QString& path);
     void withdraw(const QString& path);
-    QString text() const;
+    QString text() const { return isHidden() ? QString() : m_text->fullText(); }
 
 Q_SIGNALS:
     void accepted(const QString& path);

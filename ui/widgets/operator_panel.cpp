@@ -3,12 +3,12 @@
 #include "ui/charts/chart_view.h"
 #include "ui/format.h"
 #include "ui/models/operator_table_model.h"
+#include "ui/shown_variants.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
@@ -37,12 +37,6 @@ QTableView* tableOf(OperatorTableModel* model, QObject* owner)
     table->horizontalHeader()->setStretchLastSection(true);
     table->setAccessibleName(OperatorPanel::tr("What changed, by groups of operators"));
     return table;
-}
-
-void select(QComboBox* box, const QString& id, int fallback)
-{
-    const int index = box->findData(id);
-    box->setCurrentIndex(index >= 0 ? index : qMin(fallback, box->count() - 1));
 }
 
 } // namespace
@@ -84,8 +78,8 @@ OperatorPanel::OperatorPanel(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
     connect(m_profile, &QPushButton::clicked, this, &OperatorPanel::profileWanted);
-    connect(m_before, &QComboBox::currentIndexChanged, this, &OperatorPanel::showDifference);
-    connect(m_after, &QComboBox::currentIndexChanged, this, &OperatorPanel::showDifference);
+    for (QComboBox* box : {m_before, m_after})
+        connect(box, &QComboBox::currentIndexChanged, this, &OperatorPanel::showDifference);
 }
 
 void OperatorPanel::setComparison(const Comparison& comparison)
@@ -96,23 +90,16 @@ void OperatorPanel::setComparison(const Comparison& comparison)
     showDifference();
 }
 
-void OperatorPanel::setProfilingPossible(bool possible)
-{
-    m_profile->setEnabled(possible);
-}
-
 void OperatorPanel::fillChoices()
 {
-    int position = 0;
     for (QComboBox* box : {m_before, m_after}) {
         const QSignalBlocker blocker(box);
         const QString chosen = box->currentData().toString();
         box->clear();
-        for (const VariantResult& variant : m_comparison.variants)
-            if (variant.enabled)
-                box->addItem(variant.variant.name, variant.id);
-        select(box, chosen, position == 0 ? 0 : box->count() - 1);
-        ++position;
+        for (const VariantResult* variant : enabledVariants(m_comparison))
+            box->addItem(variant->variant.name, variant->id);
+        const int index = box->findData(chosen);
+        box->setCurrentIndex(index >= 0 ? index : box == m_before ? 0 : box->count() - 1);
     }
 }
 

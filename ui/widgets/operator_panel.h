@@ -2,11 +2,11 @@
 
 #include "core/compare/comparison.h"
 
+#include <QPushButton>
 #include <QWidget>
 
 class QComboBox;
 class QLabel;
-class QPushButton;
 class QTableView;
 
 namespace vitrine {
@@ -23,7 +23,7 @@ public:
     explicit OperatorPanel(QWidget* parent = nullptr);
 
     void setComparison(const Comparison& comparison);
-    void setProfilingPossible(bool possible);
+    void setProfilingPossible(bool possible) { m_profile->setEnabled(possible); }
 
     ChartView* chart() const { return m_chart; }
     OperatorTableModel* table() const { return m_model; }

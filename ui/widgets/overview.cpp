@@ -2,7 +2,6 @@
 
 #include "ui/charts/chart_view.h"
 
-#include <QBoxLayout>
 #include <QResizeEvent>
 
 namespace vitrine {
@@ -44,11 +43,6 @@ void Overview::setComparison(const Comparison& comparison)
 ChartView* Overview::view(ChartKind kind) const
 {
     return m_views[static_cast<std::size_t>(kind)];
-}
-
-bool Overview::isStacked() const
-{
-    return m_layout->direction() == QBoxLayout::TopToBottom;
 }
 
 void Overview::resizeEvent(QResizeEvent* event)

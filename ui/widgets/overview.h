@@ -3,9 +3,8 @@
 #include "core/compare/comparison.h"
 #include "ui/charts/comparison_chart.h"
 
+#include <QBoxLayout>
 #include <QScrollArea>
-
-class QBoxLayout;
 
 namespace vitrine {
 
@@ -21,7 +20,7 @@ public:
 
     void setComparison(const Comparison& comparison);
     ChartView* view(ChartKind kind) const;
-    bool isStacked() const;
+    bool isStacked() const { return m_layout->direction() == QBoxLayout::TopToBottom; }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -4,7 +4,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 
 namespace vitrine {
@@ -34,11 +33,6 @@ QString PathEdit::path() const
 void PathEdit::setPath(const QString& path)
 {
     m_edit->setText(QDir::toNativeSeparators(path));
-}
-
-void PathEdit::setPlaceholder(const QString& text)
-{
-    m_edit->setPlaceholderText(text);
 }
 
 void PathEdit::choose()

@@ -1,8 +1,7 @@
 #pragma once
 
+#include <QLineEdit>
 #include <QWidget>
-
-class QLineEdit;
 
 namespace vitrine {
 
@@ -18,7 +17,7 @@ public:
 
     QString path() const; ///< Absolute; empty when nothing was entered.
     void setPath(const QString& path);
-    void setPlaceholder(const QString& text);
+    void setPlaceholder(const QString& text) { m_edit->setPlaceholderText(text); }
 
 Q_SIGNALS:
     void changed();

@@ -2,11 +2,9 @@
 
 #include "core/base/literals.h"
 #include "ui/format.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/picture_view.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 
 #include <algorithm>
 
@@ -75,16 +73,6 @@ void PicturePanel::showWarning(const QString& warning)
 {
     m_warning->setText(warning.isEmpty() ? QString() : QChar(0x26a0) + u" "_s + warning);
     m_warning->setVisible(!warning.isEmpty());
-}
-
-QString PicturePanel::caption() const
-{
-    return m_name->fullText() + QLatin1Char(' ') + m_size->text();
-}
-
-QString PicturePanel::warning() const
-{
-    return m_warning->text();
 }
 
 } // namespace vitrine

@@ -1,14 +1,12 @@
 #pragma once
 
 #include "core/compare/comparison.h"
+#include "ui/widgets/labels.h"
 
 #include <QWidget>
 
-class QLabel;
-
 namespace vitrine {
 
-class ElidedLabel;
 class PictureView;
 
 /// The current image with its name and size, what of it the model sees, and what is wrong with it. Shows its
@@ -23,8 +21,9 @@ public:
 
     void setComparison(const Comparison& comparison);
     PictureView* view() const { return m_view; }
-    QString caption() const;
-    QString warning() const; ///< What is shown below the picture; empty: nothing.
+    QString caption() const { return m_name->fullText() + QLatin1Char(' ') + m_size->text(); }
+    /// What is shown below the picture; empty: nothing.
+    QString warning() const { return m_warning->text(); }
 
 private:
     void readPicture();

@@ -5,26 +5,14 @@
 
 namespace vitrine {
 
-namespace {
-
-constexpr int shadeAlpha = 140;
-constexpr QSize least{160, 120};
-
-} // namespace
-
 PictureView::PictureView(QWidget* parent) : QWidget(parent)
 {
-    setMinimumSize(least);
+    setMinimumSize(160, 120);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Current image"));
     m_asking.setSingleShot(true);
     m_asking.setInterval(0);
     connect(&m_asking, &QTimer::timeout, this, &PictureView::pictureWanted);
-}
-
-QSize PictureView::sizeHint() const
-{
-    return {320, 300};
 }
 
 void PictureView::setImage(std::shared_ptr<const ImageSource> image)
@@ -98,7 +86,7 @@ void PictureView::paintCrop(QPainter& painter, const QRectF& target) const
     QPainterPath hole;
     hole.addRect(bright);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillPath(shade.subtracted(hole), QColor(0, 0, 0, shadeAlpha));
+    painter.fillPath(shade.subtracted(hole), QColor(0, 0, 0, 140));
     painter.setPen(QPen(QColor(255, 255, 255, 220), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(bright.adjusted(0.5, 0.5, -0.5, -0.5));

@@ -33,7 +33,7 @@ public:
     /// Whether what is shown was made from the pixels at the widget's present size.
     bool isSharp() const { return m_shown.size() == fittedPixels(); }
 
-    QSize sizeHint() const override;
+    QSize sizeHint() const override { return {320, 300}; }
 
 Q_SIGNALS:
     /// The image was painted from fewer or other pixels than fit the widget; told when the events that wait

@@ -7,9 +7,7 @@
 #include "ui/widgets/overview.h"
 #include "ui/widgets/results_table.h"
 
-#include <QLabel>
 #include <QScrollArea>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -151,26 +149,6 @@ void ResultsPanel::showFindings(const Comparison& comparison)
     if (!findings.texts.isEmpty())
         findings.warn(sweepWarnings(comparison));
     findings.show(m_findings);
-}
-
-QString ResultsPanel::notesText() const
-{
-    return m_notes->text();
-}
-
-QString ResultsPanel::findingsText() const
-{
-    return m_findings->text();
-}
-
-void ResultsPanel::showThreads()
-{
-    m_tabs->setCurrentWidget(m_threadsPage);
-}
-
-QString ResultsPanel::headlineText() const
-{
-    return m_headline->text();
 }
 
 } // namespace vitrine

@@ -2,10 +2,8 @@
 
 #include "core/compare/comparison.h"
 
-#include <QWidget>
-
-class QLabel;
-class QTabWidget;
+#include <QLabel>
+#include <QTabWidget>
 
 namespace vitrine {
 
@@ -28,12 +26,14 @@ public:
     ChartView* phases() const { return m_phases; }
     OperatorPanel* operators() const { return m_operators; }
     ChartView* threads() const { return m_threads; }
-    void showThreads();
+    void showThreads() { m_tabs->setCurrentWidget(m_threadsPage); }
     ResultsTable* table() const { return m_table; }
     QTabWidget* tabs() const { return m_tabs; }
-    QString headlineText() const;
-    QString notesText() const;    ///< What must be known to read the results; one line each.
-    QString findingsText() const; ///< What the sweep of threads came to; one line each.
+    QString headlineText() const { return m_headline->text(); }
+    /// What must be known to read the results; one line each.
+    QString notesText() const { return m_notes->text(); }
+    /// What the sweep of threads came to; one line each.
+    QString findingsText() const { return m_findings->text(); }
 
 private:
     void showNotes(const Comparison& comparison);

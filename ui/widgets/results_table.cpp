@@ -10,8 +10,6 @@
 #include <QMenu>
 #include <QSortFilterProxyModel>
 
-#include <set>
-
 namespace vitrine {
 
 ResultsTable::ResultsTable(QWidget* parent)
@@ -43,27 +41,20 @@ void ResultsTable::setComparison(const Comparison& comparison)
 
 QString ResultsTable::selectionAsText() const
 {
-    std::set<int> rows;
-    for (const QModelIndex& index : selectionModel()->selectedRows())
-        rows.insert(index.row());
-    if (rows.empty())
-        for (int row = 0; row < m_sorted->rowCount(); ++row)
-            rows.insert(rows.end(), row);
-    QStringList lines;
-    QStringList cells;
-    std::vector<int> columns;
-    for (int column = 0; column < m_sorted->columnCount(); ++column)
-        if (!isColumnHidden(column))
-            columns.push_back(column);
-    for (const int column : columns)
-        cells << m_sorted->headerData(column, Qt::Horizontal).toString();
-    lines << cells.join(QLatin1Char('\t'));
-    for (const int row : rows) {
-        cells.clear();
-        for (const int column : columns)
-            cells << m_sorted->index(row, column).data(ResultsTableModel::RawRole).toString();
-        lines << cells.join(QLatin1Char('\t'));
-    }
+    const auto lineOf = [this](const auto& cell) {
+        QStringList cells;
+        for (int column = 0; column < m_sorted->columnCount(); ++column)
+            if (!isColumnHidden(column))
+                cells << cell(column).toString();
+        return cells.join(QLatin1Char('\t'));
+    };
+    QStringList lines{lineOf([this](int column) { return m_sorted->headerData(column, Qt::Horizontal); })};
+    const bool isAll = selectionModel()->selectedRows().isEmpty();
+    for (int row = 0; row < m_sorted->rowCount(); ++row)
+        if (isAll || selectionModel()->isRowSelected(row))
+            lines << lineOf([this, row](int column) {
+                return m_sorted->index(row, column).data(ResultsTableModel::RawRole);
+            });
     return lines.join(QLatin1Char('\n'));
 }
 

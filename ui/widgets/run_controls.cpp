@@ -2,7 +2,6 @@
 
 #include "core/measure/thread_choice.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -11,8 +10,7 @@
 namespace vitrine {
 
 RunControls::RunControls(QWidget* parent)
-    : QWidget(parent), m_preset(new QComboBox), m_planButton(new QToolButton), m_threads(new QSpinBox),
-      m_engine(new QComboBox)
+    : QWidget(parent), m_preset(new QComboBox), m_threads(new QSpinBox), m_engine(new QComboBox)
 {
     for (const BenchmarkPreset& preset : benchmarkPresets()) {
         m_preset->addItem(preset.name, preset.name);
@@ -21,10 +19,11 @@ RunControls::RunControls(QWidget* parent)
     setPreset(defaultPresetName);
     m_preset->setAccessibleName(tr("Preset"));
     m_preset->setToolTip(tr("How thoroughly every variant is timed"));
-    m_planButton->setText(tr("…"));
-    m_planButton->setAutoRaise(true);
-    m_planButton->setAccessibleName(tr("How to measure"));
-    m_planButton->setToolTip(tr("Set rounds, precision, time, seed and what is timed by number"));
+    auto* planButton = new QToolButton;
+    planButton->setText(tr("…"));
+    planButton->setAutoRaise(true);
+    planButton->setAccessibleName(tr("How to measure"));
+    planButton->setToolTip(tr("Set rounds, precision, time, seed and what is timed by number"));
     m_threads->setRange(0, possibleThreadCounts().back());
     m_threads->setSpecialValueText(tr("Threads: auto"));
     m_threads->setPrefix(tr("Threads: "));
@@ -38,18 +37,13 @@ RunControls::RunControls(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 0, 4, 0);
     layout->addWidget(m_preset);
-    layout->addWidget(m_planButton);
+    layout->addWidget(planButton);
     layout->addWidget(m_threads);
     layout->addWidget(m_engine);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &RunControls::presetChanged);
-    connect(m_planButton, &QToolButton::clicked, this, &RunControls::planWanted);
+    connect(planButton, &QToolButton::clicked, this, &RunControls::planWanted);
     connect(m_threads, &QSpinBox::valueChanged, this, &RunControls::runSettingsChanged);
     connect(m_engine, &QComboBox::currentIndexChanged, this, &RunControls::runSettingsChanged);
-}
-
-QString RunControls::preset() const
-{
-    return m_preset->currentData().toString();
 }
 
 void RunControls::setPreset(const QString& name)

@@ -4,11 +4,10 @@
 #include "core/measure/benchmark_plan.h"
 #include "core/session/comparison_session.h"
 
+#include <QComboBox>
 #include <QWidget>
 
-class QComboBox;
 class QSpinBox;
-class QToolButton;
 
 namespace vitrine {
 
@@ -23,7 +22,8 @@ public:
     /// Beside those of benchmarkPresets(): the user's own plan.
     inline static const QString ownPreset = u"own"_s;
 
-    QString preset() const;              ///< A name in benchmarkPresets(), or ownPreset.
+    /// A name in benchmarkPresets(), or ownPreset.
+    QString preset() const { return m_preset->currentData().toString(); }
     void setPreset(const QString& name); ///< An unknown one: the default.
     BenchmarkPlan plan() const;
     /// Offers this one too, without choosing it.
@@ -41,7 +41,6 @@ Q_SIGNALS:
 
 private:
     QComboBox* m_preset;
-    QToolButton* m_planButton;
     BenchmarkPlan m_ownPlan;
     QSpinBox* m_threads;
     QComboBox* m_engine;

@@ -2,7 +2,6 @@
 
 #include "core/base/literals.h"
 #include "core/compare/thread_sweep.h"
-#include "ui/widgets/elided_label.h"
 
 #include <QProgressBar>
 
@@ -11,9 +10,6 @@
 namespace vitrine {
 
 namespace {
-
-constexpr int barWidth = 140;
-constexpr int stepWidth = 250;
 
 QString modelsOf(const Comparison& comparison)
 {
@@ -47,9 +43,9 @@ QString trustOf(const Comparison& comparison)
 StatusLine::StatusLine(QWidget* parent)
     : QStatusBar(parent), m_facts(new ElidedLabel), m_step(new ElidedLabel), m_bar(new QProgressBar)
 {
-    m_bar->setFixedWidth(barWidth);
+    m_bar->setFixedWidth(140);
     m_bar->setAccessibleName(tr("Progress"));
-    m_step->setFixedWidth(stepWidth);
+    m_step->setFixedWidth(250);
     m_step->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     addWidget(m_facts, 1);
     addPermanentWidget(m_step);
@@ -82,16 +78,6 @@ void StatusLine::setBusy(bool busy)
     m_bar->reset();
     m_bar->setVisible(busy);
     m_step->setVisible(busy);
-}
-
-QString StatusLine::facts() const
-{
-    return m_facts->fullText();
-}
-
-QString StatusLine::step() const
-{
-    return m_step->fullText();
 }
 
 } // namespace vitrine

@@ -2,15 +2,13 @@
 
 #include "core/base/progress.h"
 #include "core/compare/comparison.h"
+#include "ui/widgets/labels.h"
 
 #include <QStatusBar>
 
-class QLabel;
 class QProgressBar;
 
 namespace vitrine {
-
-class ElidedLabel;
 
 /// Model, engine, threads, library and how far latencies are to be trusted at the left; what is being done,
 /// and how far it is, at the right.
@@ -24,8 +22,8 @@ public:
     void setComparison(const Comparison& comparison);
     void setProgress(const Progress& progress);
     void setBusy(bool busy);
-    QString facts() const;
-    QString step() const; ///< Empty while nothing is being done.
+    QString facts() const { return m_facts->fullText(); }
+    QString step() const { return m_step->fullText(); } ///< Empty while nothing is being done.
 
 private:
     ElidedLabel* m_facts;

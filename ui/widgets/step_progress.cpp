@@ -1,16 +1,9 @@
 #include "ui/widgets/step_progress.h"
 
-#include <QLabel>
 #include <QProgressBar>
 #include <QVBoxLayout>
 
 namespace vitrine {
-
-namespace {
-
-constexpr int barSteps = 1000;
-
-} // namespace
 
 StepProgress::StepProgress(QWidget* parent) : QWidget(parent), m_step(new QLabel), m_bar(new QProgressBar)
 {
@@ -23,15 +16,11 @@ StepProgress::StepProgress(QWidget* parent) : QWidget(parent), m_step(new QLabel
 
 void StepProgress::setProgress(const Progress& progress)
 {
+    constexpr int barSteps = 1000;
     m_step->setText(progress.step);
     m_bar->setRange(0, progress.total > 0 ? barSteps : 0);
     if (progress.total > 0)
         m_bar->setValue(static_cast<int>(progress.done * barSteps / progress.total));
-}
-
-QString StepProgress::step() const
-{
-    return m_step->text();
 }
 
 } // namespace vitrine

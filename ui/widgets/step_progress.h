@@ -2,9 +2,9 @@
 
 #include "core/base/progress.h"
 
+#include <QLabel>
 #include <QWidget>
 
-class QLabel;
 class QProgressBar;
 
 namespace vitrine {
@@ -17,9 +17,9 @@ class StepProgress : public QWidget
 public:
     explicit StepProgress(QWidget* parent = nullptr);
 
-    void
-    setProgress(const Progress& progress); ///< Without a total the bar only shows that something goes on.
-    QString step() const;
+    /// Without a total the bar only shows that something goes on.
+    void setProgress(const Progress& progress);
+    QString step() const { return m_step->text(); }
 
 private:
     QLabel* m_step;

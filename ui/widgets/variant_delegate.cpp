@@ -2,6 +2,7 @@
 
 #include "core/base/literals.h"
 #include "ui/models/variant_list_model.h"
+#include "ui/widgets/labels.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -16,10 +17,14 @@ constexpr int padding = 6;
 constexpr int swatchSide = 12;
 constexpr int errorLinesAtMost = 4;
 
+QStyle* styleOf(const QStyleOptionViewItem& option)
+{
+    return option.widget ? option.widget->style() : QApplication::style();
+}
+
 int boxSide(const QStyleOptionViewItem& option)
 {
-    const QStyle* style = option.widget ? option.widget->style() : QApplication::style();
-    return style->pixelMetric(QStyle::PM_IndicatorWidth, &option, option.widget);
+    return styleOf(option)->pixelMetric(QStyle::PM_IndicatorWidth, &option, option.widget);
 }
 
 QFont smallFont(const QStyleOptionViewItem& option)
@@ -44,44 +49,13 @@ int errorHeight(const QStyleOptionViewItem& option, const QString& error, int wi
     return qMin(wanted, errorLinesAtMost * metrics.lineSpacing());
 }
 
-} // namespace
-
-QColor errorColor(const QPalette& palette)
+QRect textArea(const QStyleOptionViewItem& option)
 {
-    return palette.color(QPalette::Base).lightness() < 128 ? QColor(0xff8a80) : QColor(0xb3261e);
+    return option.rect.adjusted(VariantDelegate::toggleArea(option).width(), padding / 2, -padding,
+                                -padding / 2);
 }
 
-QRect VariantDelegate::toggleArea(const QStyleOptionViewItem& option)
-{
-    return {option.rect.left(), option.rect.top(), boxSide(option) + swatchSide + 3 * padding,
-            option.rect.height()};
-}
-
-QRect VariantDelegate::textArea(const QStyleOptionViewItem& option)
-{
-    return option.rect.adjusted(toggleArea(option).width(), padding / 2, -padding, -padding / 2);
-}
-
-void VariantDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
-                            const QModelIndex& index) const
-{
-    painter->save();
-    QStyle* style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
-    paintCheckBox(painter, option, index);
-    const int line = QFontMetrics(option.font).height();
-    const QRect swatch(option.rect.left() + boxSide(option) + 2 * padding,
-                       option.rect.top() + padding / 2 + (line - swatchSide) / 2, swatchSide, swatchSide);
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(index.data(VariantListModel::ColorRole).value<QColor>());
-    painter->drawRoundedRect(swatch, 2, 2);
-    paintTexts(painter, option, index);
-    painter->restore();
-}
-
-void VariantDelegate::paintCheckBox(QPainter* painter, const QStyleOptionViewItem& option,
-                                    const QModelIndex& index)
+void paintCheckBox(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
 {
     const bool checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
     const int side = boxSide(option);
@@ -91,12 +65,10 @@ void VariantDelegate::paintCheckBox(QPainter* painter, const QStyleOptionViewIte
         QRect(option.rect.left() + padding, option.rect.top() + padding / 2 + (line - side) / 2, side, side);
     box.state.setFlag(QStyle::State_HasFocus, false);
     box.state.setFlag(checked ? QStyle::State_On : QStyle::State_Off);
-    QStyle* style = option.widget ? option.widget->style() : QApplication::style();
-    style->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, option.widget);
+    styleOf(option)->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, option.widget);
 }
 
-void VariantDelegate::paintTexts(QPainter* painter, const QStyleOptionViewItem& option,
-                                 const QModelIndex& index)
+void paintTexts(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index)
 {
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const QColor text = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
@@ -123,6 +95,31 @@ void VariantDelegate::paintTexts(QPainter* painter, const QStyleOptionViewItem& 
     const QRect rest(area.left(), secondLine.bottom() + 1, area.width(), area.bottom() - secondLine.bottom());
     painter->setPen(selected ? text : errorColor(option.palette));
     painter->drawText(rest, Qt::TextWordWrap, errorOf(index));
+}
+
+} // namespace
+
+QRect VariantDelegate::toggleArea(const QStyleOptionViewItem& option)
+{
+    return {option.rect.left(), option.rect.top(), boxSide(option) + swatchSide + 3 * padding,
+            option.rect.height()};
+}
+
+void VariantDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) const
+{
+    painter->save();
+    styleOf(option)->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+    paintCheckBox(painter, option, index);
+    const int line = QFontMetrics(option.font).height();
+    const QRect swatch(option.rect.left() + boxSide(option) + 2 * padding,
+                       option.rect.top() + padding / 2 + (line - swatchSide) / 2, swatchSide, swatchSide);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(index.data(VariantListModel::ColorRole).value<QColor>());
+    painter->drawRoundedRect(swatch, 2, 2);
+    paintTexts(painter, option, index);
+    painter->restore();
 }
 
 QSize VariantDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const

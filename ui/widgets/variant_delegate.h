@@ -22,15 +22,6 @@ public:
 protected:
     bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                      const QModelIndex& index) override;
-
-private:
-    static QRect textArea(const QStyleOptionViewItem& option);
-    static void paintCheckBox(QPainter* painter, const QStyleOptionViewItem& option,
-                              const QModelIndex& index);
-    static void paintTexts(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index);
 };
-
-/// Red that is readable on this palette's base colour.
-QColor errorColor(const QPalette& palette);
 
 } // namespace vitrine

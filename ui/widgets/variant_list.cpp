@@ -84,7 +84,7 @@ void VariantList::contextMenuEvent(QContextMenuEvent* event)
 
 std::unique_ptr<QMenu> VariantList::menuFor(const QModelIndex& index)
 {
-    const VariantResult* result = m_model->result(index);
+    const VariantResult* result = m_model->item(index);
     if (result == nullptr)
         return nullptr;
     const QString id = result->id;

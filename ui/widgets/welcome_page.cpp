@@ -11,7 +11,6 @@ namespace vitrine {
 namespace {
 
 constexpr int frameInset = 16;
-constexpr int buttonWidth = 170;
 
 QLabel* centredLabel(const QString& text, double scale, bool bold)
 {
@@ -29,7 +28,7 @@ QPushButton* buttonFor(QAction* action, bool standsOut)
 {
     auto* button = new QPushButton(action->icon(), action->text());
     button->setMinimumHeight(standsOut ? 44 : 36);
-    button->setMinimumWidth(buttonWidth);
+    button->setMinimumWidth(170);
     QFont font = button->font();
     font.setBold(standsOut);
     button->setFont(font);

@@ -1,8 +1,7 @@
 #include "core/base/tr.h"
 #include "core/measure/phase_timing.h"
 #include "core/session/session_state.h"
-#include "core/session/tasks/benchmark_task.h"
-#include "core/session/tasks/variant_runs.h"
+#include "core/session/tasks/benchmark_steps.h"
 
 namespace vitrine {
 
@@ -30,7 +29,7 @@ void timePhases(VariantRuns& runs, TimedWork timed)
     const auto image = runs.pixels(runs.request().pictures.front());
     if (!image)
         return;
-    runs.context().control.report({tr("Timing the image's way"), 0, static_cast<qint64>(runs.size())});
+    runs.context().control.report({tr("Timing the image's way"), 0, std::ssize(runs.request().subjects)});
     ImagePhaseTimer timer(*image);
     runs.forEach(tr("Timing the image's way"), [&](VariantRun& run) {
         if (const auto phases = phasesOf(runs, run, timer, timed))

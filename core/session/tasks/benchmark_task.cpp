@@ -1,96 +1,78 @@
-#include "core/session/tasks/benchmark_task.h"
-
-#include "core/base/tr.h"
 #include "core/session/session_state.h"
-#include "core/session/tasks/variant_runs.h"
-#include "core/session/timed_pass.h"
-
-#include <algorithm>
+#include "core/session/tasks/benchmark_steps.h"
+#include "core/session/tasks/tasks.h"
 
 namespace vitrine {
 
-BenchmarkTask::BenchmarkTask(RunRequest request, BenchmarkPlan plan, std::vector<Contestant> contestants,
-                             QString baselineId, ProbeSettings probe)
-    : m_request(std::move(request)), m_plan(std::move(plan)), m_contestants(std::move(contestants)),
-      m_baselineId(std::move(baselineId)), m_probe(std::move(probe))
+namespace {
+
+using Kind = LatencyLog::Kind;
+
+MachineStamp stampOf(const BenchmarkPlan& plan, const RunRequest& request)
 {
+    MachineStamp stamp = MachineStamp::ofThisMachine();
+    stamp.seed = plan.seed;
+    stamp.threads = request.settings.threads;
+    stamp.timed = timedWorkName(plan.timed);
+    stamp.imageSha256 = QString::fromLatin1(request.pictures.front().source->sha256.toHex());
+    return stamp;
 }
 
-void BenchmarkTask::run(const TaskContext& context)
+std::vector<Contestant> contestantsOf(const RunRequest& request, Kind kind)
 {
-    VariantRuns runs(m_request, context);
-    if (!runs.begin())
-        return;
-    classifyMissing(runs);
-    measure(runs);
-    runs.finish();
-    if (m_plan.probe)
-        measureExtras(runs, m_plan, m_probe);
+    const QString& baseline = request.subjects[request.baseline].id;
+    if (kind == Kind::AgainstItself)
+        return {{request.baseline, baseline}, {request.baseline, twinId(baseline)}};
+    std::vector<Contestant> all;
+    for (const RunSubject& subject : request.subjects)
+        all.push_back({all.size(), subject.id});
+    return all;
 }
 
-std::optional<BenchmarkSubject> BenchmarkTask::subject(VariantRuns& runs, const Contestant& contestant) const
+/// Begins the benchmark's record.
+Task beginBenchmark(SessionState& state, RunRequest request, const BenchmarkPlan& plan,
+                    Kind kind = Kind::Variants)
 {
-    VariantRun& run = runs.at(contestant.subject);
-    const RunPicture& picture = m_request.pictures.front();
-    LoadedModel* model = runs.isStopped() ? nullptr : runs.model(run);
-    if (!model)
-        return std::nullopt;
-    PassInput input{runs.input(run, picture), nullptr, run.asked->variant.preprocessing};
-    if (m_plan.timed == TimedWork::FromDecodedImage)
-        input.image = runs.pixels(picture);
-    if (!input.tensor || (m_plan.timed == TimedWork::FromDecodedImage && !input.image))
-        return std::nullopt;
-    runs.advance(run, VariantState::Running);
-    return BenchmarkSubject{timedPass(m_plan.timed, *model, std::move(input)), run.asked->withdrawn};
-}
-
-void BenchmarkTask::measure(VariantRuns& runs)
-{
-    const TaskContext& context = runs.context();
-    std::vector<Contestant> taking; ///< Those that load.
-    std::vector<BenchmarkSubject> subjects;
-    for (const Contestant& contestant : m_contestants)
-        if (auto made = subject(runs, contestant)) {
-            taking.push_back(contestant);
-            subjects.push_back(*std::move(made));
-        }
-    const auto baseline = std::ranges::find(taking, m_baselineId, &Contestant::id);
-    BenchmarkHooks hooks;
-    hooks.sampled = [&](const SubjectSample& taken) {
-        take(context, taking[static_cast<std::size_t>(taken.subject)].id, taken.sample);
+    auto contestants = contestantsOf(request, kind);
+    QStringList ids;
+    for (const Contestant& contestant : contestants)
+        ids << contestant.id;
+    state.latencies().begin(BenchmarkRecord(request.settings, stampOf(plan, request), plan, ids), kind);
+    const auto run = [plan, contestants = std::move(contestants), probe = state.probe()](VariantRuns& runs) {
+        classifyMissing(runs);
+        measureLatency(runs, plan, contestants);
+        runs.finish();
+        if (plan.probe)
+            measureExtras(runs, plan, probe);
     };
-    context.control.report({tr("Warming up"), 0, static_cast<qint64>(subjects.size())});
-    const JobControl control{context.control.stop, [this](const Progress& step) { m_progress = step; }};
-    const BenchmarkRun run = runBenchmark(
-        subjects, m_plan, baseline == taking.end() ? 0 : static_cast<int>(baseline - taking.begin()), control,
-        hooks);
-    for (const auto& failure : run.failures)
-        runs.at(taking[static_cast<std::size_t>(failure.subject)].subject).error = failure.error;
-    showSamples(context);
-    const StopReason reason = runs.isStopped() ? StopReason::Cancelled : run.stopped;
-    context.show([reason](SessionState& state) {
-        state.sweep().endBenchmark(state.latencies().end(reason));
-        state.listener().benchmarkFinished(reason == StopReason::Cancelled);
-    });
+    return variantsTask(std::move(request), run);
 }
 
-void BenchmarkTask::take(const TaskContext& context, const QString& id, const LatencySample& sample)
+} // namespace
+
+Task benchmarkTask(SessionState& state, const BenchmarkPlan& plan)
 {
-    m_unseen.push_back({id, sample});
-    if (m_throttle.isDue())
-        showSamples(context);
+    if (!state.canMeasure())
+        return {};
+    state.sweep().clear(); // how it ended is of no concern any more
+    return beginBenchmark(state, state.request(), plan);
 }
 
-void BenchmarkTask::showSamples(const TaskContext& context)
+Task selfBenchmarkTask(SessionState& state, BenchmarkPlan plan)
 {
-    if (m_unseen.empty())
-        return;
-    constexpr int restsAsLong = 4; // as it took: painting gets a fifth of the time at most
-    const auto begin = std::chrono::steady_clock::now();
-    context.control.report(m_progress);
-    context.show(
-        [samples = std::exchange(m_unseen, {})](SessionState& state) { state.latencies().append(samples); });
-    m_throttle.rest(restsAsLong * (std::chrono::steady_clock::now() - begin));
+    plan.probe = false;
+    return state.canMeasure() ? beginBenchmark(state, state.request(), plan, Kind::AgainstItself) : Task();
+}
+
+Task sweepPointTask(SessionState& state, BenchmarkPlan plan, int threads)
+{
+    plan.probe = false;
+    state.sweep().beginJob(threads);
+    if (!state.canMeasure())
+        return {};
+    RunRequest request = state.request({threads, state.settings().quantizedEngine});
+    request.missing.clear();
+    return beginBenchmark(state, std::move(request), plan);
 }
 
 } // namespace vitrine

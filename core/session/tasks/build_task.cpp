@@ -1,23 +1,34 @@
-#include "core/session/tasks/build_task.h"
-
-#include "core/build/variant_set_cache.h"
+#include "core/build/variant_set_builder.h"
 #include "core/session/model_store.h"
 #include "core/session/session_state.h"
+#include "core/session/tasks/tasks.h"
 
 namespace vitrine {
 
-void BuildTask::run(const TaskContext& context)
+namespace {
+
+Result<QString> builtSet(const BuildRequest& request, const QString& cacheFolder, const TaskContext& context)
 {
-    const auto id = engineForBuild(m_request, context.models.registry());
-    const auto engine = id ? context.models.engine(*id) : Result<Engine*>(id.failure());
-    const auto build = [&](Engine& builder) {
-        return m_cacheFolder.isEmpty() ? buildVariantSet(m_request, builder, context.control)
-                                       : cachedVariantSet(m_request, m_cacheFolder, builder, context.control);
+    const auto id = engineForBuild(request, context.models.registry());
+    if (!id)
+        return id.failure();
+    const auto engine = context.models.engine(*id);
+    if (!engine)
+        return engine.failure();
+    const auto set = cacheFolder.isEmpty()
+                         ? buildVariantSet(request, **engine, context.control)
+                         : cachedVariantSet(request, cacheFolder, **engine, context.control);
+    return set ? Result<QString>(set->folder) : set.failure();
+}
+
+} // namespace
+
+Task buildTask(const BuildRequest& request, const QString& cacheFolder)
+{
+    return [=](const TaskContext& context) {
+        context.post([build = context.job, folder = builtSet(request, cacheFolder, context)](
+                         SessionState& state) { Q_EMIT state.events().buildEnded(build, folder); });
     };
-    const auto set = engine ? build(**engine) : Result<VariantSet>(engine.failure());
-    const Result<QString> folder = set ? Result<QString>(set->folder) : Result<QString>(set.failure());
-    context.post(
-        [build = m_build, folder](SessionState& state) { state.listener().buildEnded(build, folder); });
 }
 
 } // namespace vitrine

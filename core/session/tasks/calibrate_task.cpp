@@ -1,8 +1,7 @@
-#include "core/session/tasks/calibrate_task.h"
-
 #include "core/base/tr.h"
 #include "core/measure/thread_choice.h"
 #include "core/session/session_state.h"
+#include "core/session/tasks/tasks.h"
 #include "core/session/tasks/variant_runs.h"
 
 #include <algorithm>
@@ -17,12 +16,12 @@ constexpr int forwardsATurn = 5;
 constexpr int forwardsBeforeATurn = 2;
 
 /// One turn on one number of threads. False: it failed, or was stopped.
-bool addTurn(std::vector<ThreadTime>& times, VariantRuns& runs, VariantRun& run, LoadedModel& model,
-             const InputTensor& input, int threads)
+bool addTurn(std::vector<ThreadTime>& times, VariantRuns& runs, VariantRun& run, const StartedRun& started,
+             int threads)
 {
     for (int i = 0; i < forwardsBeforeATurn + forwardsATurn; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        const auto logits = model.forward(input);
+        const auto logits = started.forward();
         const auto duration = std::chrono::steady_clock::now() - begin;
         if (!logits && !logits.isCancelled())
             run.error = logits.error();
@@ -37,13 +36,9 @@ bool addTurn(std::vector<ThreadTime>& times, VariantRuns& runs, VariantRun& run,
 /// Empty: it failed, or was stopped.
 std::vector<ThreadTime> tryThreads(VariantRuns& runs, VariantRun& run, const std::vector<int>& threads)
 {
-    LoadedModel* model = runs.model(run);
-    if (!model)
+    const auto started = runs.start(run, runs.request().pictures.front());
+    if (!started)
         return {};
-    const auto input = runs.input(run, runs.request().pictures.front());
-    if (!input)
-        return {};
-    runs.advance(run, VariantState::Running);
     const auto turns = static_cast<qint64>(turnsEach * threads.size());
     std::vector<ThreadTime> times;
     for (qint64 turn = 0; turn < turns; ++turn) {
@@ -51,7 +46,7 @@ std::vector<ThreadTime> tryThreads(VariantRuns& runs, VariantRun& run, const std
         runs.context().control.report(
             {tr("Trying %1 on numbers of threads").arg(run.asked->variant.name), turn, turns});
         runs.setThreads(run, count);
-        if (!addTurn(times, runs, run, *model, *input, count))
+        if (!addTurn(times, runs, run, *started, count))
             return {};
     }
     return times;
@@ -59,33 +54,21 @@ std::vector<ThreadTime> tryThreads(VariantRuns& runs, VariantRun& run, const std
 
 } // namespace
 
-void CalibrateTask::run(const TaskContext& context)
+Task calibrateTask(SessionState& state, const std::vector<int>& threads)
 {
-    if (m_threads.empty())
-        return;
-    VariantRuns runs(m_request, context);
-    if (!runs.begin())
-        return;
-    VariantRun& run = runs.at(m_subject);
-    const auto times = tryThreads(runs, run, m_threads);
-    if (!times.empty())
-        context.post([id = run.asked->id, threads = std::max(1, fastestThreads(times))](SessionState& state) {
-            RunSettings settings = state.settings();
-            settings.threads = threads;
-            state.setSettings(settings);
-            state.listener().threadsCalibrated(id, threads);
+    if (!state.canMeasure() || threads.empty())
+        return {};
+    return variantsTask(state.request(), [threads](VariantRuns& runs) {
+        VariantRun& run = runs.at(runs.request().baseline);
+        const auto times = tryThreads(runs, run, threads);
+        if (times.empty())
+            return;
+        const int fastest = std::max(1, fastestThreads(times));
+        runs.context().post([id = run.asked->id, fastest](SessionState& now) {
+            now.setSettings({fastest, now.settings().quantizedEngine});
+            Q_EMIT now.events().threadsCalibrated(id, fastest);
         });
-    runs.finish();
-}
-
-std::unique_ptr<Task> CalibrateTask::make(SessionState& state, const std::vector<int>& threads)
-{
-    if (!state.canMeasure())
-        return nullptr;
-    RunRequest request = state.request();
-    const auto baseline = std::ranges::find(request.subjects, state.baselineId(), &RunSubject::id);
-    const auto position = static_cast<std::size_t>(baseline - request.subjects.begin());
-    return std::make_unique<CalibrateTask>(std::move(request), position, threads);
+    });
 }
 
 } // namespace vitrine

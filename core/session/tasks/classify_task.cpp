@@ -1,8 +1,9 @@
-#include "core/session/tasks/classify_task.h"
-
 #include "core/base/tr.h"
 #include "core/session/session_state.h"
+#include "core/session/tasks/tasks.h"
 #include "core/session/tasks/variant_runs.h"
+
+#include <utility>
 
 namespace vitrine {
 
@@ -10,14 +11,10 @@ namespace {
 
 void classifyOne(VariantRuns& runs, VariantRun& run, const RunPicture& picture)
 {
-    LoadedModel* model = runs.model(run);
-    if (!model)
+    const auto started = runs.start(run, picture);
+    if (!started)
         return;
-    const auto input = runs.input(run, picture);
-    if (!input)
-        return;
-    runs.advance(run, VariantState::Running);
-    auto logits = model->forward(*input);
+    auto logits = started->forward();
     if (logits.isCancelled())
         return;
     if (!logits)
@@ -38,27 +35,17 @@ void classifyMissing(VariantRuns& runs)
             return;
         VariantRun& run = runs.at(item.subject);
         const RunPicture& picture = request.pictures[item.picture];
-        runs.context().control.report({tr("Classifying with %1").arg(run.asked->variant.name), done++,
-                                       static_cast<qint64>(request.missing.size())});
+        runs.context().control.report(
+            {tr("Classifying with %1").arg(run.asked->variant.name), done++, std::ssize(request.missing)});
         if (!picture.withdrawn.stop_requested() && !run.asked->withdrawn.stop_requested())
             classifyOne(runs, run, picture);
     }
 }
 
-void ClassifyTask::run(const TaskContext& context)
+Task classifyTask(const SessionState& state)
 {
-    if (m_request.missing.empty())
-        return;
-    VariantRuns runs(m_request, context);
-    if (!runs.begin())
-        return;
-    classifyMissing(runs);
-    runs.finish();
-}
-
-std::unique_ptr<Task> ClassifyTask::make(const SessionState& state)
-{
-    return std::make_unique<ClassifyTask>(state.request());
+    RunRequest request = state.request();
+    return request.missing.empty() ? Task() : variantsTask(std::move(request), classifyMissing);
 }
 
 } // namespace vitrine

@@ -1,10 +1,9 @@
-#include "core/session/tasks/intake_task.h"
-
 #include "core/base/tr.h"
 #include "core/build/variant_set_builder.h"
 #include "core/image/image_cache.h"
 #include "core/session/model_store.h"
 #include "core/session/session_state.h"
+#include "core/session/tasks/tasks.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,7 +14,7 @@ namespace {
 
 void refuse(const TaskContext& context, const QString& path, const Error& error)
 {
-    context.post([path, error](SessionState& state) { state.listener().fileRefused(path, error); });
+    context.post([path, error](SessionState& state) { Q_EMIT state.events().fileRefused(path, error); });
 }
 
 void add(const TaskContext& context, Variant variant)
@@ -49,19 +48,15 @@ void takeImagesIn(const QString& folder, const TaskContext& context)
     }
     if (!any)
         refuse(context, folder,
-               {ErrorKind::Unsupported,
-                tr("The folder %1 holds neither images nor a variant set (no %2).")
-                    .arg(folder, QLatin1String(manifestName)),
-                {}});
+               {ErrorKind::Unsupported, tr("The folder %1 holds neither images nor a variant set (no %2).")
+                                            .arg(folder, QLatin1String(manifestName))});
 }
 
 void takeSet(const QString& path, const TaskContext& context)
 {
     auto set = readVariantSet(path);
-    if (!set) {
-        refuse(context, path, set.error());
-        return;
-    }
+    if (!set)
+        return refuse(context, path, set.error());
     for (Variant& variant : set->variants) {
         context.models.registry().assign(variant);
         add(context, std::move(variant));
@@ -73,15 +68,13 @@ void takeModel(const QString& path, const FileIdentity& identity, const TaskCont
     if (identity.format == FileFormat::VariantSet)
         return takeSet(path, context);
     auto variant = readVariant(identity);
-    if (!variant) {
-        refuse(context, path, variant.error());
-        return;
-    }
+    if (!variant)
+        return refuse(context, path, variant.error());
     const EngineRegistry& engines = context.models.registry();
     engines.assign(*variant, identity.format);
     add(context, *std::move(variant));
     if (!whyNotBuildable(identity) && engines.builderFrom(identity.format))
-        context.post([path](SessionState& state) { state.listener().buildOffered(path); });
+        context.post([path](SessionState& state) { Q_EMIT state.events().buildOffered(path); });
 }
 
 bool isFolderWithoutSet(const QString& path)
@@ -106,16 +99,16 @@ void takeAnything(const QString& path, const TaskContext& context)
         refuse(context, path, identity.error());
 }
 
-void take(IntakeTask::What what, const QString& path, const TaskContext& context)
+void take(Intake what, const QString& path, const TaskContext& context)
 {
     switch (what) {
-    case IntakeTask::What::Anything:
+    case Intake::Anything:
         return takeAnything(path, context);
-    case IntakeTask::What::Images:
+    case Intake::Images:
         return isFolderWithoutSet(path) ? takeImagesIn(path, context) : takeImage(path, context);
-    case IntakeTask::What::VariantSets:
+    case Intake::VariantSets:
         return takeSet(path, context);
-    case IntakeTask::What::Models:
+    case Intake::Models:
         const auto identity = identify(path);
         return identity ? takeModel(path, *identity, context) : refuse(context, path, identity.error());
     }
@@ -123,13 +116,15 @@ void take(IntakeTask::What what, const QString& path, const TaskContext& context
 
 } // namespace
 
-void IntakeTask::run(const TaskContext& context)
+Task intakeTask(Intake what, const QStringList& paths)
 {
-    for (qsizetype i = 0; i < m_paths.size() && !context.control.stopRequested(); ++i) {
-        const QString path = QFileInfo(m_paths[i]).absoluteFilePath();
-        context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), i, m_paths.size()});
-        take(m_what, path, context);
-    }
+    return [what, paths](const TaskContext& context) {
+        for (qsizetype i = 0; i < paths.size() && !context.control.stopRequested(); ++i) {
+            const QString path = QFileInfo(paths[i]).absoluteFilePath();
+            context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), i, paths.size()});
+            take(what, path, context);
+        }
+    };
 }
 
 } // namespace vitrine

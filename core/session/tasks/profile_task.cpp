@@ -1,7 +1,6 @@
-#include "core/session/tasks/profile_task.h"
-
 #include "core/base/tr.h"
 #include "core/session/session_state.h"
+#include "core/session/tasks/tasks.h"
 #include "core/session/tasks/variant_runs.h"
 
 namespace vitrine {
@@ -13,20 +12,16 @@ constexpr int forwardsBefore = 3;
 
 void profile(VariantRuns& runs, VariantRun& run)
 {
-    LoadedModel* model = runs.model(run);
-    if (!model)
-        return;
     const RunPicture& picture = runs.request().pictures.front();
-    const auto input = runs.input(run, picture);
-    if (!input)
+    const auto started = runs.start(run, picture);
+    if (!started)
         return;
-    runs.advance(run, VariantState::Running);
     for (int i = 0; i < forwardsBefore && !runs.isStopped(); ++i)
-        if (const auto logits = model->forward(*input); !logits)
+        if (const auto logits = started->forward(); !logits)
             break; // profile() says it too
     if (runs.isStopped())
         return;
-    auto operators = model->profile(*input);
+    auto operators = started->model->profile(*started->input);
     if (operators)
         runs.context().show(
             [key = ResultKey{runs.key(run), picture.source->sha256},
@@ -37,20 +32,16 @@ void profile(VariantRuns& runs, VariantRun& run)
 
 } // namespace
 
-void ProfileTask::run(const TaskContext& context)
+Task profileTask(SessionState& state)
 {
-    VariantRuns runs(m_request, context);
-    if (!runs.begin())
-        return;
-    runs.forEach(tr("Profiling %1"), [&](VariantRun& run) { profile(runs, run); });
-    context.post(
-        [cancelled = runs.isStopped()](SessionState& state) { state.listener().profileFinished(cancelled); });
-    runs.finish();
-}
-
-std::unique_ptr<Task> ProfileTask::make(SessionState& state)
-{
-    return state.canMeasure() ? std::make_unique<ProfileTask>(state.request()) : nullptr;
+    if (!state.canMeasure())
+        return {};
+    return variantsTask(state.request(), [](VariantRuns& runs) {
+        runs.forEach(tr("Profiling %1"), [&](VariantRun& run) { profile(runs, run); });
+        runs.context().post([cancelled = runs.isStopped()](SessionState& now) {
+            Q_EMIT now.events().profileFinished(cancelled);
+        });
+    });
 }
 
 } // namespace vitrine

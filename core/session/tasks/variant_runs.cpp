@@ -9,11 +9,6 @@
 
 namespace vitrine {
 
-VariantRuns::VariantRuns(const RunRequest& request, const TaskContext& context)
-    : m_request(request), m_context(context)
-{
-}
-
 bool VariantRuns::begin()
 {
     std::optional<Error> refusal;
@@ -27,7 +22,7 @@ bool VariantRuns::begin()
     }
     const bool any = std::ranges::any_of(m_runs, [](const VariantRun& run) { return !run.error; });
     if (!any && refusal)
-        m_context.post([error = *refusal](SessionState& state) { state.listener().failed(error); });
+        m_context.post([error = *refusal](SessionState& state) { Q_EMIT state.events().failed(error); });
     for (VariantRun& run : m_runs)
         if (any && run.error)
             advance(run, VariantState::Failed);
@@ -60,10 +55,22 @@ void VariantRuns::forEach(const QString& step, const std::function<void(VariantR
         if (isStopped())
             return;
         const QString text = QString(step).replace(u"%1"_s, run.asked->variant.name);
-        m_context.control.report({text, done++, static_cast<qint64>(m_runs.size())});
+        m_context.control.report({text, done++, std::ssize(m_runs)});
         if (!isOut(run))
             work(run);
     }
+}
+
+std::optional<StartedRun> VariantRuns::start(VariantRun& run, const RunPicture& picture)
+{
+    LoadedModel* loaded = model(run);
+    if (!loaded)
+        return std::nullopt;
+    auto tensor = input(run, picture);
+    if (!tensor)
+        return std::nullopt;
+    advance(run, VariantState::Running);
+    return StartedRun{loaded, std::move(tensor)};
 }
 
 LoadedModel* VariantRuns::model(VariantRun& run)
@@ -76,42 +83,35 @@ LoadedModel* VariantRuns::model(VariantRun& run)
     const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine);
     if (model)
         return *model;
-    if (model.isCancelled()) {
-        advance(run, VariantState::Waiting);
-        return nullptr;
+    if (!model.isCancelled())
+        run.error = model.error();
+    advance(run, model.isCancelled() ? VariantState::Waiting : VariantState::Failed);
+    return nullptr;
+}
+
+template <typename T>
+T VariantRuns::orRefuse(const RunPicture& picture, const Result<T>& read)
+{
+    if (read)
+        return *read;
+    const auto* error = std::get_if<Error>(&read.failure());
+    if (error && !m_refused.contains(picture.id)) {
+        m_refused << picture.id;
+        m_context.post([path = picture.source->path, error = *error](SessionState& state) {
+            Q_EMIT state.events().fileRefused(path, error);
+        });
     }
-    run.error = model.error();
-    advance(run, VariantState::Failed);
     return nullptr;
 }
 
 std::shared_ptr<const InputTensor> VariantRuns::input(const VariantRun& run, const RunPicture& picture)
 {
-    const auto tensor = m_context.inputs.tensor(*picture.source, run.asked->variant.preprocessing);
-    if (tensor)
-        return *tensor;
-    refuse(picture, tensor.failure());
-    return nullptr;
+    return orRefuse(picture, m_context.inputs.tensor(*picture.source, run.asked->variant.preprocessing));
 }
 
 std::shared_ptr<const SourceImage> VariantRuns::pixels(const RunPicture& picture)
 {
-    const auto image = m_context.pictures.picture(*picture.source);
-    if (image)
-        return *image;
-    refuse(picture, image.failure());
-    return nullptr;
-}
-
-void VariantRuns::refuse(const RunPicture& picture, const Failure& failure)
-{
-    const auto* error = std::get_if<Error>(&failure);
-    if (!error || m_refused.contains(picture.id))
-        return;
-    m_refused << picture.id;
-    m_context.post([path = picture.source->path, error = *error](SessionState& state) {
-        state.listener().fileRefused(path, error);
-    });
+    return orRefuse(picture, m_context.pictures.picture(*picture.source));
 }
 
 void VariantRuns::advance(VariantRun& run, VariantState state)
@@ -147,6 +147,17 @@ bool VariantRuns::isOut(const VariantRun& run) const
 RunKey VariantRuns::key(const VariantRun& run) const
 {
     return runKeyOf(run.asked->variant, run.engineVersion, m_request.settings.threads, run.quantizedEngine);
+}
+
+Task variantsTask(RunRequest request, std::function<void(VariantRuns&)> work)
+{
+    return [request = std::move(request), work = std::move(work)](const TaskContext& context) {
+        VariantRuns runs(request, context);
+        if (!runs.begin())
+            return;
+        work(runs);
+        runs.finish();
+    };
 }
 
 } // namespace vitrine

@@ -6,6 +6,11 @@
 #include "core/session/run_request.h"
 #include "core/session/task.h"
 
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
 namespace vitrine {
 
 /// One variant of a RunRequest while a task runs it.
@@ -18,12 +23,24 @@ struct VariantRun
     std::optional<Error> error; ///< Of this run.
 };
 
+/// A variant that is loaded, and what it is fed with.
+struct StartedRun
+{
+    LoadedModel* model = nullptr;
+    std::shared_ptr<const InputTensor> input;
+
+    Result<std::vector<float>> forward() const { return model->forward(*input); }
+};
+
 /// The variants of a RunRequest, which must outlive this, while a task runs them. An error of one stays with
 /// it. The worker's thread.
 class VariantRuns
 {
 public:
-    VariantRuns(const RunRequest& request, const TaskContext& context);
+    VariantRuns(const RunRequest& request, const TaskContext& context)
+        : m_request(request), m_context(context)
+    {
+    }
 
     /// Makes the engines ready. A variant whose engine does not load has failed; false: none loads, which is
     /// told.
@@ -38,13 +55,13 @@ public:
     void forEach(const QString& step, const std::function<void(VariantRun&)>& work);
 
     VariantRun& at(std::size_t subject) { return m_runs[subject]; }
-    std::size_t size() const { return m_runs.size(); }
+    /// It is running then. None: model() or input() is null.
+    std::optional<StartedRun> start(VariantRun& run, const RunPicture& picture);
     /// Null when it cannot be loaded, which is then told.
     LoadedModel* model(VariantRun& run);
     // Null when the picture's file cannot be read any more, which is then told.
     std::shared_ptr<const InputTensor> input(const VariantRun& run, const RunPicture& picture);
     std::shared_ptr<const SourceImage> pixels(const RunPicture& picture);
-    void advance(VariantRun& run, VariantState state);
     void fail(VariantRun& run, const Error& error);      ///< Told at once; the model stays.
     void setThreads(const VariantRun& run, int threads); ///< For what it runs next.
     bool isOut(const VariantRun& run) const;             ///< Withdrawn, or its run failed.
@@ -52,14 +69,19 @@ public:
 
 private:
     Status prepare(VariantRun& run);
+    void advance(VariantRun& run, VariantState state);
     void tell(const VariantRun& run) const;
-    void refuse(const RunPicture& picture, const Failure& failure);
+    template <typename T>
+    T orRefuse(const RunPicture& picture, const Result<T>& read);
 
     const RunRequest& m_request;
     const TaskContext& m_context;
     std::vector<VariantRun> m_runs;
     QStringList m_refused; ///< Ids of pictures.
 };
+
+/// A task that runs the variants of `request`: begin(), `work` unless that fails, finish().
+Task variantsTask(RunRequest request, std::function<void(VariantRuns&)> work);
 
 /// Runs request().missing: the predictions that are not known.
 void classifyMissing(VariantRuns& runs);
