@@ -66,7 +66,7 @@ QPixmap ImageListModel::thumbnail(const ImageResult& image) const
         return *kept;
     if (!image.source || image.source->thumbnail.isNull())
         return {};
-    const QPixmap made = squareOf(*image.source);
+    QPixmap made = squareOf(*image.source);
     m_thumbnails.insert(image.id, std::make_unique<QPixmap>(made).release());
     return made;
 }

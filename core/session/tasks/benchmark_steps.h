@@ -16,8 +16,8 @@ struct Contestant
 /// The rounds, on the first image. Ratios are taken to the baseline.
 void measureLatency(VariantRuns& runs, const BenchmarkPlan& plan, const std::vector<Contestant>& contestants);
 
-/// What follows the rounds: phases, and fresh processes where `probe` names a program. Each result is painted
-/// before the next is measured.
-void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, const ProbeSettings& probe);
+/// What follows the rounds: phases, and fresh processes where `settings` name a program. Each result is
+/// painted before the next is measured.
+void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, const ProbeSettings& settings);
 
 } // namespace vitrine

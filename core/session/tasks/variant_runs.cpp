@@ -44,7 +44,7 @@ Status VariantRuns::prepare(VariantRun& run)
 void VariantRuns::finish()
 {
     for (VariantRun& run : m_runs)
-        if (run.state == VariantState::Running)
+        if (run.state == VariantState::Running || run.state == VariantState::Loading)
             advance(run, VariantState::Ready);
 }
 
