@@ -51,6 +51,7 @@ private Q_SLOTS:
     void idsAreNeverReused();
     void nothingIsComputedUntilAsked();
     void classifiesEveryPair();
+    void aLostPictureLeavesVariantsReady();
     void togglingRecomputesNothing();
     void disabledVariantsAreNotRun();
     void earlierSettingsAreRemembered();
@@ -281,6 +282,19 @@ void TestComparisonSession::classifiesEveryPair()
     QCOMPARE(now.variants[0].state, VariantState::Ready);
     QCOMPARE(now.stamp.engineName, u"Fake"_s);
     QCOMPARE(script().forwards, 4);
+}
+
+void TestComparisonSession::aLostPictureLeavesVariantsReady()
+{
+    session().setPictureCacheLimit(0);
+    QVERIFY(m_probe->add({Original}, 1));
+    QVERIFY(QFile::remove(path(u"0.png"_s)));
+    const QSignalSpy refused(&session(), &ComparisonSession::fileRefused);
+    QVERIFY(classify());
+    QCOMPARE(refused.size(), 1);
+    const Comparison now = *session().snapshot();
+    QCOMPARE(now.predictionCount(), qsizetype{0});
+    QCOMPARE(now.variants[0].state, VariantState::Ready);
 }
 
 void TestComparisonSession::togglingRecomputesNothing()
