@@ -31,6 +31,7 @@ struct ZipContent
 
 /// Random access to a zip archive as PyTorch writes them: one top folder of any name, most entries stored.
 /// One thread at a time.
+/// Copies share one position in the file, and so one thread.
 class ZipArchive
 {
 public:

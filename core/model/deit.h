@@ -41,7 +41,8 @@ struct DeitOptions
     std::optional<double> layerNormEpsilon;
 };
 
-/// A step of readDeit(): fills in the heads and the epsilon of a configuration whose dimensions are known.
+/// A step of readDeit(): fills in the heads and the epsilon of a configuration whose dimensions are known:
+/// from the options, what the file says, the config.json beside it, or the defaults, in this order.
 /// Errors do not name the file.
 Status settleHeads(DeitConfig& config, const Checkpoint& checkpoint, const DeitOptions& options);
 

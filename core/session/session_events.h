@@ -9,7 +9,7 @@
 namespace vitrine {
 
 /// What a session tells beyond "something changed", for somebody to decide on. Edits emit these, on the
-/// session's thread.
+/// session's thread. The session listens too: they are not to be blocked.
 class SessionEvents : public QObject
 {
     Q_OBJECT

@@ -52,6 +52,7 @@ class ComparisonChart : public QChart
 public:
     ~ComparisonChart() override;
 
+    /// Empty, without a hint, until the first; makeChart() sees to that.
     void setComparison(const Comparison& comparison);
     void setChartStyle(const ChartStyle& style);
     /// A legend of the variants, for exports; in the window the variant list is the legend.

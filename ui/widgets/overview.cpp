@@ -9,6 +9,7 @@ namespace vitrine {
 namespace {
 
 constexpr int narrowestSideBySide = 790;
+
 /// Of the width: size has the shortest texts, latency the longest.
 int shareOf(ChartKind kind)
 {
