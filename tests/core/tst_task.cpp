@@ -147,8 +147,7 @@ void TestTask::itIsCancelledAsAnyJob()
 {
     QVERIFY(m_probe->add({Original, Lite}));
     m_probe->script->onForward = [this](const QString&) {
-        QMetaObject::invokeMethod(
-            &session(), [this] { session().cancel(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(&session(), &ComparisonSession::cancel, Qt::BlockingQueuedConnection);
     };
     QVERIFY(measure());
     QCOMPARE(m_probe->script->forwards, 1);
