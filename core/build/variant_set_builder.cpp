@@ -3,6 +3,7 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/build/replaced_folder.h"
+#include "core/engine/result_key.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -44,9 +45,7 @@ Result<QString> chooseQuantizedEngine(const QString& asked, const Engine& engine
                      tr("%1 %2 has no int8 engine here, so the quantized variants cannot be made.")
                          .arg(engine.info().name, engine.version())};
     if (!asked.isEmpty() && !engines.contains(asked))
-        return Error{
-            ErrorKind::Usage,
-            tr("There is no quantized engine \"%1\" here; there is %2.").arg(asked, engines.join(u", "_s))};
+        return noQuantizedEngine(asked, engines);
     return asked.isEmpty() ? engines.front() : asked;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/tr.h"
 #include "core/model/variant.h"
 
 #include <QHash>
@@ -54,6 +55,13 @@ inline QString quantizedEngineFor(const Variant& variant, const QString& asked, 
     if (!variant.isQuantized)
         return {};
     return asked.isEmpty() ? available.value(0) : asked;
+}
+
+/// When `asked` is none of `available`.
+inline Error noQuantizedEngine(const QString& asked, const QStringList& available)
+{
+    return {ErrorKind::Usage, tr("There is no quantized engine \"%1\" here; there is %2.")
+                                  .arg(asked, available.join(QLatin1String(", ")))};
 }
 
 } // namespace vitrine

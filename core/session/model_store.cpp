@@ -1,7 +1,6 @@
 #include "core/session/model_store.h"
 
-#include "core/base/literals.h"
-#include "core/base/tr.h"
+#include "core/engine/result_key.h"
 #include "core/measure/process_memory.h"
 
 namespace vitrine {
@@ -40,8 +39,7 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
         return maker.failure();
     const QStringList available = (*maker)->quantizedEngines();
     if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
-        return Error{ErrorKind::Usage, tr("There is no quantized engine \"%1\" here; there is %2.")
-                                           .arg(quantizedEngine, available.join(u", "_s))};
+        return noQuantizedEngine(quantizedEngine, available);
     unload(variantId);
     auto loaded = (*maker)->load(variant, quantizedEngine);
     if (!loaded)
