@@ -17,6 +17,7 @@ public:
 
     bool atEnd() const { return m_position >= m_bytes.size(); }
     qsizetype position() const { return m_position; }
+    uchar peek() const { return atEnd() ? 0 : static_cast<uchar>(m_bytes[m_position]); }
     uchar next() { return atEnd() ? 0 : static_cast<uchar>(m_bytes[m_position++]); }
     void skip(qint64 count) { m_position += std::min<qint64>(count, m_bytes.size() - m_position); }
     void skipTo(char byte)
@@ -97,6 +98,16 @@ uchar nextMarker(ByteCursor& cursor)
     return 0;
 }
 
+/// How a JPEG picture is coded; tables of codes have markers between these.
+bool startsFrame(uchar marker)
+{
+    constexpr uchar huffmanTables = 0xC4;
+    constexpr uchar extension = 0xC8;
+    constexpr uchar arithmeticTables = 0xCC;
+    return marker >= 0xC0 && marker <= 0xCF && marker != huffmanTables && marker != extension &&
+           marker != arithmeticTables;
+}
+
 bool isText(const QByteArray& type)
 {
     return type == "tEXt" || type == "zTXt" || type == "iTXt";
@@ -139,6 +150,10 @@ JpegMarkers readJpegMarkers(const QByteArray& bytes)
         }
         result.scans += marker == startOfScan;
         const auto length = static_cast<int>(cursor.nextNumber(lengthBytes));
+        if (startsFrame(marker) && result.frame == 0) {
+            result.frame = marker;
+            result.precision = cursor.peek();
+        }
         cursor.skip(std::max(length - lengthBytes, 0));
     }
     return result;

@@ -30,6 +30,8 @@ struct JpegMarkers
 {
     bool ended = false; ///< The end-of-image marker was there.
     int scans = 0;      ///< Each makes the decoder go over the whole picture.
+    int frame = 0;      ///< The marker of its frame, 0xC0 to 0xCF: how it is coded. 0: there is none.
+    int precision = 0;  ///< Bits of a sample, as the frame states them.
 };
 JpegMarkers readJpegMarkers(const QByteArray& bytes);
 

@@ -2,6 +2,8 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/image/decoder_messages.h"
+#include "core/image/foreign_picture.h"
 #include "core/image/image_reader.h"
 
 #include <QCryptographicHash>
@@ -47,18 +49,43 @@ Error unreadable(const QFile& file)
                       file.fileName(), file.errorString());
 }
 
+/// A picture that another Qt plugin would read.
+Error needsPlugin(const ForeignPicture& picture, const QString& path)
+{
+    return imageError(ErrorKind::Unsupported,
+                      tr("\"%1\" is %2, a format that Vitrine does not read without a Qt plugin for it: "
+                         "install the package "
+                         "%3 (Debian 13 and newer have it; Debian 12 has none for Qt 6), or make a PNG or "
+                         "JPEG of the picture "
+                         "(%4) and open that.")
+                          .arg(u"%1"_s, picture.name, picture.package, picture.converter),
+                      path);
+}
+
 Error notAnImage(QFile& file, const QByteArray& format)
 {
-    if (file.peek(64).startsWith("version https://git-lfs.github.com/spec/"))
+    constexpr qint64 beginningBytes = 1024;
+    const QByteArray beginning = file.peek(beginningBytes);
+    if (beginning.startsWith("version https://git-lfs.github.com/spec/"))
         return imageError(ErrorKind::Malformed,
                           tr("\"%1\" is a Git LFS pointer, not the picture itself: "
                              "run 'git lfs pull' where it came from."),
                           file.fileName());
+    const ForeignPicture picture = foreignPicture(beginning);
+    if (!picture.package.isEmpty())
+        return needsPlugin(picture, file.fileName());
+    const QString detail = QString::fromLatin1(format);
+    if (!picture.name.isEmpty())
+        return imageError(ErrorKind::Unsupported,
+                          tr("\"%1\" is %2, a format that Vitrine does not read: save the picture as PNG or "
+                             "JPEG and open that.")
+                              .arg(u"%1"_s, picture.name),
+                          file.fileName(), detail);
     if (!format.isEmpty())
         return imageError(ErrorKind::Unsupported,
                           tr("\"%1\" is in a format that Vitrine does not read: save "
                              "the picture as PNG or JPEG and open that."),
-                          file.fileName(), QString::fromLatin1(format));
+                          file.fileName(), detail);
     return imageError(ErrorKind::Unsupported,
                       tr("\"%1\" is not an image that Vitrine knows: open a PNG, "
                          "JPEG, WebP, TIFF, GIF or BMP file."),
@@ -67,6 +94,7 @@ Error notAnImage(QFile& file, const QByteArray& format)
 
 QByteArray formatOf(QFile& file)
 {
+    const DecoderMessages unwanted;
     QImageReader reader(&file);
     reader.setDecideFormatFromContent(true);
     return reader.format();
