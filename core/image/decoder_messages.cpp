@@ -1,16 +1,14 @@
 #include "core/image/decoder_messages.h"
 
-#include "core/base/literals.h"
-
 #include <qlogging.h>
 
-#include <array>
+#include <algorithm>
 #include <atomic>
-#include <cstdarg>
 #include <cstdio>
 #include <mutex>
+#include <utility>
 
-#include <dlfcn.h>
+#include <unistd.h>
 
 namespace vitrine {
 
@@ -18,63 +16,57 @@ namespace {
 
 thread_local DecoderMessages* t_listener = nullptr;
 
-std::mutex g_decodersMutex; ///< Of what follows, but for the two atomics.
+std::mutex g_decodersMutex; ///< Of what follows, but for the atomic.
 int g_decoders = 0;
 std::atomic<QtMessageHandler> g_elsewhere = nullptr;
 
 void hearQt(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
     if (t_listener != nullptr && type != QtFatalMsg)
-        t_listener->add(message);
+        t_listener->addLine(message);
     else if (const QtMessageHandler elsewhere = g_elsewhere)
         elsewhere(type, context, message);
 }
 
-using TiffHandler = void (*)(const char* module, const char* format, va_list arguments);
-using SetTiffHandler = TiffHandler (*)(TiffHandler);
-
-std::atomic<TiffHandler> g_tiffErrors = nullptr;
-std::atomic<TiffHandler> g_tiffWarnings = nullptr;
-
-void hearTiff(TiffHandler elsewhere, const char* module, const char* format, va_list arguments)
+/// What is written to the C library's standard error while somebody decodes: libpng and libtiff print by
+/// themselves.
+ssize_t hearStandardError(void*, const char* text, size_t bytes)
 {
-    if (t_listener == nullptr) {
-        if (elsewhere != nullptr)
-            elsewhere(module, format, arguments);
-        return;
+    if (t_listener != nullptr)
+        t_listener->add(QString::fromLocal8Bit(text, static_cast<qsizetype>(bytes)));
+    else if (const ssize_t written = ::write(STDERR_FILENO, text, bytes); written >= 0)
+        return written;
+    return static_cast<ssize_t>(bytes);
+}
+
+/// Never closed: another thread may still be writing to it.
+FILE* listeningStream()
+{
+    static FILE* const stream = [] {
+        FILE* made = ::fopencookie(nullptr, "w", {nullptr, hearStandardError, nullptr, nullptr});
+        if (made != nullptr)
+            std::setvbuf(made, nullptr, _IONBF, 0);
+        return made;
+    }();
+    return stream;
+}
+
+FILE* g_standardError = nullptr; ///< While somebody decodes, what it was; else null.
+
+void startListening()
+{
+    g_elsewhere = qInstallMessageHandler(hearQt);
+    if (FILE* const stream = listeningStream()) {
+        g_standardError = stderr;
+        stderr = stream;
     }
-    std::array<char, 512> line{};
-    if (std::vsnprintf(line.data(), line.size(), format, arguments) > 0)
-        t_listener->add(u"libtiff: "_s + QString::fromLocal8Bit(line.data()));
 }
 
-void hearTiffError(const char* module, const char* format, va_list arguments)
+void stopListening()
 {
-    hearTiff(g_tiffErrors, module, format, arguments);
-}
-
-void hearTiffWarning(const char* module, const char* format, va_list arguments)
-{
-    hearTiff(g_tiffWarnings, module, format, arguments);
-}
-
-/// Qt's plugin lets libtiff print by itself (newer ones do not). The library is not linked by Vitrine: it is
-/// asked only where Qt has loaded it.
-void listenToTiff()
-{
-    static bool listening = false;
-    for (const char* name : {"libtiff.so.6", "libtiff.so.5"}) {
-        void* library = listening ? nullptr : ::dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
-        if (library == nullptr)
-            continue;
-        const auto setErrors = reinterpret_cast<SetTiffHandler>(::dlsym(library, "TIFFSetErrorHandler"));
-        const auto setWarnings = reinterpret_cast<SetTiffHandler>(::dlsym(library, "TIFFSetWarningHandler"));
-        if (setErrors != nullptr && setWarnings != nullptr) {
-            g_tiffErrors = setErrors(hearTiffError);
-            g_tiffWarnings = setWarnings(hearTiffWarning);
-            listening = true;
-        }
-    }
+    qInstallMessageHandler(g_elsewhere);
+    if (g_standardError != nullptr)
+        stderr = std::exchange(g_standardError, nullptr);
 }
 
 } // namespace
@@ -83,8 +75,7 @@ DecoderMessages::DecoderMessages()
 {
     const std::lock_guard lock(g_decodersMutex);
     if (g_decoders++ == 0)
-        g_elsewhere = qInstallMessageHandler(hearQt);
-    listenToTiff();
+        startListening();
     t_listener = this;
 }
 
@@ -93,15 +84,27 @@ DecoderMessages::~DecoderMessages()
     const std::lock_guard lock(g_decodersMutex);
     t_listener = nullptr;
     if (--g_decoders == 0)
-        qInstallMessageHandler(g_elsewhere);
+        stopListening();
 }
 
-void DecoderMessages::add(const QString& line)
+void DecoderMessages::add(const QString& text)
 {
-    constexpr int maximumLines = 10;
-    const QString simple = line.simplified();
-    if (m_lines.size() < maximumLines && !m_lines.contains(simple))
-        m_lines.append(simple);
+    constexpr qsizetype maximumLength = 2000;
+    m_text += text.first(std::min(text.size(), maximumLength - std::min(maximumLength, m_text.size())));
+}
+
+void DecoderMessages::addLine(const QString& line)
+{
+    add(line + u'\n');
+}
+
+QStringList DecoderMessages::lines() const
+{
+    QStringList lines;
+    for (const QString& line : m_text.split(u'\n', Qt::SkipEmptyParts))
+        lines.append(line.simplified());
+    lines.removeDuplicates();
+    return lines;
 }
 
 } // namespace vitrine

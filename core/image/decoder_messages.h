@@ -4,8 +4,9 @@
 
 namespace vitrine {
 
-/// While it lives, what Qt's decoders and libtiff say on this thread is kept instead of printed. What other
-/// threads say goes where it went before. Any number of threads; not one inside another on one thread.
+/// While it lives, what Qt's decoders and the libraries below them say on this thread is kept instead of
+/// printed. What other threads say goes where it went before. Any number of threads; not one inside another
+/// on one thread.
 class DecoderMessages
 {
 public:
@@ -14,12 +15,13 @@ public:
     DecoderMessages(const DecoderMessages&) = delete;
     DecoderMessages& operator=(const DecoderMessages&) = delete;
 
-    /// Each line once, ten at most.
-    const QStringList& lines() const { return m_lines; }
-    void add(const QString& line);
+    /// Each line once; 2000 characters at most.
+    QStringList lines() const;
+    void add(const QString& text); ///< Part of a line, or several.
+    void addLine(const QString& line);
 
 private:
-    QStringList m_lines;
+    QString m_text;
 };
 
 } // namespace vitrine

@@ -70,7 +70,7 @@ Error undecodable(const QString& path, const ImageFile& file, const QString& det
 {
     if (const QString kind = unknownKind(file); !kind.isEmpty())
         return kindIsNotRead(path, kind, detail);
-    if (detail.contains(u"libtiff: Sorry"))
+    if (detail.contains(u"Sorry, can not handle"))
         return kindIsNotRead(path, tr("TIFF of a rare kind"), detail);
     return imageError(
         ErrorKind::Malformed,
