@@ -82,6 +82,28 @@ bool hasForward(const ZipArchive& archive, ArchiveTexts& texts, const QByteArray
     return !code || definesForward(texts.read(code), top.captured(2));
 }
 
+/// The text of a number: "10".
+int archiveVersion(const ZipArchive& archive, ArchiveTexts& texts)
+{
+    const QString newerPlace = u".data/version"_s;
+    return texts.read(archive.find(newerPlace) ? newerPlace : u"version"_s).trimmed().toInt();
+}
+
+/// The first item of the pickled tuple, or 0: the first bytecode had no version.
+int liteVersion(const QByteArray& bytecode)
+{
+    ByteReader reader(std::as_bytes(std::span(bytecode)));
+    reader.take(2); // protocol
+    auto opcode = reader.number<char>();
+    if (opcode == '(')
+        opcode = reader.number<char>();
+    if (opcode == 'K')
+        return reader.number<quint8>().value_or(0);
+    if (opcode == 'M')
+        return reader.number<quint16>().value_or(0);
+    return opcode == 'J' ? reader.number<qint32>().value_or(0) : 0;
+}
+
 } // namespace
 
 void identifyArchive(const std::shared_ptr<const MappedFile>& file, FileIdentity& identity)
@@ -93,11 +115,13 @@ void identifyArchive(const std::shared_ptr<const MappedFile>& file, FileIdentity
     if (identity.format != FileFormat::TorchScript && identity.format != FileFormat::LiteArchive)
         return;
     ArchiveTexts texts(*archive);
+    identity.archiveVersion = archiveVersion(*archive, texts);
     const QByteArray data = texts.read(u"data.pkl"_s);
     addMarks(data, identity);
     addMarks(texts.read(u"constants.pkl"_s), identity);
     const QByteArray bytecode = texts.read(u"bytecode.pkl"_s);
     addMarks(bytecode, identity);
+    identity.liteVersion = liteVersion(bytecode);
     const bool lacksForward = !bytecode.isEmpty() && !bytecode.contains(".forward");
     identity.hasForward = !lacksForward && hasForward(*archive, texts, data);
     for (const ZipEntry& entry : archive->entries())

@@ -4,6 +4,7 @@
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/file_format.h"
+#include "core/checkpoint/transfer_damage.h"
 
 #include <QFileInfo>
 
@@ -51,6 +52,8 @@ Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check)
     if (!file)
         return file.failure();
     Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check));
+    if (const auto damage = checkpoint ? std::nullopt : transferDamage((*file)->bytes()))
+        return fileError(ErrorKind::Malformed, path, *damage);
     if (checkpoint)
         checkpoint->path = QFileInfo(path).absoluteFilePath();
     return checkpoint;

@@ -12,8 +12,8 @@ Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file
 Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check);
 Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file);
 
-/// Fills in what a zip archive is: its format and the marks of quantization and of the mobile optimizer.
-/// Format Unknown when it is broken or not PyTorch's.
+/// Fills in what a zip archive is: its format, its versions, and the marks of quantization and of the mobile
+/// optimizer. Format Unknown when it is broken or not PyTorch's.
 void identifyArchive(const std::shared_ptr<const MappedFile>& file, FileIdentity& identity);
 
 /// Number of elements of a shape; none when it is negative or does not fit.

@@ -2,9 +2,19 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
 #include <string_view>
 
 namespace vitrine {
+
+namespace {
+
+QByteArray textStart(Bytes bytes)
+{
+    return asByteArray(bytes.first(std::min<std::size_t>(bytes.size(), 4096))).trimmed();
+}
+
+} // namespace
 
 bool hasTextAt(Bytes bytes, std::size_t offset, const char* text)
 {
@@ -42,6 +52,52 @@ bool looksLikeTar(Bytes bytes)
 bool looksLikeGitLfsPointer(Bytes bytes)
 {
     return bytes.size() < 1024 && hasTextAt(bytes, 0, "version https://git-lfs.github.com/spec/");
+}
+
+bool looksLikePickle(Bytes bytes)
+{
+    return bytes.size() > 1 && bytes[0] == std::byte(0x80) && bytes[1] >= std::byte(2) &&
+           bytes[1] <= std::byte(5);
+}
+
+bool looksLikeExecuTorch(Bytes bytes)
+{
+    const auto isDigit = [&](std::size_t at) {
+        return bytes[at] >= std::byte('0') && bytes[at] <= std::byte('9');
+    };
+    return bytes.size() >= 8 && hasTextAt(bytes, 4, "ET") && isDigit(6) && isDigit(7);
+}
+
+bool looksLikeMnn(Bytes bytes)
+{
+    const quint32 root = ByteReader(bytes).number<quint32>().value_or(0);
+    if ((root != 0x18 && root != 0x1C && root != 0x20) || bytes.size() < root + sizeof(qint32))
+        return false;
+    const qint64 fields = root - qint64(*ByteReader(bytes.subspan(root)).number<qint32>());
+    if (fields < 4 || fields + 4 > root)
+        return false;
+    const quint16 size = *ByteReader(bytes.subspan(std::size_t(fields))).number<quint16>();
+    return size >= 4 && size % 2 == 0 && fields + size <= root;
+}
+
+bool looksLikeOpenVino(Bytes bytes)
+{
+    const QByteArray start = textStart(bytes);
+    return start.startsWith('<') && start.contains("<net ") && start.contains("<layers>");
+}
+
+bool looksLikeKerasJson(Bytes bytes)
+{
+    const QByteArray start = textStart(bytes);
+    return start.startsWith('{') &&
+           (start.contains("\"modelTopology\"") || start.contains("\"keras_version\"") ||
+            start.contains("\"generatedBy\": \"TensorFlow"));
+}
+
+bool looksLikeDvcPointer(Bytes bytes)
+{
+    const QByteArray start = textStart(bytes);
+    return bytes.size() < 1024 && start.contains("md5: ") && start.contains("path: ");
 }
 
 } // namespace vitrine

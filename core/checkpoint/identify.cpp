@@ -5,6 +5,7 @@
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/file_format.h"
+#include "core/checkpoint/tar_archive.h"
 #include "core/image/image_reader.h"
 
 #include <QDir>
@@ -32,7 +33,7 @@ FileFormat plainFormat(const QString& path, Bytes bytes)
 {
     if (looksLikeSafetensors(bytes))
         return FileFormat::Safetensors;
-    if (looksLikeLegacyCheckpoint(bytes) || looksLikeTar(bytes))
+    if (looksLikeLegacyCheckpoint(bytes) || (looksLikeTar(bytes) && !looksLikeOrdinaryTar(bytes)))
         return FileFormat::LegacyCheckpoint;
     if (looksLikeGitLfsPointer(bytes))
         return FileFormat::GitLfsPointer;

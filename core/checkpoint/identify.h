@@ -33,6 +33,8 @@ struct FileIdentity
     bool isMobileOptimized = false; ///< the mobile optimizer's mark or its operators.
     bool hasForward = true;         ///< false: an archive whose top class has no forward method.
     qint64 bytes = 0;
+    int archiveVersion = 0; ///< Of TorchScript's archive; 0: not told.
+    int liteVersion = 0;    ///< Of a lite archive's bytecode; 0: not told.
 
     bool isCheckpoint() const; ///< Named tensors, without code.
 };

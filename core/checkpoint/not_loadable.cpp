@@ -1,11 +1,15 @@
 #include "core/base/file_error.h"
+#include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
+#include "core/checkpoint/excerpt.h"
 #include "core/checkpoint/file_format.h"
+#include "core/checkpoint/foreign_format.h"
 #include "core/checkpoint/identify.h"
+#include "core/checkpoint/transfer_damage.h"
 
-#include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -13,64 +17,102 @@ namespace vitrine {
 
 namespace {
 
-constexpr qint64 headLength = 1024;
+constexpr std::size_t headLength = 1024;
 
-bool looksLikeText(Bytes head)
+QString describeZip(const std::shared_ptr<const MappedFile>& file)
 {
-    return std::ranges::all_of(head, [](std::byte value) {
-        const auto code = std::to_integer<unsigned>(value);
-        return code >= 0x20 || code == '\n' || code == '\r' || code == '\t';
-    });
-}
-
-QString describeZip(const QString& path)
-{
-    const auto file = MappedFile::open(path);
-    const Result<ZipArchive> archive = file ? ZipArchive::open(*file) : Result<ZipArchive>(file.failure());
-    if (!archive && !archive.isCancelled())
-        return archive.error().message;
-    const auto has = [&](const char* name) { return archive->find(QLatin1String(name)) != nullptr; };
-    if (has("model.json"))
-        return tr(
-            "this TorchScript was saved by a preview release of PyTorch 1.0; save it again with a newer one");
-    if (has("serialized_exported_program.json") || has("archive_format"))
-        return tr(
-            "this is a program of torch.export; save the model with torch.jit.script or as a checkpoint");
-    return tr("this zip archive holds no PyTorch model; if it wraps one, unpack it first");
+    if (const auto damage = transferDamage(file->bytes()))
+        return *damage;
+    const Result<ZipArchive> archive = ZipArchive::open(file);
+    return archive ? describeForeignArchive(*archive) : archive.error().message;
 }
 
 /// What an unknown file seems to be, and what to do about it.
-QString describeUnknown(const QString& path, const QByteArray& head)
+QString describeUnknown(const std::shared_ptr<const MappedFile>& file)
 {
-    const Bytes bytes = std::as_bytes(std::span(head));
-    if (QFileInfo(path).isDir())
-        return tr("this folder holds no vitrine.json; open the model files in it one by one");
-    if (head.isEmpty())
+    const Bytes bytes = file->bytes();
+    if (bytes.empty())
         return tr("the file is empty; copy or download it again");
     if (looksLikeZip(bytes))
-        return describeZip(path);
-    if (hasTextAt(bytes, 4, "PTMF"))
-        return tr("this is a lite model in the flatbuffer format, which is not supported; save it with "
-                  "_save_for_lite_interpreter(path, _use_flatbuffer=False)");
-    if (hasTextAt(bytes, 4, "TFL3"))
-        return tr("this is a TensorFlow Lite model; Vitrine runs PyTorch models");
-    if (hasTextAt(bytes, 0, "\x89HDF\r\n"))
-        return tr("this is an HDF5 file, as Keras writes them; Vitrine runs PyTorch models");
-    if (hasTextAt(bytes, 0, "GGUF"))
-        return tr("this is a GGUF file, a language model; Vitrine compares image classifiers");
-    if (hasTextAt(bytes, 0, "\x08") && head.contains("pytorch") && !looksLikeText(bytes))
-        return tr("this seems to be an ONNX model; open the PyTorch model that it was exported from");
-    const QByteArray start = head.trimmed().left(64).toLower();
-    if (start.startsWith("<!doctype html") || start.startsWith("<html"))
-        return tr(
-            "this is a web page, saved instead of a model; download the file itself (its \"raw\" link)");
-    if (head.startsWith('\x80') && head.size() > 1 && head[1] <= 5)
-        return tr(
-            "this is a Python pickle, but not one of torch.save; save model.state_dict() with torch.save");
-    if (looksLikeText(bytes))
-        return tr("this is a text file, not a model");
+        return describeZip(file);
+    const bool isText = looksLikeText(bytes.first(std::min(bytes.size(), headLength)));
+    if (const auto damage = isText ? std::nullopt : transferDamage(bytes))
+        return *damage;
+    if (const auto known = describeForeignFile(bytes))
+        return *known;
+    if (isText)
+        return describeText(bytes);
     return tr("this is no model that Vitrine knows: neither TorchScript nor a PyTorch or safetensors "
               "checkpoint; the file may be damaged");
+}
+
+Error whyUnknown(const QString& path)
+{
+    const auto because = [&](const QString& reason) {
+        return fileError(ErrorKind::Unsupported, path, reason);
+    };
+    if (QFileInfo(path).isDir())
+        return because(describeForeignFolder(path));
+    const auto file = MappedFile::open(path);
+    return file ? because(describeUnknown(*file)) : file.error();
+}
+
+/// "version https://... size 5000": of how many bytes the file is that it stands for.
+QString describeLfsPointer(const FileIdentity& identity)
+{
+    static const QRegularExpression size(u"\\nsize (\\d{1,18})\\s"_s);
+    const auto file = MappedFile::open(identity.path);
+    const QString text = file ? QString::fromLatin1(asByteArray((*file)->bytes())) : QString();
+    const QString stated = size.match(text).captured(1);
+    const QString model = stated.isEmpty() ? tr("the model") : tr("the model of %1 bytes").arg(stated);
+    return tr("this is a Git LFS pointer of %1 bytes that stands in for %2; fetch the model itself with "
+              "\"git "
+              "lfs pull\"")
+        .arg(QString::number(identity.bytes), model);
+}
+
+/// Of LibTorch 1.13 to 2.6.
+constexpr int newestArchive = 10;
+constexpr int oldestLite = 4;
+constexpr int newestLite = 9;
+
+std::optional<QString> otherVersion(const FileIdentity& identity)
+{
+    if (identity.archiveVersion > newestArchive)
+        return tr("it was made by a newer PyTorch (archive version %1; this reads up to %2); save it again "
+                  "with an "
+                  "older one, or open the checkpoint that it was made from")
+            .arg(identity.archiveVersion)
+            .arg(newestArchive);
+    if (identity.liteVersion > newestLite)
+        return tr("it was made by a newer PyTorch (lite format %1; this reads %2 to %3); open the "
+                  "TorchScript that "
+                  "it was made from, or, in that PyTorch, call "
+                  "torch.jit.mobile._backport_for_mobile(path, new_path, to_version=%3)")
+            .arg(identity.liteVersion)
+            .arg(oldestLite)
+            .arg(newestLite);
+    if (identity.liteVersion > 0 && identity.liteVersion < oldestLite)
+        return tr("it was made by an older PyTorch (lite format %1; this reads %2 to %3); make it anew from "
+                  "the "
+                  "TorchScript, with PyTorch 1.8 or newer")
+            .arg(identity.liteVersion)
+            .arg(oldestLite)
+            .arg(newestLite);
+    return std::nullopt;
+}
+
+std::optional<QString> whyNotScript(const FileIdentity& identity)
+{
+    const auto file = MappedFile::open(identity.path);
+    if (const auto damage = file ? transferDamage((*file)->bytes()) : std::nullopt)
+        return damage;
+    if (const auto version = otherVersion(identity))
+        return version;
+    if (!identity.hasForward)
+        return tr(
+            "this TorchScript has no method \"forward\", so it cannot classify; export the whole model");
+    return std::nullopt;
 }
 
 } // namespace
@@ -85,26 +127,18 @@ std::optional<Error> whyNotModel(const FileIdentity& identity)
         return std::nullopt;
     case FileFormat::TorchScript:
     case FileFormat::LiteArchive:
-        if (identity.hasForward)
-            return std::nullopt;
-        return fileError(ErrorKind::Unsupported, identity.path,
-                         tr("this TorchScript has no method \"forward\", so it cannot classify; export the "
-                            "whole model"));
+        if (const auto reason = whyNotScript(identity))
+            return fileError(ErrorKind::Unsupported, identity.path, *reason);
+        return std::nullopt;
     case FileFormat::GitLfsPointer:
-        return fileError(ErrorKind::Unsupported, identity.path,
-                         tr("this is a Git LFS pointer of %1 bytes that stands in for the model; fetch the "
-                            "model itself with \"git lfs pull\"")
-                             .arg(identity.bytes));
+        return fileError(ErrorKind::Unsupported, identity.path, describeLfsPointer(identity));
     case FileFormat::Image:
         return fileError(ErrorKind::Unsupported, identity.path,
                          tr("this is an image; open it as an image, not as a model"));
     case FileFormat::Unknown:
         break;
     }
-    QFile file(identity.path);
-    const bool readable = QFileInfo(identity.path).isFile() && file.open(QIODevice::ReadOnly);
-    const QByteArray head = readable ? file.read(headLength) : QByteArray();
-    return fileError(ErrorKind::Unsupported, identity.path, describeUnknown(identity.path, head));
+    return whyUnknown(identity.path);
 }
 
 std::optional<Error> whyNotLoadable(const FileIdentity& identity)
