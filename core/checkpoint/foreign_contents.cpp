@@ -29,6 +29,8 @@ constexpr ForeignContents foreignContents[]{
      openSource},
     {"coremldata.bin", QT_TRANSLATE_NOOP("vitrine", "a compiled CoreML model (.mlmodelc)"), openSource},
     {"MAR-INF/MANIFEST.json", QT_TRANSLATE_NOOP("vitrine", "a TorchServe archive (.mar)"), unpack},
+    {"MANIFEST.json", QT_TRANSLATE_NOOP("vitrine", "a TorchServe archive (.mar)"),
+     unpack}, // if that comes first
     {"inference.pdmodel", QT_TRANSLATE_NOOP("vitrine", "a PaddlePaddle model"), wrongFramework},
     {"serialized_exported_program.json", QT_TRANSLATE_NOOP("vitrine", "a program of torch.export"),
      QT_TRANSLATE_NOOP("vitrine", "save the model with torch.jit.script or as a checkpoint")},

@@ -94,8 +94,8 @@ QString whichHolds(const std::vector<ArchiveMember>& members)
     const auto largest = std::ranges::max_element(members, {}, &ArchiveMember::bytes);
     if (largest == members.end())
         return {};
-    return members.size() == 1 ? tr(", which holds %1").arg(quoted(largest->name))
-                               : tr(", which holds %1 and others").arg(quoted(largest->name));
+    return members.size() == 1 ? tr(" (it holds %1)").arg(quoted(largest->name))
+                               : tr(" (it holds %1 and others)").arg(quoted(largest->name));
 }
 
 } // namespace vitrine

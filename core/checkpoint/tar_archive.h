@@ -25,7 +25,7 @@ bool looksLikeOrdinaryTar(Bytes bytes);
 /// The first 64 kB of what a gzip file holds; empty when that is damaged.
 QByteArray gunzippedHead(Bytes bytes);
 
-/// ", which holds "model.pth" and 3 more": the largest leads. Empty for no members.
+/// " (it holds "model.pth" and others)": the largest. Empty for no members.
 QString whichHolds(const std::vector<ArchiveMember>& members);
 
 } // namespace vitrine

@@ -76,6 +76,37 @@ void TestLabels::readsEveryForm_data()
         << QStringList{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
     QTest::newRow("config.json of Hugging Face")
         << QByteArray(R"({"hidden_size": 192, "id2label": {"0": "cat", "1": "dog"}, "label2id": {}})") << two;
+    QTest::newRow("config.json of Hugging Face with label2id alone")
+        << QByteArray(R"({"hidden_size": 192, "label2id": {"dog": 1, "cat": 0}})") << two;
+    QTest::newRow("config.json of timm")
+        << QByteArray(R"({"architecture": "vit", "num_classes": 2, "label_names": ["cat", "dog"]})") << two;
+    QTest::newRow("class_to_idx.json, turned round") << QByteArray(R"({"dog": 1, "cat": 0})") << two;
+    QTest::newRow("class_to_idx.json of classes named by numbers")
+        << QByteArray(R"({"0": 1, "7": 0})") << QStringList{"7", "0"};
+    QTest::newRow("class_to_idx within an object")
+        << QByteArray(R"({"epoch": 3, "class_to_idx": {"dog": 1, "cat": 0}})") << two;
+    QTest::newRow("Python dictionary") << QByteArray("{0: 'cat',\n 1: 'dog'}") << two;
+    QTest::newRow("Python dictionary with commas, quotes and a comma at the end")
+        << QByteArray(
+               "{0: 'tench, Tinca tinca',\n 1: \"Granny's {1: apple}\", 2: 'a \\'b\\'\\xe9\\u00e9',\n}\n")
+        << QStringList{"tench, Tinca tinca", "Granny's {1: apple}", QString::fromUtf8("a 'b'\u00e9\u00e9")};
+    QTest::newRow("Python dictionary of tuples")
+        << QByteArray("{0: ('n1', 'cat'), 1: ('n2', u'dog')}") << two;
+    QTest::newRow("Python dictionary, turned round") << QByteArray("{'dog': 1, 'cat': 0}") << two;
+    QTest::newRow("Python list with comments")
+        << QByteArray("['cat', # it's the first\n 'dog', # 'bird'\n]") << two;
+    QTest::newRow("JSON with a comma at the end") << QByteArray("[\"cat\", \"dog\",]") << two;
+    QTest::newRow("UTF-16 with a byte order mark") << QByteArray("\xFF\xFE"
+                                                                 "c\0a\0t\0\r\0\n\0d\0o\0g\0",
+                                                                 18)
+                                                   << two;
+    QTest::newRow("UTF-16, big end first") << QByteArray("\xFE\xFF\0c\0a\0t\0\n\0d\0o\0g", 16) << two;
+    QTest::newRow("UTF-16 without a mark") << QByteArray("c\0a\0t\0\n\0d\0o\0g\0", 14) << two;
+    QTest::newRow("JSON in UTF-16") << QByteArray("\xFF\xFE[\0\"\0a\0\"\0]\0", 12) << QStringList{"a"};
+    QTest::newRow("Latin-1") << QByteArray("K\xE4se\n") << QStringList{QString::fromUtf8("K\xC3\xA4se")};
+    QTest::newRow("Latin-1 with an apostrophe of Windows")
+        << QByteArray("cat\x92s eye\n") << QStringList{QString::fromUtf8("cat\u2019s eye")};
+    QTest::newRow("line ends of old Macintoshes") << QByteArray("cat\rdog\r") << two;
 }
 
 void TestLabels::readsEveryForm()
@@ -95,7 +126,12 @@ void TestLabels::explainsUnusableFiles_data()
     QTest::newRow("only blank lines") << QByteArray("\n\n") << "empty";
     QTest::newRow("empty JSON object") << QByteArray("{}") << "empty";
     QTest::newRow("not text") << QByteArray("cat\0dog", 7) << "UTF-8";
-    QTest::newRow("another encoding") << QByteArray("K\xE4se\n") << "UTF-8";
+    QTest::newRow("picture") << QByteArray("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16) << "UTF-8";
+    QTest::newRow("half a character of UTF-16") << QByteArray("\xFF\xFE"
+                                                              "c\0a",
+                                                              5)
+                                                << "UTF-8";
+    QTest::newRow("byte that no encoding knows") << QByteArray("cat\x81\n") << "UTF-8";
     QTest::newRow("Git LFS pointer") << QByteArray(
                                             "version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
                                      << "git lfs pull";
@@ -108,6 +144,17 @@ void TestLabels::explainsUnusableFiles_data()
     QTest::newRow("counted from one") << QByteArray(R"({"1": "cat", "2": "dog"})") << "class 0 has no name";
     QTest::newRow("hole in the numbers")
         << QByteArray(R"({"0": "cat", "2": "dog"})") << "class 1 has no name";
+    QTest::newRow("two names of one number") << QByteArray(R"({"cat": 0, "dog": 0})") << "class number 0";
+    QTest::newRow("number that is not whole") << QByteArray(R"({"cat": 0.5})") << "\"cat\"";
+    QTest::newRow("negative number of a name") << QByteArray(R"({"cat": -1, "dog": 0})") << "\"cat\"";
+    QTest::newRow("huge number of a name") << QByteArray(R"({"cat": 4e9})") << "\"cat\"";
+    QTest::newRow("hole in the numbers of names")
+        << QByteArray(R"({"cat": 0, "dog": 2})") << "class 1 has no name";
+    QTest::newRow("set of Python") << QByteArray("{'cat', 'dog'}") << "JSON at byte";
+    QTest::newRow("Python text that never ends") << QByteArray("{0: 'cat") << "JSON at byte";
+    QTest::newRow("Python text that ends with a backslash") << QByteArray("{0: 'cat\\") << "JSON at byte";
+    QTest::newRow("Python expression") << QByteArray("{0: open('cat').read()}") << "JSON at byte";
+    QTest::newRow("brackets without end") << QByteArray(100'000, '(').prepend('[') << "JSON at byte";
     QTest::newRow("value that is no name") << QByteArray(R"({"0": {"name": "cat"}})") << "class 0";
 }
 
