@@ -1,6 +1,7 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include "core/base/file_error.h"
+#include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/file_format.h"
@@ -15,15 +16,16 @@ namespace vitrine {
 
 namespace {
 
-Result<Checkpoint> readMapped(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check)
+Result<Checkpoint> readMapped(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check,
+                              const QString& weights)
 {
     const Bytes bytes = file->bytes();
     if (looksLikeZip(bytes))
-        return readZipCheckpoint(file, check);
+        return readZipCheckpoint(file, check, weights);
     if (looksLikeLegacyCheckpoint(bytes))
-        return readLegacyCheckpoint(file);
+        return readLegacyCheckpoint(file, weights);
     if (looksLikeSafetensors(bytes))
-        return readSafetensors(file);
+        return readSafetensors(file, weights);
     if (looksLikeTar(bytes))
         return Error{ErrorKind::Unsupported,
                      tr("it was saved by one of PyTorch's first releases (a tar archive); load it in PyTorch "
@@ -46,16 +48,27 @@ qint64 Checkpoint::count() const
                            [](qint64 sum, const CheckpointTensor& tensor) { return sum + tensor.count(); });
 }
 
-Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check)
+Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check, const QString& weights)
 {
     const auto file = MappedFile::open(path);
     if (!file)
         return file.failure();
-    Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check));
+    Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check, weights));
     if (const auto damage = checkpoint ? std::nullopt : transferDamage((*file)->bytes()))
         return fileError(ErrorKind::Malformed, path, *damage);
-    if (checkpoint)
-        checkpoint->path = QFileInfo(path).absoluteFilePath();
+    if (!checkpoint)
+        return checkpoint;
+    if (!weights.isEmpty() && checkpoint->weights != weights) {
+        QStringList held = checkpoint->otherWeights;
+        held.prepend(checkpoint->weights);
+        held.removeAll(QString());
+        return fileError(
+            ErrorKind::Usage, path,
+            held.isEmpty()
+                ? tr("it holds no weights at \"%1\"").arg(weights)
+                : tr("it holds no weights at \"%1\", but at \"%2\"").arg(weights, held.join(u"\", \""_s)));
+    }
+    checkpoint->path = QFileInfo(path).absoluteFilePath();
     return checkpoint;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QString>
+#include <QStringList>
 
 #include <cstddef>
 #include <memory>
@@ -35,7 +36,9 @@ struct Checkpoint
     QString path;
     FileFormat format = FileFormat::Safetensors;
     std::vector<CheckpointTensor> tensors; ///< In the file's order.
-    QHash<QString, QString> metadata;      ///< safetensors' __metadata__; empty for pickles.
+    QHash<QString, QString> metadata;      ///< safetensors' __metadata__, or what a pickled module tells.
+    QString weights;                       ///< Where these were in the file: "state_dict"; empty: at the top.
+    QStringList otherWeights;              ///< Where else the file has what looks like a vision transformer.
     std::shared_ptr<const void> storage;   ///< What the tensors' bytes point into.
 
     const CheckpointTensor* find(const QString& name) const;
@@ -46,7 +49,11 @@ struct Checkpoint
 enum class ChecksumCheck { Skip, Verify };
 
 /// Reads .safetensors, zip .pth and legacy .pth, whatever they are called. A pickle is interpreted by a
-/// restricted reader: only tensors, containers and plain values; nothing is ever called. Any thread.
-Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check = ChecksumCheck::Verify);
+/// restricted reader: objects are opaque, nothing is ever called. Names lose what stands before all of them
+/// ("module."). Where a file holds several models, the one at `weights` is read, or else the one that comes
+/// first in the order of tensor_groups.h: rather what was trained than its average or its teacher. Any
+/// thread.
+Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check = ChecksumCheck::Verify,
+                                  const QString& weights = {});
 
 } // namespace vitrine

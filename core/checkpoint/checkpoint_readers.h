@@ -8,9 +8,11 @@ namespace vitrine {
 
 // One reader a format. They fill in everything but path; errors do not name the file.
 
-Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file);
-Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check);
-Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file);
+Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file, const QString& weights);
+Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check,
+                                     const QString& weights);
+Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file,
+                                        const QString& weights);
 
 /// Fills in what a zip archive is: its format, its versions, and the marks of quantization and of the mobile
 /// optimizer. Format Unknown when it is broken or not PyTorch's.

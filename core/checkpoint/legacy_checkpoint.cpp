@@ -70,7 +70,7 @@ Result<QHash<QString, Bytes>> readStorages(ByteReader& reader, const Pickle& obj
 
 } // namespace
 
-Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file)
+Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file, const QString& weights)
 {
     ByteReader reader(file->bytes());
     std::vector<Pickle> pickles; // magic, protocol, system information, object, storage keys
@@ -85,18 +85,20 @@ Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>&
     const Result<QHash<QString, Bytes>> storages = readStorages(reader, pickles[3], pickles[4]);
     if (!storages)
         return storages.failure();
-    Result<std::vector<CheckpointTensor>> tensors =
-        namedTensors(pickles[3], [&](const StorageReference& reference) -> Result<Bytes> {
-            const auto found = storages->constFind(reference.key);
-            if (found == storages->constEnd())
-                return malformed(tr("the storage %1 is missing from the file").arg(reference.key));
-            return storageBytes(reference, *found);
-        });
-    if (!tensors)
-        return tensors.failure();
-    if (Status total = checkTotal(*tensors, file->bytes().size()); !total)
+    const StorageFinder find = [&](const StorageReference& reference) -> Result<Bytes> {
+        const auto found = storages->constFind(reference.key);
+        if (found == storages->constEnd())
+            return malformed(tr("the storage %1 is missing from the file").arg(reference.key));
+        return storageBytes(reference, *found);
+    };
+    Result<Checkpoint> checkpoint = namedTensors(pickles[3], find, weights);
+    if (!checkpoint)
+        return checkpoint;
+    if (Status total = checkTotal(checkpoint->tensors, file->bytes().size()); !total)
         return total.failure();
-    return Checkpoint{{}, FileFormat::LegacyCheckpoint, std::move(*tensors), {}, file};
+    checkpoint->format = FileFormat::LegacyCheckpoint;
+    checkpoint->storage = file;
+    return checkpoint;
 }
 
 } // namespace vitrine

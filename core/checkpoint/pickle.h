@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -42,6 +43,8 @@ struct PickleObject
 {
     QString callable;
     PickleId arguments = 0;
+    std::optional<PickleId> state;                    ///< What it would be filled with: its members, usually.
+    std::vector<std::pair<PickleId, PickleId>> items; ///< Set in it as in a dictionary.
 };
 /// Something kept outside the pickle: a tensor's storage.
 struct PicklePersistent
@@ -65,6 +68,15 @@ struct Pickle
         return std::get_if<T>(&values[id]);
     }
 
+    /// What a dictionary holds, or an object that is filled like one; null when the value is something else.
+    const std::vector<std::pair<PickleId, PickleId>>* entries(PickleId id) const
+    {
+        if (const auto* dict = as<PickleDict>(id))
+            return &dict->items;
+        const auto* object = as<PickleObject>(id);
+        return object ? &object->items : nullptr;
+    }
+
     /// The items of a tuple, list or set; null when the value is something else.
     const std::vector<PickleId>* items(PickleId id) const
     {
@@ -73,13 +85,13 @@ struct Pickle
     }
 };
 
-/// Reads the pickle that starts at bytes[0]; more may follow it. Binary opcodes of protocols 2 to 5. Only
-/// containers, plain values and the globals that checkpoints need are known; anything else is an error that
-/// names it, and nothing is ever called. Limits on values, stack and memo keep hostile input harmless.
-/// Errors do not name the file.
+/// Reads the pickle that starts at bytes[0]; more may follow it. Binary opcodes of protocols 2 to 5. Nothing
+/// is ever called: objects of any class are opaque values that hold what they would be made of. Only what no
+/// checkpoint needs, and what is there to run code, is an error that names it. Limits on values, stack and
+/// memo keep hostile input harmless. Errors do not name the file.
 Result<Pickle> readPickle(Bytes bytes);
 
-/// Whether a pickle may name this class or function.
-bool isKnownPickleGlobal(const QString& name);
+/// Whether this function is there to run code or commands: a pickle that names it is an attack.
+bool isHostilePickleGlobal(const QString& name);
 
 } // namespace vitrine

@@ -67,6 +67,8 @@ private:
     bool remember(std::optional<quint32> slot);
     bool recall(std::optional<quint32> slot);
     bool pushGlobal(const QString& module, const QString& name);
+    bool fill(std::optional<PickleId> state);
+    QString callableName(PickleId id) const;
     bool call(const std::optional<Ids>& ids);
     bool pushOrderedDict(PickleId arguments);
 

@@ -78,12 +78,15 @@ bool PickleMachine::set(const std::optional<Ids>& flat)
     const std::optional<PickleId> target = top();
     if (!flat || !target || flat->size() % 2 != 0)
         return broken();
-    if (auto* dict = std::get_if<PickleDict>(&m_pickle.values[*target])) {
-        for (std::size_t i = 0; i < flat->size(); i += 2)
-            dict->items.emplace_back((*flat)[i], (*flat)[i + 1]);
-        return true;
-    }
-    return m_pickle.as<PickleObject>(*target) || broken();
+    PickleValue& value = m_pickle.values[*target];
+    auto* dict = std::get_if<PickleDict>(&value);
+    auto* object = std::get_if<PickleObject>(&value);
+    if (!dict && !object)
+        return broken();
+    auto& items = dict ? dict->items : object->items;
+    for (std::size_t i = 0; i < flat->size(); i += 2)
+        items.emplace_back((*flat)[i], (*flat)[i + 1]);
+    return true;
 }
 
 bool PickleMachine::object(quint8 opcode)
@@ -105,11 +108,8 @@ bool PickleMachine::object(quint8 opcode)
         return call(popLast(2));
     case NewObjEx:
         return call(popLast(3));
-    case Build: {
-        const std::optional<PickleId> target = pop() ? top() : std::nullopt;
-        const bool fits = target && (m_pickle.as<PickleObject>(*target) || m_pickle.as<PickleDict>(*target));
-        return fits || broken();
-    }
+    case Build:
+        return fill(pop());
     case BinPersId:
         if (const std::optional<PickleId> id = pop())
             return push(PicklePersistent{*id});
@@ -134,22 +134,53 @@ std::optional<QString> PickleMachine::line()
 bool PickleMachine::pushGlobal(const QString& module, const QString& name)
 {
     const QString full = (module + QLatin1Char('.') + name).left(qsizetype(maximumNameLength));
-    if (!isKnownPickleGlobal(full))
-        return fail(ErrorKind::Unsupported,
-                    tr("it holds an object of %1, and Vitrine never runs code from a file; in Python, save "
-                       "only the weights: torch.save(model.state_dict(), path)")
-                        .arg(full));
+    if (isHostilePickleGlobal(full))
+        return fail(
+            ErrorKind::Unsupported,
+            tr("it asks for %1, which runs code or commands: do not open it in PyTorch either, unless "
+               "you know who made it; Vitrine never runs code from a file")
+                .arg(full));
     return push(PickleGlobal{full});
+}
+
+/// The state of an object, which a dictionary has no use for.
+bool PickleMachine::fill(std::optional<PickleId> state)
+{
+    const std::optional<PickleId> target = state ? top() : std::nullopt;
+    if (!target)
+        return broken();
+    if (auto* object = std::get_if<PickleObject>(&m_pickle.values[*target])) {
+        object->state = *state;
+        return true;
+    }
+    return m_pickle.as<PickleDict>(*target) || m_pickle.as<PickleGlobal>(*target) || broken();
+}
+
+/// The name of what is called: a class or function, what a call would have made, or the class of a module
+/// that old releases keep outside the pickle, as ("module", class, file, source). Empty when it cannot be
+/// called.
+QString PickleMachine::callableName(PickleId id) const
+{
+    if (const auto* global = m_pickle.as<PickleGlobal>(id))
+        return global->name;
+    if (const auto* object = m_pickle.as<PickleObject>(id))
+        return object->callable;
+    const auto* outside = m_pickle.as<PicklePersistent>(id);
+    const Ids* items = outside ? m_pickle.items(outside->id) : nullptr;
+    const auto* global = items && items->size() > 1 ? m_pickle.as<PickleGlobal>((*items)[1]) : nullptr;
+    return global ? global->name : QString();
 }
 
 /// The class or function, its arguments, and keywords perhaps.
 bool PickleMachine::call(const std::optional<Ids>& ids)
 {
-    const auto* global = ids ? m_pickle.as<PickleGlobal>(ids->front()) : nullptr;
-    if (!global || !m_pickle.as<PickleSequence>((*ids)[1]))
+    const QString name = ids ? callableName(ids->front()) : QString();
+    if (name.isEmpty() || !m_pickle.as<PickleSequence>((*ids)[1]))
         return broken();
-    return global->name == u"collections.OrderedDict"_s ? pushOrderedDict((*ids)[1])
-                                                        : push(PickleObject{global->name, (*ids)[1]});
+    const bool isMade = m_pickle.as<PickleObject>(ids->front()) != nullptr; // then it is no tensor's function
+    if (name == u"collections.OrderedDict"_s && !isMade)
+        return pushOrderedDict((*ids)[1]);
+    return push(PickleObject{isMade ? name + u"()"_s : name, (*ids)[1], {}, {}});
 }
 
 /// OrderedDict() or, as Python 2 writes it, OrderedDict([[key, value], ...]).

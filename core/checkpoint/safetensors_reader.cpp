@@ -1,6 +1,7 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
+#include "core/checkpoint/tensor_groups.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -107,9 +108,25 @@ Result<QJsonObject> readHeader(ByteReader& reader)
     return document.object();
 }
 
+/// The one model of several, with short names: as of a pickle.
+void keepChosen(Checkpoint& checkpoint, const QString& weights)
+{
+    TensorGroup all;
+    for (const CheckpointTensor& tensor : checkpoint.tensors)
+        all.tensors.push_back({tensor.name, all.tensors.size()});
+    const TensorGroup group = chosen(arranged({all}), weights, checkpoint.otherWeights);
+    std::vector<CheckpointTensor> kept;
+    for (const NamedPlace& named : group.tensors) {
+        kept.push_back(std::move(checkpoint.tensors[named.place]));
+        kept.back().name = named.name;
+    }
+    checkpoint.tensors = std::move(kept);
+    checkpoint.weights = group.path;
+}
+
 } // namespace
 
-Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file)
+Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file, const QString& weights)
 {
     ByteReader reader(file->bytes());
     const Result<QJsonObject> header = readHeader(reader);
@@ -136,6 +153,7 @@ Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file
     });
     if (Status covered = checkCoverage(checkpoint.tensors, reader.rest()); !covered)
         return covered.failure();
+    keepChosen(checkpoint, weights);
     return checkpoint;
 }
 

@@ -3,10 +3,9 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
+#include "core/checkpoint/tensor_search.h"
 
-#include <QHash>
-
-#include <algorithm>
+#include <utility>
 
 namespace vitrine {
 
@@ -49,20 +48,9 @@ struct TensorCall
     TorchElement element; ///< As the call itself states the type, or else the storage.
 };
 
-/// The object that rebuilds a tensor; null when the value is something else.
-const PickleObject* asTensor(const Pickle& pickle, PickleId id)
+std::optional<TensorCall> tensorCall(const Pickle& pickle, const TensorSource& source)
 {
-    const auto* object = pickle.as<PickleObject>(id);
-    if (object && object->callable == u"torch._utils._rebuild_parameter"_s) {
-        const auto* arguments = pickle.items(object->arguments);
-        object = arguments->empty() ? nullptr : pickle.as<PickleObject>(arguments->front());
-    }
-    return object && object->callable.startsWith(u"torch._utils._rebuild_tensor"_s) ? object : nullptr;
-}
-
-std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& object)
-{
-    const std::vector<PickleId>& arguments = *pickle.items(object.arguments);
+    const std::vector<PickleId>& arguments = *pickle.items(source.arguments);
     if (arguments.size() < 4)
         return std::nullopt;
     const auto* persistent = pickle.as<PicklePersistent>(arguments[0]);
@@ -73,7 +61,7 @@ std::optional<TensorCall> tensorCall(const Pickle& pickle, const PickleObject& o
     if (!storage || !offset || *offset < 0 || !shape || !strides || shape->size() != strides->size())
         return std::nullopt;
     std::optional<TorchElement> element = storage->element;
-    if (object.callable.endsWith(u"_v3"_s)) {
+    if (source.callable.endsWith(u"_v3"_s)) {
         const auto* type = arguments.size() > 6 ? pickle.as<PickleGlobal>(arguments[6]) : nullptr;
         element = type ? torchElement(type->name) : std::nullopt;
     }
@@ -97,10 +85,10 @@ std::optional<qint64> reach(TensorCall& call)
     return qAddOverflow(last, qint64(1), &last) ? std::nullopt : std::optional(last);
 }
 
-Result<CheckpointTensor> buildTensor(const Pickle& pickle, const QString& name, const PickleObject& object,
+Result<CheckpointTensor> buildTensor(const Pickle& pickle, const QString& name, const TensorSource& source,
                                      const StorageFinder& find)
 {
-    std::optional<TensorCall> call = tensorCall(pickle, object);
+    std::optional<TensorCall> call = tensorCall(pickle, source);
     if (!call)
         return malformedTensor(name, tr("its description is not the one PyTorch writes"));
     const Result<Bytes> storage = find(call->storage);
@@ -123,91 +111,38 @@ Result<CheckpointTensor> buildTensor(const Pickle& pickle, const QString& name, 
                             storage->subspan(std::size_t(first * call->element.size))};
 }
 
-struct NamedValue
+Error quantizedStateDict()
 {
-    QString name;
-    const PickleObject* tensor = nullptr;
-};
-
-/// The tensors of a dictionary, in its order; a key that is set again keeps its place.
-std::vector<NamedValue> tensorsIn(const Pickle& pickle, const PickleDict* dict)
-{
-    std::vector<NamedValue> result;
-    if (!dict)
-        return result;
-    QHash<QString, std::size_t> places;
-    for (const auto& [key, value] : dict->items) {
-        const auto* name = pickle.as<QString>(key);
-        const PickleObject* tensor = asTensor(pickle, value);
-        if (!name || !tensor)
-            continue;
-        if (const auto place = places.constFind(*name); place != places.constEnd()) {
-            result[*place].tensor = tensor;
-            continue;
-        }
-        places.insert(*name, result.size());
-        result.push_back({*name, tensor});
-    }
-    return result;
-}
-
-const PickleDict* dictUnder(const Pickle& pickle, const PickleDict& dict, const QString& wanted)
-{
-    const PickleDict* found = nullptr;
-    for (const auto& [key, value] : dict.items)
-        if (const auto* name = pickle.as<QString>(key); name && *name == wanted)
-            found = pickle.as<PickleDict>(value);
-    return found;
-}
-
-Result<std::vector<NamedValue>> findTensors(const Pickle& pickle)
-{
-    const auto* root = pickle.as<PickleDict>(pickle.root);
-    if (asTensor(pickle, pickle.root))
-        return Error{ErrorKind::Unsupported,
-                     tr("it holds a single tensor, not a model's named weights; save model.state_dict()")};
-    if (!root)
-        return Error{ErrorKind::Unsupported,
-                     tr("it holds no dictionary of named weights; save model.state_dict()")};
-    for (const QString& key : {u"model"_s, u"state_dict"_s, u"model_state_dict"_s, u"model_ema"_s}) {
-        std::vector<NamedValue> tensors = tensorsIn(pickle, dictUnder(pickle, *root, key));
-        if (!tensors.empty())
-            return tensors;
-    }
-    std::vector<NamedValue> tensors = tensorsIn(pickle, root);
-    if (tensors.empty())
-        return Error{ErrorKind::Unsupported,
-                     tr("it holds no tensors, neither by themselves nor under \"model\" or \"state_dict\"")};
-    return tensors;
-}
-
-void stripParallelPrefix(std::vector<NamedValue>& tensors)
-{
-    const QString prefix = u"module."_s;
-    const auto isPrefixed = [&](const NamedValue& tensor) { return tensor.name.startsWith(prefix); };
-    if (!std::ranges::all_of(tensors, isPrefixed))
-        return;
-    for (NamedValue& tensor : tensors)
-        tensor.name.remove(0, prefix.size());
+    return Error{
+        ErrorKind::Unsupported,
+        tr("it is a quantized state dict (int8 weights), and a state dict does not say how to run those; "
+           "save the float model's (Vitrine makes the int8 variants itself), or export the quantized "
+           "model as TorchScript: "
+           "torch.jit.trace(model.eval(), torch.rand(1, 3, 224, 224)).save(\"model.pt\")")};
 }
 
 } // namespace
 
-Result<std::vector<CheckpointTensor>> namedTensors(const Pickle& pickle, const StorageFinder& find)
+Result<Checkpoint> namedTensors(const Pickle& pickle, const StorageFinder& find, const QString& weights)
 {
-    Result<std::vector<NamedValue>> values = findTensors(pickle);
-    if (!values)
-        return values.failure();
-    stripParallelPrefix(*values);
-    std::vector<CheckpointTensor> tensors;
-    tensors.reserve(values->size());
-    for (const NamedValue& value : *values) {
-        Result<CheckpointTensor> tensor = buildTensor(pickle, value.name, *value.tensor, find);
+    std::vector<TensorGroup> groups = arranged(tensorGroups(pickle));
+    if (groups.empty())
+        return noNamedTensors(pickle);
+    Checkpoint checkpoint;
+    TensorGroup group = chosen(std::move(groups), weights, checkpoint.otherWeights);
+    if (group.isQuantized)
+        return quantizedStateDict();
+    checkpoint.weights = group.path;
+    checkpoint.metadata = std::move(group.metadata);
+    checkpoint.tensors.reserve(group.tensors.size());
+    for (const NamedPlace& named : group.tensors) {
+        const auto source = asTensor(pickle, PickleId(named.place));
+        Result<CheckpointTensor> tensor = buildTensor(pickle, named.name, *source, find);
         if (!tensor)
             return tensor.failure();
-        tensors.push_back(std::move(*tensor));
+        checkpoint.tensors.push_back(std::move(*tensor));
     }
-    return tensors;
+    return checkpoint;
 }
 
 } // namespace vitrine

@@ -43,8 +43,8 @@ Error savedOnBigEndian();
 /// Finds a storage's bytes: count * element.size of them.
 using StorageFinder = std::function<Result<Bytes>(const StorageReference&)>;
 
-/// The named tensors of a pickled checkpoint: its dictionary, or the one under "model", "state_dict" or
-/// "model_ema"; without the prefix "module.". Errors do not name the file.
-Result<std::vector<CheckpointTensor>> namedTensors(const Pickle& pickle, const StorageFinder& find);
+/// A pickled checkpoint's tensors, and where they were: the group that comes first (tensor_groups.h), or the
+/// one at `weights`. Format and storage are left to the caller. Errors do not name the file.
+Result<Checkpoint> namedTensors(const Pickle& pickle, const StorageFinder& find, const QString& weights);
 
 } // namespace vitrine

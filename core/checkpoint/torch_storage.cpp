@@ -35,32 +35,6 @@ QHash<QString, TorchElement> torchElements()
     return known;
 }
 
-/// What rebuilds tensors, and what training scripts keep beside the weights: that is read over, never looked
-/// at.
-QSet<QString> otherGlobals()
-{
-    QSet<QString> names;
-    const auto add = [&](const QString& module, Names members) {
-        for (const char* member : members)
-            names.insert(module + QLatin1Char('.') + QLatin1String(member));
-    };
-    add(u"torch._utils"_s,
-        {"_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_tensor_v3", "_rebuild_parameter"});
-    add(u"torch.storage"_s, {"TypedStorage", "_TypedStorage"});
-    add(u"torch"_s, {"Size", "device", "dtype"});
-    add(u"argparse"_s, {"Namespace"});
-    add(u"collections"_s, {"OrderedDict", "defaultdict", "Counter"});
-    add(u"_codecs"_s, {"encode"});
-    add(u"pathlib"_s, {"Path", "PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath"});
-    add(u"numpy"_s, {"dtype", "ndarray"});
-    for (const QString& module : {u"numpy.core.multiarray"_s, u"numpy._core.multiarray"_s})
-        add(module, {"scalar", "_reconstruct"});
-    for (const QString& module : {u"builtins"_s, u"__builtin__"_s})
-        add(module, {"set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "str", "bytes",
-                     "bytearray", "complex", "slice", "range"});
-    return names;
-}
-
 } // namespace
 
 std::optional<TorchElement> torchElement(const QString& global)
@@ -70,10 +44,16 @@ std::optional<TorchElement> torchElement(const QString& global)
     return found == elements.constEnd() ? std::nullopt : std::optional(*found);
 }
 
-bool isKnownPickleGlobal(const QString& name)
+bool isHostilePickleGlobal(const QString& name)
 {
-    static const QSet<QString> others = otherGlobals();
-    return torchElement(name) || others.contains(name);
+    static const QSet<QString> modules{u"os"_s,  u"posix"_s,  u"nt"_s,      u"subprocess"_s, u"commands"_s,
+                                       u"pty"_s, u"runpy"_s,  u"socket"_s,  u"shutil"_s,     u"ctypes"_s,
+                                       u"pip"_s, u"timeit"_s, u"cProfile"_s};
+    static const QSet<QString> functions{u"eval"_s,       u"exec"_s, u"execfile"_s, u"compile"_s,
+                                         u"__import__"_s, u"open"_s, u"input"_s};
+    const QString module = name.section(QLatin1Char('.'), 0, 0);
+    const bool isBuiltin = module == u"builtins"_s || module == u"__builtin__"_s;
+    return modules.contains(module) || (isBuiltin && functions.contains(name.section(QLatin1Char('.'), 1)));
 }
 
 std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId)

@@ -56,7 +56,8 @@ Status checkByteOrder(ZipArchive& archive)
 
 } // namespace
 
-Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check)
+Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check,
+                                     const QString& weights)
 {
     Result<ZipArchive> archive = ZipArchive::open(file);
     if (!archive)
@@ -76,14 +77,15 @@ Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& fi
         return pickle.failure();
 
     ZipStorages storages{*archive, check};
-    Result<std::vector<CheckpointTensor>> tensors =
-        namedTensors(*pickle, [&](const StorageReference& reference) { return storages.find(reference); });
-    if (!tensors)
-        return tensors.failure();
-    if (Status total = checkTotal(*tensors, storages.total); !total)
+    const StorageFinder find = [&](const StorageReference& reference) { return storages.find(reference); };
+    Result<Checkpoint> checkpoint = namedTensors(*pickle, find, weights);
+    if (!checkpoint)
+        return checkpoint;
+    if (Status total = checkTotal(checkpoint->tensors, storages.total); !total)
         return total.failure();
-    const auto owners = std::make_shared<decltype(storages.owners)>(std::move(storages.owners));
-    return Checkpoint{{}, FileFormat::ZipCheckpoint, std::move(*tensors), {}, owners};
+    checkpoint->format = FileFormat::ZipCheckpoint;
+    checkpoint->storage = std::make_shared<decltype(storages.owners)>(std::move(storages.owners));
+    return checkpoint;
 }
 
 } // namespace vitrine

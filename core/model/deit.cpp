@@ -4,6 +4,7 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/model/deit_names.h"
+#include "core/model/deit_relatives.h"
 
 #include <QSet>
 
@@ -51,6 +52,31 @@ Error noPatchEmbedding(const Checkpoint& checkpoint)
                         .arg(names.isEmpty() ? tr("no tensors") : listed(names)));
 }
 
+/// What it seems to be instead, and the way out.
+Error withWayOut(Error error, const Checkpoint& checkpoint)
+{
+    if (error.kind != ErrorKind::Unsupported)
+        return error;
+    const QString relative = describeRelative(checkpoint);
+    if (!relative.isEmpty())
+        error.message += u"; "_s + relative;
+    if (!checkpoint.otherWeights.isEmpty())
+        error.message += tr("; these are its weights at \"%1\", others are at \"%2\"")
+                             .arg(checkpoint.weights, checkpoint.otherWeights.join(u"\", \""_s));
+    error.message += tr("; any model can be run that is exported as TorchScript: "
+                        "torch.jit.trace(model.eval(), torch.rand(1, 3, 224, 224)).save(\"model.pt\")");
+    return error;
+}
+
+/// So many zeros, of which one is stored.
+CheckpointTensor zeros(const QString& name, Shape shape)
+{
+    static constexpr float zero = 0;
+    Shape strides(shape.size(), 0);
+    return {name, TensorType::Float32, std::move(shape), std::move(strides),
+            std::as_bytes(std::span(&zero, 1))};
+}
+
 /// Reads a checkpoint as a DeiT, step by step.
 class DeitReader
 {
@@ -72,10 +98,13 @@ private:
 
     Status inferPatches();
     Status inferDepth();
+    void inferLayerScale();
     Status inferHeads();
     Status inferImage();
     void inferHidden();
     void collect(DeitParameter parameter);
+    bool isBiasOfNone(const QString& name, qsizetype part) const;
+    void scale(DeitParameter& parameter);
     void checkPart(const CheckpointTensor& part, const Shape& expected);
     Status complaints() const;
 
@@ -85,6 +114,8 @@ private:
     DeitConfig m_config;
     std::vector<DeitParameter> m_parameters;
     QSet<QString> m_used;
+    bool m_layerScale = false;     ///< Every block has two (DeiT III).
+    bool m_classIsNowhere = false; ///< The class token has no position (DeiT III).
     QStringList m_missing;
     QStringList m_misshapen;
 };
@@ -125,6 +156,14 @@ Status DeitReader::inferDepth()
     return Done{};
 }
 
+void DeitReader::inferLayerScale()
+{
+    m_layerScale = !m_naming.huggingFace;
+    for (int i = 0; i < m_config.depth; ++i)
+        for (const QString& name : {u"blocks.%1.ls1.gamma"_s, u"blocks.%1.ls2.gamma"_s})
+            m_layerScale = m_layerScale && m_byName.contains(name.arg(i));
+}
+
 Status DeitReader::inferHeads()
 {
     m_config.distilled = find(u"dist_token"_s) || find(u"head_dist.weight"_s);
@@ -151,7 +190,9 @@ Status DeitReader::inferImage()
         return notADeit(tr("%1 has shape %2, expected [1, tokens, %3]")
                             .arg(positions->name, shapeText(shape))
                             .arg(m_config.width));
-    const qint64 extra = m_config.distilled ? 2 : 1;
+    const auto root = qint64(std::llround(std::sqrt(double(shape[1]))));
+    m_classIsNowhere = m_layerScale && !m_config.distilled && root * root == shape[1];
+    const qint64 extra = m_classIsNowhere ? 0 : m_config.distilled ? 2 : 1;
     const qint64 patches = shape[1] - extra;
     const auto side = qint64(std::llround(std::sqrt(double(std::max<qint64>(patches, 0)))));
     if (patches < 1 || side > largestDimension || side * side != patches)
@@ -180,9 +221,17 @@ void DeitReader::collect(DeitParameter parameter)
     const std::vector<QString> sources = m_naming.sources(parameter.name);
     Shape partShape = parameter.shape;
     partShape.front() /= qint64(sources.size());
+    if (m_classIsNowhere && parameter.name == u"pos_embed"_s) {
+        parameter.parts.push_back(zeros(parameter.name, {1, 1, m_config.width}));
+        --partShape[1];
+    }
     for (const QString& source : sources) {
         m_used.insert(source);
         const CheckpointTensor* part = m_byName.value(source);
+        if (!part && isBiasOfNone(parameter.name, qsizetype(parameter.parts.size()))) {
+            parameter.parts.push_back(zeros(source, partShape));
+            continue;
+        }
         if (!part) {
             m_missing.append(source);
             continue;
@@ -190,7 +239,33 @@ void DeitReader::collect(DeitParameter parameter)
         checkPart(*part, partShape);
         parameter.parts.push_back(*part);
     }
+    scale(parameter);
     m_parameters.push_back(std::move(parameter));
+}
+
+/// Whether this is a part of the bias of queries, keys and values that no block has.
+bool DeitReader::isBiasOfNone(const QString& name, qsizetype part) const
+{
+    if (!name.endsWith(u".attn.qkv.bias"_s))
+        return false;
+    for (int i = 0; i < m_config.depth; ++i)
+        if (m_byName.contains(m_naming.sources(u"blocks.%1.attn.qkv.bias"_s.arg(i)).at(std::size_t(part))))
+            return false;
+    return true;
+}
+
+/// Layer scale multiplies what these layers give, and so their rows.
+void DeitReader::scale(DeitParameter& parameter)
+{
+    const bool first = parameter.name.contains(u".attn.proj."_s);
+    if (!m_layerScale || !(first || parameter.name.contains(u".mlp.fc2."_s)))
+        return;
+    const QString block = parameter.name.section(QLatin1Char('.'), 0, 1);
+    const CheckpointTensor* gamma = m_byName.value(block + (first ? u".ls1.gamma"_s : u".ls2.gamma"_s));
+    if (!m_used.contains(gamma->name))
+        checkPart(*gamma, {m_config.width});
+    m_used.insert(gamma->name);
+    parameter.scale = *gamma;
 }
 
 void DeitReader::checkPart(const CheckpointTensor& part, const Shape& expected)
@@ -206,7 +281,7 @@ Status DeitReader::complaints() const
 {
     QStringList unexpected;
     for (const CheckpointTensor& tensor : m_checkpoint.tensors)
-        if (!m_used.contains(tensor.name) && !isHarmlessExtra(m_naming, tensor.name))
+        if (!m_used.contains(tensor.name) && !isHarmlessExtra(m_naming, tensor.name) && !isIdleBuffer(tensor))
             unexpected.append(tensor.name);
     QStringList reasons;
     if (!m_missing.isEmpty())
@@ -222,10 +297,12 @@ Status DeitReader::complaints() const
 
 Result<DeitWeights> DeitReader::read(const DeitOptions& options)
 {
-    for (const auto step : {&DeitReader::inferPatches, &DeitReader::inferDepth, &DeitReader::inferHeads,
-                            &DeitReader::inferImage})
+    for (const auto step : {&DeitReader::inferPatches, &DeitReader::inferDepth, &DeitReader::inferHeads})
         if (Status done = (this->*step)(); !done)
             return done.failure();
+    inferLayerScale();
+    if (Status done = inferImage(); !done)
+        return done.failure();
     inferHidden();
     for (DeitParameter& parameter : deitParameters(m_config))
         collect(std::move(parameter));
@@ -246,11 +323,19 @@ qint64 DeitParameter::count() const
 
 void DeitParameter::copyTo(std::span<float> target) const
 {
+    std::span<float> rest = target;
     for (const CheckpointTensor& part : parts) {
         const auto count = std::size_t(part.count());
-        part.copyTo(target.first(count));
-        target = target.subspan(count);
+        part.copyTo(rest.first(count));
+        rest = rest.subspan(count);
     }
+    if (!scale)
+        return;
+    std::vector<float> factors(std::size_t(scale->count()));
+    scale->copyTo(factors);
+    const std::size_t row = factors.empty() ? 0 : target.size() / factors.size();
+    for (std::size_t i = 0; i < row * factors.size(); ++i)
+        target[i] *= factors[i / row];
 }
 
 qint64 DeitWeights::parameterCount() const
@@ -262,15 +347,19 @@ qint64 DeitWeights::parameterCount() const
 
 Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& options)
 {
-    std::optional<DeitNaming> naming = deitNaming(checkpoint);
+    const Checkpoint usual = withUsualNames(checkpoint);
+    std::optional<DeitNaming> naming = deitNaming(usual);
     if (!naming)
-        return inFile(checkpoint.path, noPatchEmbedding(checkpoint));
-    return inFile(checkpoint.path, DeitReader(checkpoint, std::move(*naming)).read(options));
+        return inFile(checkpoint.path, withWayOut(noPatchEmbedding(usual), usual));
+    Result<DeitWeights> weights = DeitReader(usual, std::move(*naming)).read(options);
+    if (weights || weights.isCancelled())
+        return weights;
+    return inFile(checkpoint.path, withWayOut(weights.error(), usual));
 }
 
 Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options)
 {
-    const auto checkpoint = readCheckpoint(path);
+    const auto checkpoint = readCheckpoint(path, ChecksumCheck::Verify, options.weights);
     return checkpoint ? readDeit(*checkpoint, options) : checkpoint.failure();
 }
 

@@ -39,6 +39,7 @@ struct DeitOptions
 {
     std::optional<int> heads;
     std::optional<double> layerNormEpsilon;
+    QString weights = {}; ///< Which of several models in a file: Checkpoint::weights. Empty: the first.
 };
 
 /// A step of readDeit(): fills in the heads and the epsilon of a configuration whose dimensions are known:
@@ -46,13 +47,14 @@ struct DeitOptions
 /// Errors do not name the file.
 Status settleHeads(DeitConfig& config, const Checkpoint& checkpoint, const DeitOptions& options);
 
-/// A DeiT parameter under its timm name, and the checkpoint tensors it is made of: one, or Hugging
-/// Face's query, key and value, to be stacked along the first dimension.
+/// A DeiT parameter under its timm name, and the checkpoint tensors it is made of: one, or several to be put
+/// one after another (Hugging Face's query, key and value; zeros for a bias that a relative does without).
 struct DeitParameter
 {
     QString name; ///< "blocks.0.attn.qkv.weight"
     std::vector<qint64> shape;
     std::vector<CheckpointTensor> parts;
+    std::optional<CheckpointTensor> scale = {}; ///< DeiT III: a factor for each row.
 
     qint64 count() const;
     void copyTo(std::span<float> target) const; ///< count() values, row-major.
@@ -68,8 +70,10 @@ struct DeitWeights
     qint64 parameterCount() const;
 };
 
-/// timm/DeiT or Hugging Face names, plain or distilled. Missing, extra and misshapen tensors are named
-/// in the error ("not a DeiT: ...").
+/// timm/DeiT, Hugging Face or torchvision names, plain or distilled. What near relatives add is folded into
+/// the weights where that changes no answer: DeiT III's layer scale, a class token without a position, no
+/// bias of queries, keys and values. Missing, extra and misshapen tensors are named in the error ("not a
+/// DeiT: ..."), and the relative that it seems to be.
 Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& options = {});
 /// The same of a file, which is read once.
 Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);

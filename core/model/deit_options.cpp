@@ -16,6 +16,12 @@ namespace {
 constexpr qint64 largestConfig = 1 << 20;
 constexpr int usualHeadWidth = 64;
 
+/// The huge ones have 16, whatever their width.
+int usualHeads(int width)
+{
+    return width == 1280 || width == 1408 || width == 1664 ? 16 : width / usualHeadWidth;
+}
+
 /// Hugging Face's config.json beside the checkpoint; empty when there is none for a model of this width.
 Result<QJsonObject> configBeside(const QString& path, int width)
 {
@@ -72,9 +78,9 @@ Status settleHeads(DeitConfig& config, const Checkpoint& checkpoint, const DeitO
         return Error{
             ErrorKind::Usage,
             tr("its width %1 is not a multiple of 64, so the number of attention heads cannot be told; "
-               "state it (option heads, or num_attention_heads in a config.json beside the file)")
+               "state it (--heads of vitrine build, or num_attention_heads in a config.json beside the file)")
                 .arg(config.width)};
-    const qint64 number = heads.value_or(config.width / usualHeadWidth);
+    const qint64 number = heads.value_or(usualHeads(config.width));
     if (number < 1 || number > config.width || config.width % number != 0)
         return Error{ErrorKind::Usage,
                      tr("%1 attention heads do not fit its width %2, which must be a multiple of them")

@@ -29,6 +29,49 @@ std::vector<float> values(const CheckpointTensor& tensor)
     return result;
 }
 
+QByteArray pickledText(const QByteArray& text)
+{
+    const auto length = quint32(text.size());
+    return "X" + QByteArray(reinterpret_cast<const char*>(&length), sizeof(length)) + text;
+}
+
+/// A tensor of two floats, 1 and 2.
+QByteArray pickledTensor()
+{
+    return "ctorch._utils\n_rebuild_tensor_v2\n((" + pickledText("storage") + "ctorch\nFloatStorage\n" +
+           pickledText("0") + pickledText("cpu") + "K\x02tQK" + QByteArray(1, '\0') +
+           "K\x02\x85K\x01\x85\x89NtR";
+}
+
+QByteArray pickledDict(const std::vector<std::pair<QByteArray, QByteArray>>& entries)
+{
+    QByteArray dict = "}(";
+    for (const auto& [key, value] : entries)
+        dict += pickledText(key) + value;
+    return dict + "u";
+}
+
+/// What looks like a vision transformer, its names behind a prefix.
+QByteArray pickledWeights(const QByteArray& prefix = {})
+{
+    return pickledDict(
+        {{prefix + "patch_embed.proj.weight", pickledTensor()}, {prefix + "head.weight", pickledTensor()}});
+}
+
+/// An object of a class that nobody here knows.
+QByteArray pickledObject(const QByteArray& state = "}")
+{
+    return "csome.library\nThing\n)\x81" + state + "b";
+}
+
+QStringList namesOf(const Checkpoint& checkpoint)
+{
+    QStringList names;
+    for (const CheckpointTensor& tensor : checkpoint.tensors)
+        names.append(tensor.name);
+    return names;
+}
+
 /// Everything that may be done with a checkpoint, to see that nothing of it crashes.
 void useUp(const Result<Checkpoint>& checkpoint)
 {
@@ -54,6 +97,13 @@ private Q_SLOTS:
     void readsMetadata();
     void followsStrides();
     void readsCompressedArchives();
+    void findsWeights_data();
+    void findsWeights();
+    void choosesAmongModels();
+    void explainsWhatIsNoWeights_data();
+    void explainsWhatIsNoWeights();
+    void survivesTangledModules();
+    void choosesWithinSafetensors();
     void explainsBrokenSafetensors_data();
     void explainsBrokenSafetensors();
     void marksTypesThatAreNotFloat();
@@ -68,6 +118,12 @@ private Q_SLOTS:
     void readsRealLegacyCheckpoint();
 
 private:
+    QString pickled(const QByteArray& value)
+    {
+        return writeZip(m_folder.filePath("weights"),
+                        {{"top/data.pkl", "\x80\x02" + value + "."},
+                         {"top/data/0", QByteArray::fromHex("0000803f00000040")}});
+    }
     QString file(const QByteArray& content) { return writeFile(m_folder.filePath("weights"), content); }
     QTemporaryDir m_folder;
 };
@@ -207,6 +263,152 @@ void TestCheckpoint::readsCompressedArchives()
     const QString big = writeZip(m_folder.filePath("big.pth"),
                                  {{"top/data.pkl", pickle}, {"top/data/0", data}, {"top/byteorder", "big"}});
     QVERIFY(readCheckpoint(big).error().message.contains("big-endian"));
+}
+
+void TestCheckpoint::findsWeights_data()
+{
+    QTest::addColumn<QByteArray>("pickle");
+    QTest::addColumn<QString>("where");
+    const auto row = [](const char* name, const QByteArray& pickle, const char* where) {
+        QTest::newRow(name) << pickle << where;
+    };
+    const QByteArray object = pickledObject();
+    row("at the top", pickledWeights(), "");
+    row("behind a prefix", pickledWeights("model."), "");
+    row("behind several prefixes", pickledWeights("module._orig_mod.any_name."), "");
+    row("under a key of its own", pickledDict({{"epoch", "K\x05"}, {"my_net", pickledWeights()}}), "my_net");
+    row("deep down", pickledDict({{"a", pickledDict({{"b", pickledDict({{"c", pickledWeights()}})}})}}),
+        "a.b.c");
+    row("in a list", "](" + pickledDict({{"epoch", "N"}}) + pickledWeights() + "e", "");
+    row("as a list of pairs",
+        "](" + pickledText("patch_embed.proj.weight") + pickledTensor() + "\x86" +
+            pickledText("head.weight") + pickledTensor() +
+            "\x86"
+            "e",
+        "");
+    row("beside foreign objects",
+        pickledDict({{"optimizer", object}, {"net", pickledWeights()}, {"args", object}}), "net");
+    row("in a foreign dictionary",
+        "csome.library\nDict\n)\x81(" + pickledText("state") + pickledWeights() + "u", "state");
+    row("in a foreign object's members", pickledObject(pickledDict({{"weights", pickledWeights()}})),
+        "weights");
+    row("beside a loss that has weights",
+        pickledDict({{"model.patch_embed.proj.weight", pickledTensor()},
+                     {"model.head.weight", pickledTensor()},
+                     {"criterion.weight", pickledTensor()}}),
+        "");
+    row("with a head beside the backbone",
+        pickledDict(
+            {{"backbone.patch_embed.proj.weight", pickledTensor()}, {"head.weight", pickledTensor()}}),
+        "");
+    row("beside an optimizer's state",
+        pickledDict({{"optimizer", pickledDict({{"exp_avg", pickledTensor()},
+                                                {"step", pickledTensor()},
+                                                {"exp_avg_sq", pickledTensor()}})},
+                     {"model_state", pickledWeights()}}),
+        "model_state");
+    const QByteArray inner = pickledObject(
+        pickledDict({{"_parameters", pickledDict({{"weight", pickledTensor()}})}, {"_modules", "}"}}));
+    const auto holder = [](const char* name, const QByteArray& module) {
+        return pickledObject(
+            pickledDict({{"_parameters", "}"}, {"_modules", pickledDict({{name, module}})}}));
+    };
+    const QByteArray both = pickledObject(
+        pickledDict({{"_parameters", "}"},
+                     {"_modules", pickledDict({{"patch_embed", holder("proj", inner)}, {"head", inner}})}}));
+    row("in a pickled module", both, "");
+    row("in a pickled module under a key", pickledDict({{"model", both}}), "model");
+}
+
+void TestCheckpoint::findsWeights()
+{
+    QFETCH(QByteArray, pickle);
+    const Result<Checkpoint> checkpoint = readCheckpoint(pickled(pickle));
+    QVERIFY2(checkpoint.ok(), checkpoint ? "" : qPrintable(checkpoint.error().message));
+    QStringList names = namesOf(*checkpoint);
+    names.sort();
+    QCOMPARE(names, (QStringList{"head.weight", "patch_embed.proj.weight"}));
+    QTEST(checkpoint->weights, "where");
+    QCOMPARE(values(checkpoint->tensors.at(0)), (std::vector<float>{1, 2}));
+    QVERIFY(checkpoint->otherWeights.isEmpty());
+}
+
+void TestCheckpoint::choosesAmongModels()
+{
+    const QString path = pickled(pickledDict({{"model_ema", pickledWeights()},
+                                              {"teacher", pickledWeights()},
+                                              {"net", pickledWeights("module.")}}));
+    const Result<Checkpoint> plain = readCheckpoint(path);
+    QVERIFY2(plain.ok(), plain ? "" : qPrintable(plain.error().message));
+    QCOMPARE(plain->weights, "net");
+    QCOMPARE(plain->otherWeights, (QStringList{"model_ema", "teacher"}));
+    const Result<Checkpoint> teacher = readCheckpoint(path, ChecksumCheck::Verify, "teacher");
+    QVERIFY(teacher);
+    QCOMPARE(teacher->weights, "teacher");
+    const Result<Checkpoint> nobody = readCheckpoint(path, ChecksumCheck::Verify, "nobody");
+    QVERIFY(!nobody);
+    QCOMPARE(nobody.error().kind, ErrorKind::Usage);
+    QVERIFY2(nobody.error().message.contains("\"net\", \"model_ema\", \"teacher\""),
+             qPrintable(nobody.error().message));
+}
+
+void TestCheckpoint::explainsWhatIsNoWeights_data()
+{
+    QTest::addColumn<QByteArray>("pickle");
+    QTest::addColumn<QString>("words");
+    const QByteArray quantized = pickledTensor().replace("_rebuild_tensor_v2", "_rebuild_qtensor");
+    QTest::newRow("no tensors") << pickledDict({{"epoch", "N"}, {"lr", "N"}})
+                                << "no tensors; its keys are epoch, lr";
+    QTest::newRow("tensors without names")
+        << pickledDict({{"shadow", "](" + pickledTensor() + pickledTensor() + "e"}})
+        << "nothing that names them";
+    QTest::newRow("an object of unknown make") << pickledObject() << "some.library.Thing";
+    QTest::newRow("a single tensor") << pickledTensor() << "a single tensor";
+    QTest::newRow("quantized weights") << pickledDict({{"conv.weight", quantized}}) << "quantized state dict";
+    QTest::newRow("packed weights") << pickledDict({{"patch_embed.proj.weight", pickledTensor()},
+                                                    {"head._packed_params._packed_params", ")"}})
+                                    << "quantized state dict";
+    QTest::newRow("code to be run") << pickledDict({{"net", pickledWeights()}, {"x", "cos\nsystem\n)R"}})
+                                    << "os.system";
+}
+
+void TestCheckpoint::explainsWhatIsNoWeights()
+{
+    QFETCH(QByteArray, pickle);
+    QFETCH(QString, words);
+    const Result<Checkpoint> checkpoint = readCheckpoint(pickled(pickle));
+    QVERIFY(!checkpoint);
+    QCOMPARE(checkpoint.error().kind, ErrorKind::Unsupported);
+    QVERIFY2(checkpoint.error().message.contains(words), qPrintable(checkpoint.error().message));
+}
+
+/// Modules that hold each other, and each twice: neither endless nor without bounds.
+void TestCheckpoint::survivesTangledModules()
+{
+    QByteArray module = pickledObject(pickledDict({{"_parameters", "}"}, {"_modules", "}"}}));
+    for (char slot = 0; slot < 100; ++slot) {
+        const QByteArray recall = QByteArray("h") + slot;
+        module = module + "q" + slot + "0" +
+                 pickledObject(pickledDict(
+                     {{"_parameters", "}"}, {"_modules", pickledDict({{"a", recall}, {"b", recall}})}}));
+    }
+    QVERIFY(!readCheckpoint(pickled(module)));
+    QVERIFY(!readCheckpoint(pickled(QByteArray("}q\0", 3) + pickledText("self") + QByteArray("h\0s", 3))));
+}
+
+void TestCheckpoint::choosesWithinSafetensors()
+{
+    const QByteArray header =
+        R"({"teacher.patch_embed.proj.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+        R"("teacher.head.weight":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},)"
+        R"("student.patch_embed.proj.weight":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},)"
+        R"("student.head.weight":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}})";
+    const QString path = file(safetensors(header, QByteArray(16, 0)));
+    const Result<Checkpoint> checkpoint = readCheckpoint(path);
+    QVERIFY(checkpoint);
+    QCOMPARE(checkpoint->weights, "student");
+    QCOMPARE(checkpoint->otherWeights, QStringList{"teacher"});
+    QCOMPARE(namesOf(*checkpoint), (QStringList{"patch_embed.proj.weight", "head.weight"}));
 }
 
 void TestCheckpoint::explainsBrokenSafetensors_data()

@@ -5,6 +5,7 @@
 #include "tests/support/test_data.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -103,6 +104,9 @@ private Q_SLOTS:
     void ordersParametersCanonically();
     void stacksQueryKeyAndValue();
     void ignoresWhatTakesNoPart();
+    void readsNearRelatives_data();
+    void readsNearRelatives();
+    void foldsLayerScale();
     void explainsWhatDoesNotFit_data();
     void explainsWhatDoesNotFit();
     void settlesHeadsAndEpsilon_data();
@@ -297,6 +301,93 @@ void TestDeit::ignoresWhatTakesNoPart()
     QVERIFY(!readDeit(checkpoint));
 }
 
+void TestDeit::readsNearRelatives_data()
+{
+    QTest::addColumn<Damage>("change");
+    const auto renamed = [](const QString& from, const QString& to) {
+        return [=](Checkpoint& c) {
+            for (CheckpointTensor& t : c.tensors)
+                t.name.replace(QRegularExpression(from), to);
+        };
+    };
+    const auto row = [](const char* name, const Damage& change) { QTest::newRow(name) << change; };
+    row("no bias of queries, keys and values", [](Checkpoint& c) {
+        std::erase_if(c.tensors, [](const CheckpointTensor& t) { return t.name.endsWith("qkv.bias"); });
+    });
+    row("head in a Sequential", renamed("^head\\.", "head.1."));
+    row("head called fc", renamed("^head\\.", "fc."));
+    row("blocks in chunks", renamed("^blocks\\.", "blocks.0."));
+    row("a mask beside the weights", [](Checkpoint& c) { add(c, "attn_mask"); });
+    row("counted operations", [](Checkpoint& c) { add(c, "blocks.0.mlp.fc1.total_ops"); });
+    row("an index of whole numbers", [](Checkpoint& c) {
+        add(c, "blocks.0.some_index");
+        c.tensors.back().type = TensorType::Other;
+    });
+    row("torchvision's names", [=](Checkpoint& c) {
+        for (const auto& [ours, theirs] : std::initializer_list<std::pair<const char*, const char*>>{
+                 {"^cls_token", "class_token"},
+                 {"^pos_embed", "encoder.pos_embedding"},
+                 {"^patch_embed.proj", "conv_proj"},
+                 {"^norm", "encoder.ln"},
+                 {"^head", "heads.head"},
+                 {"norm1", "ln_1"},
+                 {"norm2", "ln_2"},
+                 {"attn.qkv.", "self_attention.in_proj_"},
+                 {"attn.proj", "self_attention.out_proj"},
+                 {"mlp.fc1", "mlp.0"},
+                 {"mlp.fc2", "mlp.3"},
+                 {"^blocks.", "encoder.layers.encoder_layer_"}})
+            renamed(QLatin1String(ours), QLatin1String(theirs))(c);
+    });
+}
+
+void TestDeit::readsNearRelatives()
+{
+    QFETCH(Damage, change);
+    Checkpoint checkpoint = checkpointOf(small());
+    change(checkpoint);
+    const Result<DeitWeights> weights = readDeit(checkpoint);
+    QVERIFY2(weights.ok(), weights ? "" : qPrintable(weights.error().message));
+    QVERIFY(weights->config == small());
+    QCOMPARE(weights->parameterCount(), readDeit(checkpointOf(small()))->parameterCount());
+    for (const DeitParameter& parameter : weights->parameters)
+        (void)values(parameter);
+}
+
+/// DeiT III: what a layer gives is multiplied, row by row, and the class token has no position.
+void TestDeit::foldsLayerScale()
+{
+    Checkpoint checkpoint = checkpointOf(small());
+    tensor(checkpoint, "pos_embed").shape = {1, 16, 64};
+    static std::vector<float> ones(64 * 64, 1.0F);
+    static std::vector<float> gammas(64, 2.0F);
+    gammas[1] = 3;
+    tensor(checkpoint, "blocks.1.attn.proj.weight").bytes = std::as_bytes(std::span(ones));
+    for (const char* name :
+         {"blocks.0.gamma_1", "blocks.0.gamma_2", "blocks.1.gamma_1", "blocks.1.gamma_2"}) {
+        add(checkpoint, name);
+        checkpoint.tensors.back().shape = {64};
+        checkpoint.tensors.back().strides = {1};
+        checkpoint.tensors.back().bytes = std::as_bytes(std::span(gammas));
+    }
+    const Result<DeitWeights> weights = readDeit(checkpoint);
+    QVERIFY2(weights.ok(), weights ? "" : qPrintable(weights.error().message));
+    QVERIFY(weights->config == small());
+    for (const DeitParameter& parameter : weights->parameters) {
+        const std::vector<float> numbers = values(parameter);
+        if (parameter.name == "pos_embed")
+            QCOMPARE(numbers.size(), std::size_t(17 * 64));
+        if (parameter.name != "blocks.1.attn.proj.weight")
+            continue;
+        QCOMPARE(numbers[63], 2.0F);
+        QCOMPARE(numbers[64], 3.0F);
+        QCOMPARE(numbers[128], 2.0F);
+    }
+    tensor(checkpoint, "blocks.1.gamma_2").shape = {65};
+    QVERIFY(
+        readDeit(checkpoint).error().message.contains("blocks.1.ls2.gamma has shape [65], expected [64]"));
+}
+
 void TestDeit::explainsWhatDoesNotFit_data()
 {
     QTest::addColumn<Damage>("damage");
@@ -392,6 +483,19 @@ void TestDeit::explainsWhatDoesNotFit_data()
             tensor(c, "pos_embed").shape = {1, (qint64(1) << 60) + 1, 64};
         },
         "no square of patches");
+    row(
+        "the way out", [](Checkpoint& c) { remove(c, "head"); }, "torch.jit.trace");
+    row(
+        "register tokens", [](Checkpoint& c) { add(c, "reg_token"); }, "register tokens");
+    row(
+        "mean of all patches", [](Checkpoint& c) { add(c, "fc_norm.weight"); }, "mean of all patches");
+    row(
+        "head of several layers",
+        [](Checkpoint& c) {
+            tensor(c, "head.weight").name = "head.0.weight";
+            add(c, "head.2.weight");
+        },
+        "head has several layers (head.0.weight, head.2.weight)");
     row(
         "no positions", [](Checkpoint& c) { remove(c, "pos_embed"); }, "it is missing pos_embed");
 }

@@ -76,7 +76,10 @@ private Q_SLOTS:
     void readsEveryInstruction();
     void explainsWhatItRefuses_data();
     void explainsWhatItRefuses();
-    void namesUnknownGlobal();
+    void namesHostileGlobal();
+    void keepsForeignObjectsOpaque_data();
+    void keepsForeignObjectsOpaque();
+    void keepsWhatFillsAnObject();
     void readsOnePickleOfMany();
     void holdsPickleThatContainsItself();
     void limitsHostilePickles_data();
@@ -239,7 +242,7 @@ void TestPickleReader::explainsWhatItRefuses()
     QVERIFY2(read.error().message.contains(words), qPrintable(read.error().message));
 }
 
-void TestPickleReader::namesUnknownGlobal()
+void TestPickleReader::namesHostileGlobal()
 {
     for (const char* pickle : {"cos\nsystem\n(\x8c\x02"
                                "ls\x85R.",
@@ -249,9 +252,47 @@ void TestPickleReader::namesUnknownGlobal()
         QCOMPARE(read.error().kind, ErrorKind::Unsupported);
         QVERIFY(read.error().message.contains("os.system"));
     }
-    QVERIFY(!isKnownPickleGlobal("builtins.eval"));
-    QVERIFY(!isKnownPickleGlobal("builtins.getattr"));
-    QVERIFY(isKnownPickleGlobal("torch._utils._rebuild_tensor_v2"));
+    for (const char* name : {"builtins.eval", "__builtin__.exec", "builtins.__import__", "posix.system",
+                             "subprocess.Popen", "runpy._run_code"})
+        QVERIFY2(isHostilePickleGlobal(name), name);
+    for (const char* name :
+         {"builtins.getattr", "builtins.set", "osgeo.Thing", "torch._utils._rebuild_tensor_v2"})
+        QVERIFY2(!isHostilePickleGlobal(name), name);
+}
+
+void TestPickleReader::keepsForeignObjectsOpaque_data()
+{
+    QTest::addColumn<QByteArray>("pickle");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("class of a library")
+        << QByteArray("ctorch.optim.adam\nAdam\n.") << "torch.optim.adam.Adam";
+    QTest::newRow("date") << QByteArray("cdatetime\ndatetime\n\x8c\x01x\x85R.") << "datetime.datetime(\"x\")";
+    QTest::newRow("what a function would have returned")
+        << QByteArray("cbuiltins\ngetattr\n)RK\x01\x85R.") << "builtins.getattr()(1)";
+    QTest::newRow("list of a library") << QByteArray("clib\nList\n)\x81(K\x01K\x02"
+                                                     "e.")
+                                       << "lib.List()";
+    QTest::newRow("module of an old release") << QByteArray("(\x8c\x06module"
+                                                            "cvit\nViT\nNNtQ)\x81}b.")
+                                              << "vit.ViT()";
+}
+
+void TestPickleReader::keepsForeignObjectsOpaque()
+{
+    QFETCH(QByteArray, pickle);
+    const Result<Pickle> read = readPickle(bytesOf(pickle));
+    QVERIFY2(read.ok(), read ? "" : qPrintable(read.error().message));
+    QTEST(describe(*read, read->root), "value");
+}
+
+void TestPickleReader::keepsWhatFillsAnObject()
+{
+    const Result<Pickle> read = readPickle(bytesOf("clib\nBox\n)\x81K\x01K\x02s}K\x03K\x04sb."));
+    QVERIFY(read);
+    const auto* entries = read->entries(read->root);
+    QVERIFY(entries && entries->size() == 1);
+    QCOMPARE(describe(*read, entries->front().second), "2");
+    QCOMPARE(describe(*read, read->as<PickleObject>(read->root)->state.value()), "{3:4}");
 }
 
 void TestPickleReader::readsOnePickleOfMany()
