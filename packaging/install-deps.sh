@@ -4,7 +4,7 @@
 set -eu
 
 packages="ca-certificates cmake ninja-build g++ pkg-config
-  libtorch-dev libopenblas0-openmp libminizip-dev zlib1g-dev
+  libtorch-dev libopenblas0-openmp libminizip-dev libseccomp-dev zlib1g-dev
   qt6-base-dev qt6-charts-dev libqt6opengl6-dev qt6-svg-dev qt6-image-formats-plugins"
 
 say() { printf 'install-deps: %s\n' "$*" >&2; }

@@ -18,6 +18,7 @@ const std::vector<Command>& commands()
         {u"sweep"_s, Cli::tr("Latencies of variants on 1, 2, 3... threads"), prepareSweep},
         {u"profile"_s, Cli::tr("In which operators variants spend their time"), prepareProfile},
         {u"probe"_s, Cli::tr("Cold start and memory of one model, in a fresh process"), prepareProbe},
+        {u"host"_s, {}, prepareHost},
     };
     return list;
 }

@@ -27,7 +27,7 @@ using Prepared = std::variant<int, Task>;
 struct Command
 {
     QString name;
-    QString summary;                                   ///< One line, for --help.
+    QString summary; ///< One line, for --help; empty: it is for Vitrine itself, and not listed.
     Prepared (*prepare)(const QStringList& arguments); ///< What follows the verb.
 };
 
@@ -43,6 +43,7 @@ Prepared prepareCompare(const QStringList& arguments);
 Prepared prepareSweep(const QStringList& arguments);
 Prepared prepareProfile(const QStringList& arguments);
 Prepared prepareProbe(const QStringList& arguments);
+Prepared prepareHost(const QStringList& arguments);
 Prepared prepareDemo(const QStringList& arguments);
 Prepared prepareWindow(const QStringList& arguments);
 

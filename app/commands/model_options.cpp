@@ -4,6 +4,8 @@
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
 
+#include <QCoreApplication>
+
 namespace vitrine::cli {
 
 void addModelOptions(CommandLine& line)
@@ -17,7 +19,33 @@ void addModelOptions(CommandLine& line)
         u"quant-engine"_s, u"E,..."_s,
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
                 "With several, quantized variants run once under each."));
+    line.addFlag(u"no-host"_s,
+                 Cli::tr("Run files that Vitrine did not build itself in this process, too: one that "
+                         "crashes or hangs takes everything with it."));
+    line.addValue(
+        u"time-limit"_s, u"SECONDS"_s,
+        Cli::tr("How long a file that Vitrine did not build itself may take to load, or for one forward; "
+                "default 60."));
+    line.addValue(u"memory-limit"_s, u"BYTES"_s,
+                  Cli::tr("How much memory such files may take together; default: three quarters of the "
+                          "machine's."));
+    line.addFlag(u"try-again"_s, Cli::tr("Run files that have crashed or hung before."));
 }
+
+namespace {
+
+HostSettings readHost(CommandLine& line)
+{
+    HostSettings host;
+    if (!line.isSet(u"no-host"_s))
+        host.program = QCoreApplication::applicationFilePath();
+    if (const auto seconds = line.optionalPositiveNumber(u"time-limit"_s))
+        host.callLimit = std::chrono::seconds(*seconds);
+    host.memoryLimitBytes = line.wholeNumber(u"memory-limit"_s, 1).value_or(0);
+    return host;
+}
+
+} // namespace
 
 void addThreadsOption(CommandLine& line)
 {
@@ -50,6 +78,8 @@ ModelOptions readModelOptions(CommandLine& line)
         line.reject(Cli::tr("--set can be given once."));
     if (options.models.isEmpty() == options.set.isEmpty())
         line.reject(Cli::tr("Name the models: either --set DIR or --model FILE."));
+    options.host = readHost(line);
+    options.triesAgain = line.isSet(u"try-again"_s);
     options.preprocess = readPreprocess(line);
     options.engines = readEngines(line);
     options.settings.quantizedEngine = options.engines.value(0);

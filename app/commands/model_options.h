@@ -13,7 +13,9 @@ struct ModelOptions
     QString labelsFile; ///< Overrides what the models bring; empty: nothing.
     QString preprocess; ///< Changes what the models bring; empty: nothing.
     RunSettings settings;
-    QStringList engines;            ///< More than one: quantized variants run once under each.
+    QStringList engines; ///< More than one: quantized variants run once under each.
+    HostSettings host = {};
+    bool triesAgain = false;        ///< What has crashed or hung before.
     bool calibratesThreads = false; ///< On as many as the baseline is fastest on, whatever `settings` say.
 };
 

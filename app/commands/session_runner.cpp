@@ -69,11 +69,15 @@ void SessionRunner::wait()
 bool SessionRunner::loadModels(const ModelOptions& options)
 {
     m_session.setRunSettings(options.settings);
+    m_session.setHost(options.host);
     if (!options.set.isEmpty())
         m_session.addVariantSet(options.set);
     if (!options.models.isEmpty())
         m_session.addModels(options.models);
     wait();
+    if (options.triesAgain)
+        for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
+            m_session.tryAgain(result.id);
     if (options.engines.size() > 1)
         for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.setVariantEngines(result.id, options.engines);

@@ -20,7 +20,8 @@ QString commandsText()
 {
     std::vector<QStringList> rows;
     for (const Command& command : commands())
-        rows.push_back({u"  "_s + command.name, command.summary});
+        if (!command.summary.isEmpty())
+            rows.push_back({u"  "_s + command.name, command.summary});
     return Cli::tr("Commands:") + QLatin1Char('\n') + textTable(rows, u"ll"_s) + u"\n\n"_s +
            Cli::tr("vitrine COMMAND --help tells more about each.");
 }
@@ -34,6 +35,7 @@ int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
     QApplication::setWindowIcon(QIcon(u":/icons/org.vitrine.Vitrine.svg"_s));
 
     ComparisonSession session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()});
+    session.setHost({QCoreApplication::applicationFilePath()});
     MainWindow window(session);
     window.show();
     if (!files.isEmpty())

@@ -11,7 +11,9 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace vitrine {
@@ -26,6 +28,12 @@ public:
     /// accept, or an output that is not one row of numbers, is an error; the model stays usable.
     virtual Result<std::vector<float>> forward(const InputTensor& input) = 0;
 
+    /// What the last forward() took beside the model's own work, by the steady clock: the way to another
+    /// process and back. Who measures around a forward takes it off.
+    virtual std::chrono::nanoseconds overhead() const { return {}; }
+    /// Once that is requested, nobody waits for what this model is doing: an engine that can stops it, which
+    /// is Cancelled.
+    virtual void stopWith(std::stop_token) {}
     /// One forward pass, watched: which operators it spent its time in. Run some forwards before, so that
     /// nothing is measured that happens only at first. Errors as above; Unsupported where the engine
     /// cannot tell.

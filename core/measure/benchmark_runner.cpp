@@ -222,13 +222,15 @@ private:
         const nanoseconds start = m_hooks.now();
         const auto logits = contestant.pass();
         const nanoseconds end = m_hooks.now();
+        if (logits.isCancelled() && !at(subject).takesPart())
+            return;
         if (logits.isCancelled()) {
             m_stopped = StopReason::Cancelled;
         } else if (!logits) {
             at(subject).isDropped = true;
             m_run.failures.push_back({subject, logits.error()});
         } else {
-            keep({subject, {round, start - m_began, end - start}});
+            keep({subject, {round, start - m_began, end - start - contestant.overhead()}});
         }
     }
 

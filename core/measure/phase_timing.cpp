@@ -19,14 +19,15 @@ constexpr std::chrono::milliseconds enough{333};
 
 } // namespace
 
-std::chrono::nanoseconds medianTime(const std::function<void()>& work)
+std::chrono::nanoseconds medianTime(const std::function<void()>& work,
+                                    const std::function<std::chrono::nanoseconds()>& overhead)
 {
     std::vector<std::chrono::nanoseconds> times;
     const auto begin = Clock::now();
     while (times.size() < fewestRuns || (times.size() < mostRuns && Clock::now() - begin < enough)) {
         const auto start = Clock::now();
         work();
-        times.emplace_back(Clock::now() - start);
+        times.emplace_back(Clock::now() - start - overhead());
     }
     return summarize(times).median;
 }

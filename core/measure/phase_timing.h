@@ -29,7 +29,9 @@ struct PhaseTimes
 
 /// The median of several runs on this thread: at least 3, then up to 9 while they fit into a third of a
 /// second.
-std::chrono::nanoseconds medianTime(const std::function<void()>& work);
+std::chrono::nanoseconds medianTime(
+    const std::function<void()>& work,
+    const std::function<std::chrono::nanoseconds()>& overhead = [] { return std::chrono::nanoseconds(); });
 
 /// Times what happens to one image before a model sees it. Each thing is timed once, on this thread.
 class ImagePhaseTimer

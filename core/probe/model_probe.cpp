@@ -1,15 +1,11 @@
 #include "core/probe/model_probe.h"
 
 #include "core/base/tr.h"
+#include "core/host/child_process.h"
 
 #include <QFileInfo>
-#include <QProcess>
-
-#include <sys/prctl.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <cstring>
 #include <optional>
 
 namespace vitrine {
@@ -18,33 +14,22 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int pollMilliseconds = 50;
-constexpr int killMilliseconds = 5'000;
+constexpr std::chrono::milliseconds poll{50};
 constexpr qsizetype longestAnswer = 1'000'000;
-constexpr qsizetype longestDetail = 2'000;
 
-/// The process that tries one model. It does not outlive this, nor the thread that made it.
+/// The process that tries one model.
 class Child
 {
 public:
     Child(const ProbeRequest& request, const ProbeSettings& settings)
-        : m_request(request), m_settings(settings), m_file(QFileInfo(request.path).fileName())
+        : m_request(request), m_settings(settings), m_file(QFileInfo(request.path).fileName()),
+          m_process(settings.program, request.toArguments())
     {
-        m_process.setStandardInputFile(QProcess::nullDevice());
-        m_process.setChildProcessModifier([parent = ::getpid()] {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            if (::getppid() != parent)
-                ::_exit(1);
-        });
-        m_process.start(settings.program, request.toArguments());
     }
-    ~Child() { kill(); }
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
 
     Result<ProbeReport> answer(const std::stop_token& stop)
     {
-        if (!m_process.waitForStarted())
+        if (!m_process.hasStarted())
             return notStarted();
         const auto deadline = Clock::now() + m_settings.timeout;
         while (isRunning()) {
@@ -55,40 +40,27 @@ public:
             if (m_output.size() > longestAnswer)
                 return noAnswer();
         }
-        if (m_process.exitStatus() == QProcess::CrashExit)
-            return crashed(m_process.exitCode()); // which is then the signal's number
+        if (m_process.hasCrashed())
+            return crashed();
         return probeAnswerFromJson(m_output).value_or(noAnswer());
     }
 
 private:
     bool isRunning()
     {
-        const bool ended =
-            m_process.waitForFinished(pollMilliseconds) || m_process.state() == QProcess::NotRunning;
-        m_output += m_process.readAllStandardOutput();
-        m_errors = (m_errors + m_process.readAllStandardError()).right(longestDetail);
-        return !ended;
+        const bool runs = m_process.wait(poll);
+        m_output += m_process.takeOutput();
+        return runs;
     }
 
-    void kill()
-    {
-        if (m_process.state() == QProcess::NotRunning)
-            return;
-        m_process.kill();
-        m_process.waitForFinished(killMilliseconds);
-    }
-
-    Error error(ErrorKind kind, const QString& message) const
-    {
-        return {kind, message, QString::fromUtf8(m_errors).trimmed()};
-    }
+    Error error(ErrorKind kind, const QString& message) const { return {kind, message, m_process.errors()}; }
 
     Error notStarted() const
     {
         return {ErrorKind::Engine,
                 tr("%1 cannot be tried, because %2 cannot be started. Is Vitrine installed completely?")
                     .arg(m_file, m_settings.program),
-                m_process.errorString()};
+                m_process.systemReason()};
     }
 
     Error tooSlow() const
@@ -107,14 +79,14 @@ private:
                                             .arg(m_file));
     }
 
-    Error crashed(int signal) const
+    Error crashed() const
     {
-        if (signal == SIGKILL)
+        if (m_process.signal() == SIGKILL)
             return error(ErrorKind::TooLarge,
                          tr("%1 was killed by the system when it was tried, most likely because it needs "
                             "more memory than there is. Close other programs, or use a smaller model.")
                              .arg(m_file));
-        const QString how = tr("signal %1, %2").arg(signal).arg(QString::fromLocal8Bit(strsignal(signal)));
+        const QString how = m_process.signalText();
         if (m_request.memoryLimitBytes > 0)
             return error(ErrorKind::TooLarge,
                          tr("%1 crashed when it was tried (%2); it may need more memory than the %3 MB that "
@@ -129,9 +101,8 @@ private:
     const ProbeRequest& m_request;
     const ProbeSettings& m_settings;
     QString m_file;
-    QProcess m_process;
+    ChildProcess m_process;
     QByteArray m_output;
-    QByteArray m_errors; ///< The end of it.
 };
 
 } // namespace

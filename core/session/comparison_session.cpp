@@ -1,5 +1,6 @@
 #include "core/session/comparison_session.h"
 
+#include "core/host/remembered_files.h"
 #include "core/session/session_private.h"
 #include "core/session/tasks/tasks.h"
 
@@ -122,6 +123,23 @@ void ComparisonSession::setRunSettings(const RunSettings& settings)
 {
     if (settings != d->state.settings())
         d->edit([&](SessionState& state) { state.setSettings(settings); });
+}
+
+void ComparisonSession::setHost(const HostSettings& settings)
+{
+    d->queue.setHost(settings);
+}
+
+void ComparisonSession::tryAgain(const QString& variantId)
+{
+    const auto now = snapshot();
+    const VariantResult* variant = now->variant(variantId);
+    if (variant == nullptr)
+        return;
+    RememberedFiles().forgetFatalities(variant->variant.sha256);
+    d->edit([&](SessionState& state) { state.setVariantState(variantId, VariantState::Waiting, {}); });
+    if (d->classifiesNews)
+        classify();
 }
 
 void ComparisonSession::setPictureCacheLimit(qint64 bytes)

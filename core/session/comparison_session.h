@@ -4,6 +4,7 @@
 #include "core/build/build_request.h"
 #include "core/compare/comparison.h"
 #include "core/engine/engine_registry.h"
+#include "core/host/host_process.h"
 #include "core/image/image_cache.h"
 #include "core/measure/benchmark_plan.h"
 #include "core/model/variant_set.h"
@@ -66,6 +67,12 @@ public:
     /// (qnnpack)". Other variants, and an empty list: nothing happens.
     void setVariantEngines(const QString& id, const QStringList& engines);
     void setRunSettings(const RunSettings& settings);
+    /// From now on, where a file takes part that Vitrine did not build from a checkpoint itself, all are
+    /// loaded and run in a process of their own, which may crash or hang over it: that variant alone fails
+    /// then. At first none are.
+    void setHost(const HostSettings& settings);
+    /// A file that has crashed or hung is not run any more, which is remembered. This forgets it.
+    void tryAgain(const QString& variantId);
     /// How much memory decoded pictures may take; at first ImageCache::defaultLimit.
     void setPictureCacheLimit(qint64 bytes);
 

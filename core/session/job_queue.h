@@ -41,6 +41,7 @@ public:
     bool cancel(quint64 id);
     /// cancel(), and what the running job still tells about files and results is dropped.
     void abandon();
+    void setHost(const HostSettings& settings) { m_worker->setHost(settings); }
     void unload(const QString& variantId) { m_worker->unload(variantId); }
 
     bool isRunning(quint64 id) const { return m_running && m_running->id == id; }

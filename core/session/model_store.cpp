@@ -1,7 +1,10 @@
 #include "core/session/model_store.h"
 
+#include "core/base/tr.h"
 #include "core/engine/result_key.h"
 #include "core/measure/process_memory.h"
+
+#include <algorithm>
 
 namespace vitrine {
 
@@ -23,6 +26,75 @@ Result<Engine*> ModelStore::engine(const QString& id)
     return engine;
 }
 
+void ModelStore::setHost(const HostSettings& settings)
+{
+    m_hostSettings = settings;
+    begin({}, {});
+}
+
+void ModelStore::begin(const std::vector<const Variant*>& variants, std::stop_token stop)
+{
+    const auto isForeign = [this](const Variant* variant) {
+        return traitsOf(variant->kind).format != FileFormat::Safetensors &&
+               !m_remembered.isBuiltHere(variant->sha256);
+    };
+    const bool isHosted = m_hostSettings.isOn() && std::ranges::any_of(variants, isForeign);
+    if (isHosted != m_isHosted) {
+        m_models.clear();
+        m_hosted.clear();
+        m_host = isHosted ? std::make_unique<HostProcess>(m_hostSettings) : nullptr;
+        m_isHosted = isHosted;
+    }
+    m_lost.clear();
+    if (m_host)
+        m_host->setStop(std::move(stop));
+}
+
+Result<Engine*> ModelStore::runner(const QString& id)
+{
+    return m_isHosted ? hosted(id) : engine(id);
+}
+
+Result<Engine*> ModelStore::hosted(const QString& id)
+{
+    if (const auto found = m_hosted.find(id); found != m_hosted.end())
+        return found->second.get();
+    const AvailableEngine* available = m_registry.find(id);
+    if (!available)
+        return m_registry.make(id).failure();
+    auto made =
+        HostedEngine::make(available->info, *m_host, [this](const Variant& variant, const Error& error) {
+            keepFatality(variant, error);
+        });
+    if (!made)
+        return made.failure();
+    Engine* engine = m_hosted.emplace(id, *std::move(made)).first->second.get();
+    m_ready(*engine);
+    return engine;
+}
+
+Status ModelStore::checkFatality(const Variant& variant, const QString& engineVersion) const
+{
+    auto known =
+        m_isHosted ? m_remembered.fatality(variant.sha256, variant.engine, engineVersion) : std::nullopt;
+    if (!known)
+        return Done{};
+    known->message +=
+        tr(" That is remembered from an earlier time; it was not tried again (Try again in its menu, or "
+           "--try-again).");
+    return *std::move(known);
+}
+
+/// A lack of memory may have been the machine's, and a short limit the user's.
+void ModelStore::keepFatality(const Variant& variant, const Error& error)
+{
+    m_lost.insert(variant.sha256, error);
+    const auto engine = m_hosted.find(variant.engine);
+    if (error.kind == ErrorKind::Engine && engine != m_hosted.end() &&
+        m_hostSettings.callLimit >= HostSettings().callLimit)
+        m_remembered.rememberFatality(variant.sha256, variant.engine, engine->second->version(), error);
+}
+
 bool ModelStore::holds(const QString& variantId, const QString& quantizedEngine) const
 {
     const auto found = m_models.find(variantId);
@@ -32,11 +104,15 @@ bool ModelStore::holds(const QString& variantId, const QString& quantizedEngine)
 Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& variant,
                                        const QString& quantizedEngine)
 {
+    if (const auto lost = m_lost.constFind(variant.sha256); lost != m_lost.constEnd())
+        return *lost;
     if (holds(variantId, quantizedEngine))
         return m_models.at(variantId).model.get();
-    const auto maker = engine(variant.engine);
+    const auto maker = runner(variant.engine);
     if (!maker)
         return maker.failure();
+    if (const Status fine = checkFatality(variant, (*maker)->version()); !fine)
+        return fine.failure();
     const QStringList available = (*maker)->quantizedEngines();
     if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
         return noQuantizedEngine(quantizedEngine, available);

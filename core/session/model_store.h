@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/engine/engine_registry.h"
+#include "core/host/hosted_engine.h"
+#include "core/host/remembered_files.h"
 
 #include <QHash>
 
@@ -8,16 +10,26 @@
 
 namespace vitrine {
 
-/// The engines and the models in memory: one a variant. The worker's thread only.
+/// The engines and the models in memory: one a variant. What Vitrine built runs in this process. Where a
+/// foreign file takes part, all run in the hosting process, so that all are measured alike. The worker's
+/// thread only.
 class ModelStore
 {
 public:
-    /// `ready` is called once for each engine, when it has been made.
+    /// `ready` is called when an engine has been made, here or in the hosting process.
     ModelStore(EngineRegistry registry, std::function<void(const Engine&)> ready);
 
     const EngineRegistry& registry() const { return m_registry; }
-    /// Made when it is first asked for; asked again after a failure, it is tried again.
+    /// In this process. Made when it is first asked for; asked again after a failure, it is tried again.
     Result<Engine*> engine(const QString& id);
+
+    void setHost(const HostSettings& settings);
+    /// What is loaded from now on is loaded where these are to run: models that are elsewhere are forgotten.
+    /// `stop` ends what the hosting process is doing.
+    void begin(const std::vector<const Variant*>& variants, std::stop_token stop);
+    /// The same engine where begin() said.
+    Result<Engine*> runner(const QString& id);
+    bool isHosted() const { return m_isHosted; }
 
     bool holds(const QString& variantId, const QString& quantizedEngine) const;
     /// Loads it under `quantizedEngine` unless it is held so already.
@@ -34,8 +46,18 @@ private:
 
     EngineRegistry m_registry;
     std::function<void(const Engine&)> m_ready;
+    Result<Engine*> hosted(const QString& id);
+    Status checkFatality(const Variant& variant, const QString& engineVersion) const;
+    void keepFatality(const Variant& variant, const Error& error);
+
+    RememberedFiles m_remembered;
+    HostSettings m_hostSettings;
+    std::unique_ptr<HostProcess> m_host; ///< While begin() says so.
+    bool m_isHosted = false;
+    QHash<QByteArray, Error> m_lost; ///< What ended the hosting process since begin(), by the file's SHA-256.
     std::map<QString, std::unique_ptr<Engine>> m_engines; ///< By id.
-    std::map<QString, Entry> m_models;                    ///< Go before the engines.
+    std::map<QString, std::unique_ptr<HostedEngine>> m_hosted;
+    std::map<QString, Entry> m_models; ///< Go before the engines.
 };
 
 } // namespace vitrine

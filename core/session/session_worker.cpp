@@ -26,6 +26,11 @@ void SessionWorker::unload(const QString& variantId)
     post([this, variantId] { m_models.unload(variantId); });
 }
 
+void SessionWorker::setHost(const HostSettings& settings)
+{
+    post([this, settings] { m_models.setHost(settings); });
+}
+
 void SessionWorker::run(quint64 jobId, const Task& task, const std::stop_token& stop)
 {
     m_jobId = jobId;

@@ -34,6 +34,7 @@ public:
     // Any thread:
     /// Without a task the job ends at once.
     void perform(quint64 jobId, Task task, std::stop_token stop);
+    void setHost(const HostSettings& settings);
     void unload(const QString& variantId); ///< Frees the memory of a variant that was removed.
 
     QObject& object() { return *this; }

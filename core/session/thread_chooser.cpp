@@ -1,24 +1,13 @@
 #include "core/session/thread_chooser.h"
 
-#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/measure/thread_choice.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace vitrine {
 
 namespace {
-
-QJsonObject readObject(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-}
 
 QString machineKey(const MachineStamp& machine)
 {
@@ -34,18 +23,17 @@ QString modelKey(const QByteArray& sha256)
 
 std::optional<int> ThreadMemory::find(const MachineStamp& machine, const QByteArray& modelSha256) const
 {
-    const int threads = readObject(m_path)[machineKey(machine)].toObject()[modelKey(modelSha256)].toInt();
+    const int threads = m_store.read()[machineKey(machine)].toObject()[modelKey(modelSha256)].toInt();
     return threads >= 1 && threads <= machine.virtualCpus ? std::optional(threads) : std::nullopt;
 }
 
 void ThreadMemory::remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const
 {
-    QJsonObject all = readObject(m_path);
-    QJsonObject models = all[machineKey(machine)].toObject();
-    models.insert(modelKey(modelSha256), threads);
-    all.insert(machineKey(machine), models);
-    if (QDir().mkpath(QFileInfo(m_path).path()))
-        (void)writeFileAtomically(m_path, QJsonDocument(all).toJson());
+    m_store.change([&](QJsonObject& all) {
+        QJsonObject models = all[machineKey(machine)].toObject();
+        models.insert(modelKey(modelSha256), threads);
+        all.insert(machineKey(machine), models);
+    });
 }
 
 ThreadChooser::ThreadChooser(ComparisonSession& session, QObject* parent)

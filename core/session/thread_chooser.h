@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/data_file.h"
+#include "core/base/json_store.h"
 #include "core/base/literals.h"
 #include "core/session/comparison_session.h"
 
@@ -15,13 +16,13 @@ class ThreadMemory
 {
 public:
     /// threads.json in Vitrine's folder below the user's cache folder (XDG_CACHE_HOME).
-    explicit ThreadMemory(QString path = cachePath(u"threads.json"_s)) : m_path(std::move(path)) {}
+    explicit ThreadMemory(QString path = cachePath(u"threads.json"_s)) : m_store(std::move(path)) {}
 
     std::optional<int> find(const MachineStamp& machine, const QByteArray& modelSha256) const;
     void remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const;
 
 private:
-    QString m_path;
+    JsonStore m_store;
 };
 
 /// Has a session run on as many threads as its baseline is fastest on. What a calibration finds out is

@@ -112,9 +112,12 @@ QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& k
     return set.folder;
 }
 
-QString writeScript(const QString& path)
+QString writeScript(const QString& path, const QByteArray& salt)
 {
-    return writeZip(path, scriptMembers());
+    std::vector<ZipMember> members = scriptMembers();
+    if (!salt.isEmpty())
+        members.push_back({"model/extra/salt", salt});
+    return writeZip(path, members);
 }
 
 QString writeLiteArchive(const QString& path)

@@ -11,8 +11,9 @@ namespace vitrine::test {
 QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& kinds,
                         const QByteArray& salt = {});
 
-/// The smallest archive that is told to be TorchScript. Returns the path.
-QString writeScript(const QString& path);
+/// The smallest archive that is told to be TorchScript; `salt` makes its content differ from another's.
+/// Returns the path.
+QString writeScript(const QString& path, const QByteArray& salt = {});
 /// The same with a marker of the mobile interpreter. Returns the path.
 QString writeLiteArchive(const QString& path);
 

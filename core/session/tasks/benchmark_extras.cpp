@@ -20,7 +20,8 @@ std::optional<PhaseTimes> phasesOf(VariantRuns& runs, VariantRun& run, ImagePhas
         return phases;
     phases.softmax = softmaxTime(*logits);
     if (timed != TimedWork::Forward)
-        phases.steadyForward = medianTime([&] { (void)model->forward(*input); });
+        phases.steadyForward =
+            medianTime([&] { (void)model->forward(*input); }, [&] { return model->overhead(); });
     return phases;
 }
 

@@ -1,4 +1,6 @@
+#include "core/base/literals.h"
 #include "core/build/variant_set_builder.h"
+#include "core/host/remembered_files.h"
 #include "core/session/model_store.h"
 #include "core/session/session_state.h"
 #include "core/session/tasks/tasks.h"
@@ -6,6 +8,17 @@
 namespace vitrine {
 
 namespace {
+
+/// Not what was made of somebody's script: that does what the script does.
+void rememberBuilt(const VariantSet& set)
+{
+    if (set.architecture[u"type"_s] != u"deit"_s)
+        return;
+    std::vector<QByteArray> sha256s;
+    for (const Variant& variant : set.variants)
+        sha256s.push_back(variant.sha256);
+    RememberedFiles().rememberBuilt(sha256s);
+}
 
 Result<QString> builtSet(const BuildRequest& request, const QString& cacheFolder, const TaskContext& context)
 {
@@ -18,7 +31,10 @@ Result<QString> builtSet(const BuildRequest& request, const QString& cacheFolder
     const auto set = cacheFolder.isEmpty()
                          ? buildVariantSet(request, **engine, context.control)
                          : cachedVariantSet(request, cacheFolder, **engine, context.control);
-    return set ? Result<QString>(set->folder) : set.failure();
+    if (!set)
+        return set.failure();
+    rememberBuilt(*set);
+    return set->folder;
 }
 
 } // namespace

@@ -22,7 +22,7 @@ bool addTurn(std::vector<ThreadTime>& times, VariantRuns& runs, VariantRun& run,
     for (int i = 0; i < forwardsBeforeATurn + forwardsATurn; ++i) {
         const auto begin = std::chrono::steady_clock::now();
         const auto logits = started.forward();
-        const auto duration = std::chrono::steady_clock::now() - begin;
+        const auto duration = std::chrono::steady_clock::now() - begin - started.model->overhead();
         if (!logits && !logits.isCancelled())
             run.error = logits.error();
         if (!logits || runs.isStopped() || runs.isOut(run))

@@ -11,6 +11,10 @@ namespace vitrine {
 
 bool VariantRuns::begin()
 {
+    std::vector<const Variant*> variants;
+    for (const RunSubject& asked : m_request.subjects)
+        variants.push_back(&asked.variant);
+    m_context.models.begin(variants, m_context.control.stop);
     std::optional<Error> refusal;
     for (const RunSubject& asked : m_request.subjects) {
         VariantRun& run = m_runs.emplace_back();
@@ -32,7 +36,7 @@ bool VariantRuns::begin()
 Status VariantRuns::prepare(VariantRun& run)
 {
     const Variant& variant = run.asked->variant;
-    const auto engine = m_context.models.engine(variant.engine);
+    const auto engine = m_context.models.runner(variant.engine);
     if (!engine)
         return engine.failure();
     (*engine)->setThreads(m_request.settings.threads);
@@ -81,8 +85,10 @@ LoadedModel* VariantRuns::model(VariantRun& run)
     if (!m_context.models.holds(asked.id, run.quantizedEngine))
         advance(run, VariantState::Loading);
     const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine);
-    if (model)
+    if (model) {
+        (*model)->stopWith(asked.withdrawn);
         return *model;
+    }
     if (!model.isCancelled())
         run.error = model.error();
     advance(run, model.isCancelled() ? VariantState::Waiting : VariantState::Failed);
@@ -135,7 +141,7 @@ void VariantRuns::tell(const VariantRun& run) const
 
 void VariantRuns::setThreads(const VariantRun& run, int threads)
 {
-    if (const auto engine = m_context.models.engine(run.asked->variant.engine))
+    if (const auto engine = m_context.models.runner(run.asked->variant.engine))
         (*engine)->setThreads(threads);
 }
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QStringList>
+
+namespace vitrine {
+
+/// What a process that runs foreign files gives up, for itself and all its threads, for good: writing and
+/// changing files, starting programs, the network, and new privileges. What it has open stays open.
+/// Gives what could not be had, each as a sentence for the user; mostly nothing. libseccomp.
+QStringList enterFence();
+
+/// Limits what the process can allocate (RLIMIT_DATA). 0: three quarters of what the machine has. False: it
+/// cannot be limited.
+bool limitMemory(qint64 bytes);
+
+} // namespace vitrine
