@@ -23,7 +23,7 @@ Status writeFileAtomically(const QString& path, const QByteArray& data)
     return error;
 }
 
-bool writeAll(QFileDevice& file, const void* data, qint64 size)
+bool writeAll(QIODevice& file, const void* data, qint64 size)
 {
     const char* next = static_cast<const char*>(data);
     while (size > 0) {
@@ -36,9 +36,11 @@ bool writeAll(QFileDevice& file, const void* data, qint64 size)
     return true;
 }
 
-Error notWritable(const QFileDevice& file)
+Error notWritable(const QIODevice& device)
 {
-    return notWritable(file.fileName(), file.errorString(), file.error());
+    if (const auto* file = qobject_cast<const QFileDevice*>(&device))
+        return notWritable(file->fileName(), file->errorString(), file->error());
+    return {ErrorKind::Unreadable, tr("What is written is not taken: %1.").arg(device.errorString())};
 }
 
 Error notWritable(const QString& path, const QString& reason, QFileDevice::FileError cause)

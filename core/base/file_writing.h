@@ -12,11 +12,11 @@ Status writeFileAtomically(const QString& path, const QByteArray& data);
 
 /// All of these bytes. A disk that fills up takes a part of them; only the next write says why it takes no
 /// more, so that errorString() tells the reason after false.
-bool writeAll(QFileDevice& file, const void* data, qint64 size);
+bool writeAll(QIODevice& file, const void* data, qint64 size);
 
 /// Why `file` could not be opened or written to, from its error(), and what to do about it: a full disk and
 /// missing permissions are told apart.
-Error notWritable(const QFileDevice& file);
+Error notWritable(const QIODevice& file);
 
 /// The same of a file or folder that something else was to write, with this reason.
 Error notWritable(const QString& path, const QString& reason,

@@ -1,8 +1,10 @@
 #include "core/build/variant_set_builder.h"
 
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/build/replaced_folder.h"
+#include "core/build/tried_variants.h"
 #include "core/engine/result_key.h"
 
 #include <QDir>
@@ -153,6 +155,14 @@ Result<QString> copyScript(const QString& source, const QString& target)
     return u"a copy of %1"_s.arg(QFileInfo(source).fileName());
 }
 
+Result<QString> writeKind(Plan& plan, VariantKind kind, const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
+        return notWritable(file);
+    return plan.builder->write(kind, file);
+}
+
 Result<Variant> makeVariant(Plan& plan, VariantKind kind, const QString& source)
 {
     Variant variant;
@@ -161,7 +171,7 @@ Result<Variant> makeVariant(Plan& plan, VariantKind kind, const QString& source)
     variant.engine = plan.inferenceEngine;
     variant.path = QDir(plan.set.folder).filePath(QLatin1String(traitsOf(kind).fileName));
     auto madeBy = plan.fromScript && kind == VariantKind::Scripted ? copyScript(source, variant.path)
-                                                                   : plan.builder->write(kind, variant.path);
+                                                                   : writeKind(plan, kind, variant.path);
     if (!madeBy)
         return madeBy.failure();
     variant.madeBy = *std::move(madeBy);
@@ -190,7 +200,7 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
             return variant.failure();
         plan.set.variants.push_back(*std::move(variant));
     }
-    return control.stopRequested() ? Status(Cancelled{}) : writeManifest(plan.set);
+    return control.stopRequested() ? Status(Cancelled{}) : Status(Done{});
 }
 
 } // namespace
@@ -237,6 +247,10 @@ Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, 
     plan->set.folder = target->workFolder();
     if (const Status made = makeVariants(*plan, request.source, control); !made)
         return made.failure();
+    if (const Status tried = tryVariants(plan->set, engine, control); !tried)
+        return tried.failure();
+    if (const Status written = writeManifest(plan->set); !written)
+        return written.failure();
     if (const Status moved = target->commit(); !moved)
         return moved.failure();
     return readVariantSet(target->folder());

@@ -17,10 +17,10 @@ std::optional<Error> whyNotBuildable(const FileIdentity& identity);
 Result<QString> engineForBuild(const BuildRequest& request, const EngineRegistry& engines);
 
 /// Makes the variants of request.source, of all kinds that the engine builds, in a hidden folder beside
-/// request.folder and moves it into place when everything is there. A failure or a stop (looked for between
-/// the variants) leaves nothing behind and an older set untouched. An older set is only replaced if its
-/// folder holds nothing else. From a script there is no original, and `scripted` is a copy of it. The
-/// engine's thread.
+/// request.folder, tries each of them (see tryVariants()), and moves the folder into place when all is well.
+/// A failure or a stop (looked for between the variants) leaves nothing behind and an older set untouched. An
+/// older set is only replaced if its folder holds nothing else. From a script there is no original, and
+/// `scripted` is a copy of it. The engine's thread.
 Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, const JobControl& control);
 
 /// The variant set of request.source, from `cacheFolder` (made if needed) if it is there whole, else built

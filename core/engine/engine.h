@@ -8,6 +8,7 @@
 #include "core/model/deit.h"
 #include "core/model/variant.h"
 
+#include <QIODevice>
 #include <QString>
 #include <QStringList>
 
@@ -58,8 +59,9 @@ class VariantBuilder
 public:
     virtual ~VariantBuilder() = default;
 
-    /// Writes this kind to `path` and says how it was made, in one sentence.
-    virtual Result<QString> write(VariantKind kind, const QString& path) = 0;
+    /// Writes this kind and says how it was made, in one sentence. `target` is open; where it takes no more, that
+    /// is notWritable().
+    virtual Result<QString> write(VariantKind kind, QIODevice& target) = 0;
 };
 
 /// What an engine offers that can build variants. The engine's thread.

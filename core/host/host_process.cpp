@@ -45,13 +45,16 @@ void HostProcess::end()
     m_child.reset();
 }
 
-Result<QCborMap> HostProcess::call(const QCborMap& request, const HostedFile& file)
+Result<QCborMap> HostProcess::call(const QCborMap& request, const HostedFile& file,
+                                   const std::function<void(const QByteArray&)>& takePart)
 {
     m_wasFatal = false;
     if (const Status started = start(file); !started)
         return started.failure();
     m_child->write(frameOf(request));
-    auto reply = waitForReply(file);
+    auto reply = waitForMessage(file);
+    for (; reply && takePart && reply->contains(u"part"_s); reply = waitForMessage(file))
+        takePart((*reply)[u"part"_s].toByteArray());
     if (!reply)
         return reply;
     if (auto error = errorIn(*reply))
@@ -59,9 +62,9 @@ Result<QCborMap> HostProcess::call(const QCborMap& request, const HostedFile& fi
     return reply;
 }
 
-Result<QCborMap> HostProcess::waitForReply(const HostedFile& file)
+Result<QCborMap> HostProcess::waitForMessage(const HostedFile& file)
 {
-    const auto deadline = Clock::now() + m_settings.callLimit;
+    const auto deadline = Clock::now() + file.patience * m_settings.callLimit;
     std::optional<Clock::time_point> stopped;
     for (;;) {
         const bool isRunning = m_child->wait(poll);
@@ -130,7 +133,8 @@ Error HostProcess::ended(const HostedFile& file) const
 
 Error HostProcess::tooSlow(const HostedFile& file) const
 {
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_settings.callLimit).count();
+    const auto seconds =
+        std::chrono::ceil<std::chrono::seconds>(file.patience * m_settings.callLimit).count();
     return {ErrorKind::Engine,
             tr("%1 gave no answer within %2 s, and was stopped. It may never end: do not use it, or allow it "
                "more time (--time-limit).")

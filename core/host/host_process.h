@@ -28,6 +28,7 @@ struct HostedFile
     QString name;              ///< For messages: "wolf.pt"; empty: it is the engine itself that is asked for.
     QString engineName;        ///< "LibTorch"
     std::stop_token withdrawn; ///< Stop requested: nobody waits for the answer any more.
+    int patience = 1;          ///< So many times HostSettings::callLimit.
 };
 
 /// A process that runs what is not trusted, and may crash, hang or run out of memory over it. It is started
@@ -43,7 +44,9 @@ public:
     /// One request and its reply, in which errorIn() was looked for already. TooLarge: the process was killed
     /// for memory; Engine: it crashed, or there was no answer in time; Cancelled: stopped. After each of
     /// these it is gone, and wasFatal() is true.
-    Result<QCborMap> call(const QCborMap& request, const HostedFile& file);
+    /// A reply may come in parts first, of "part" bytes each; the limit is one for each.
+    Result<QCborMap> call(const QCborMap& request, const HostedFile& file,
+                          const std::function<void(const QByteArray&)>& takePart = {});
     bool wasFatal() const { return m_wasFatal; } ///< The last call() has ended the process by itself.
 
     /// How often it was started: what was told before that is forgotten.
@@ -53,7 +56,7 @@ public:
     void end();
 
 private:
-    Result<QCborMap> waitForReply(const HostedFile& file);
+    Result<QCborMap> waitForMessage(const HostedFile& file);
     bool isStopped(const HostedFile& file) const;
     Error fatal(Error error);
     Error ended(const HostedFile& file) const;

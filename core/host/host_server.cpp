@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -36,6 +37,29 @@ bool writeFrame(int descriptor, const QCborMap& reply)
     }
     return true;
 }
+
+/// Takes what a builder writes.
+class PartSender : public QIODevice
+{
+public:
+    explicit PartSender(const std::function<bool(const QCborMap&)>& send) : m_send(send)
+    {
+        open(WriteOnly | Unbuffered);
+    }
+    bool isSequential() const override { return true; }
+
+protected:
+    qint64 readData(char*, qint64) override { return -1; }
+    qint64 writeData(const char* data, qint64 size) override
+    {
+        constexpr qint64 mostAtOnce = 1 << 20;
+        const qint64 sent = std::min(size, mostAtOnce);
+        return m_send({{u"part"_s, QByteArray(data, sent)}}) ? sent : -1;
+    }
+
+private:
+    const std::function<bool(const QCborMap&)>& m_send;
+};
 
 /// False: there is no more.
 bool readSome(int descriptor, FrameReader& reader)
@@ -66,22 +90,34 @@ HostServer::Reply HostServer::perform(const QCborMap& request)
     const QString what = request[u"do"_s].toString();
     if (what == u"engine"_s)
         return engineFacts(request[u"engine"_s].toString());
+    if (what == u"write"_s)
+        return write(request);
+    if (what != u"threads"_s && what != u"load"_s && what != u"build"_s)
+        return performOnModel(what, request);
+    const auto asked = engine(request[u"engine"_s].toString());
+    return asked ? performOnEngine(what, request, **asked) : asked.failure();
+}
+
+HostServer::Reply HostServer::performOnEngine(const QString& what, const QCborMap& request, Engine& engine)
+{
+    if (what == u"load"_s)
+        return load(request, engine);
+    if (what == u"build"_s)
+        return build(request, engine);
+    constexpr qint64 mostThreads = 1 << 16;
+    engine.setThreads(
+        static_cast<int>(std::clamp<qint64>(request[u"threads"_s].toInteger(), 1, mostThreads)));
+    return QCborMap();
+}
+
+HostServer::Reply HostServer::performOnModel(const QString& what, const QCborMap& request)
+{
     const qint64 id = request[u"model"_s].toInteger();
+    const auto found = m_models.find(id);
     if (what == u"unload"_s) {
         m_models.erase(id);
         return QCborMap();
     }
-    if (what == u"threads"_s || what == u"load"_s) {
-        const auto asked = engine(request[u"engine"_s].toString());
-        if (!asked)
-            return asked.failure();
-        if (what == u"load"_s)
-            return load(request, **asked);
-        (*asked)->setThreads(
-            static_cast<int>(std::clamp<qint64>(request[u"threads"_s].toInteger(), 1, 1 << 16)));
-        return QCborMap();
-    }
-    const auto found = m_models.find(id);
     if (found == m_models.end())
         return senseless(u"model %1"_s.arg(id));
     if (what == u"input"_s)
@@ -144,6 +180,31 @@ HostServer::Reply HostServer::profile(Entry& entry)
     return profile ? Reply(profileMessage(*profile)) : Reply(profile.failure());
 }
 
+HostServer::Reply HostServer::build(const QCborMap& request, Engine& engine)
+{
+    VariantFactory* factory = engine.factory();
+    const qint64 id = request[u"builder"_s].toInteger();
+    if (!factory || id < 1)
+        return senseless(u"build"_s);
+    auto builder =
+        factory->fromScript(request[u"path"_s].toString(), request[u"quantizedEngine"_s].toString());
+    if (!builder)
+        return builder.failure();
+    m_builders[id] = *std::move(builder);
+    return QCborMap();
+}
+
+HostServer::Reply HostServer::write(const QCborMap& request)
+{
+    const auto found = m_builders.find(request[u"builder"_s].toInteger());
+    const auto kind = kindFromName(request[u"kind"_s].toString());
+    if (found == m_builders.end() || !kind)
+        return senseless(u"write"_s);
+    PartSender sender(m_send);
+    const auto madeBy = found->second->write(*kind, sender);
+    return madeBy ? Reply(QCborMap{{u"madeBy"_s, *madeBy}}) : Reply(madeBy.failure());
+}
+
 Result<Engine*> HostServer::engine(const QString& id)
 {
     if (const auto found = m_engines.find(id); found != m_engines.end())
@@ -159,7 +220,7 @@ int serveHost(const EngineRegistry& engines, const QStringList& gaps)
     const int replies = ::dup(STDOUT_FILENO);
     if (replies < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
         return 1;
-    HostServer server(engines, gaps);
+    HostServer server(engines, gaps, [replies](const QCborMap& part) { return writeFrame(replies, part); });
     FrameReader reader;
     while (readSome(STDIN_FILENO, reader)) {
         auto request = reader.next();

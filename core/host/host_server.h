@@ -10,21 +10,27 @@ namespace vitrine {
 
 /// What the hosting process does with requests: the other end of HostedEngine. The thread that made it.
 ///
-///     {do: "engine", engine}                  -> {version, blas, quantizedEngines, gaps}
-///     {do: "threads", engine, threads}        -> {}
-///     {do: "load", model, engine, variant, quantizedEngine} -> {}
-///     {do: "input", model, input, channels, height, width, values} -> {}; the model's one before is
-///     forgotten {do: "forward", model, input}           -> {scores, took} {do: "profile", model, input} ->
-///     {operators, outside, wall} {do: "unload", model}                   -> {}
+/// - engine: {engine} gives {version, blas, quantizedEngines, gaps}
+/// - threads: {engine, threads}
+/// - load: {model, engine, variant, quantizedEngine}
+/// - input: {model, input, channels, height, width, values}; the model's one before is forgotten
+/// - forward: {model, input} gives {scores, took}
+/// - profile: {model, input} gives {operators, outside, wall}
+/// - unload: {model}
+/// - build: {builder, engine, path, quantizedEngine}, from a script
+/// - write: {builder, kind} gives {part}..., then {madeBy}
 ///
-/// Engines are named by id, models and inputs by numbers that are never used again. Durations are in
-/// nanoseconds. In place of a result stands {error, kind, detail}.
+/// `do` says which it is. Engines are named by id; models, inputs and builders by numbers that are never used
+/// again. Durations are in nanoseconds. In place of a result stands {error, kind, detail}.
 class HostServer
 {
 public:
     /// `gaps`: what this process could not be fenced in by.
-    explicit HostServer(EngineRegistry engines, QStringList gaps = {})
-        : m_registry(std::move(engines)), m_gaps(std::move(gaps))
+    /// `send`: where parts of a reply go before the rest; false: nowhere any more.
+    explicit HostServer(
+        EngineRegistry engines, QStringList gaps = {},
+        std::function<bool(const QCborMap&)> send = [](const QCborMap&) { return true; })
+        : m_registry(std::move(engines)), m_gaps(std::move(gaps)), m_send(std::move(send))
     {
     }
 
@@ -40,7 +46,11 @@ private:
     using Reply = Result<QCborMap>;
 
     Reply perform(const QCborMap& request);
+    Reply performOnEngine(const QString& what, const QCborMap& request, Engine& engine);
+    Reply performOnModel(const QString& what, const QCborMap& request);
     Reply engineFacts(const QString& id);
+    Reply build(const QCborMap& request, Engine& engine);
+    Reply write(const QCborMap& request);
     Reply load(const QCborMap& request, Engine& engine);
     Reply takeInput(const QCborMap& request, Entry& entry);
     static Reply forward(Entry& entry);
@@ -49,8 +59,10 @@ private:
 
     EngineRegistry m_registry;
     QStringList m_gaps;
+    std::function<bool(const QCborMap&)> m_send;
     std::map<QString, std::unique_ptr<Engine>> m_engines;
     std::map<qint64, Entry> m_models; ///< Go before the engines.
+    std::map<qint64, std::unique_ptr<VariantBuilder>> m_builders;
 };
 
 /// Serves requests on standard input until it ends; replies go where standard output went, which is standard

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
-#include "core/host/host_process.h"
+#include "core/host/hosted_builder.h"
 
 #include <functional>
 
@@ -11,8 +11,8 @@ namespace vitrine {
 using Fatal = std::function<void(const Variant&, const Error&)>;
 
 /// An engine that loads and runs models in the hosting process, and looks like any other. Models are loaded
-/// again by themselves when the process had to be started anew; what ended it is the error of one call. It
-/// builds nothing. The thread of `process`, which must outlive it.
+/// again by themselves when the process had to be started anew; what ended it is the error of one call. The
+/// thread of `process`, which must outlive it.
 class HostedEngine : public Engine
 {
 public:
@@ -30,6 +30,8 @@ public:
 
     Result<ModelDescription> describe(const QString&) override { return Error{ErrorKind::Unsupported, {}}; }
 
+    VariantFactory* factory() override { return info().builds.empty() ? nullptr : &m_factory; }
+
     /// What the process could not be fenced in by, for the user; mostly nothing.
     const QStringList& gaps() const { return m_facts.gaps; }
 
@@ -44,7 +46,7 @@ private:
     };
 
     HostedEngine(EngineInfo info, HostProcess& process, Fatal fatal)
-        : Engine(std::move(info)), m_process(process), m_fatal(std::move(fatal))
+        : Engine(info), m_process(process), m_factory(std::move(info), process), m_fatal(std::move(fatal))
     {
     }
 
@@ -53,6 +55,7 @@ private:
     Status askForEngine(const HostedFile& file);
 
     HostProcess& m_process;
+    HostedFactory m_factory;
     Fatal m_fatal;
     Facts m_facts;
     int m_threads = 1;

@@ -20,4 +20,7 @@ InputTensor normalize(const QImage& view, const Preprocessing& preprocessing);
 /// Only resize and crop: the picture that the model sees, Format_RGB888 of size x size.
 QImage resizeAndCrop(const QImage& rgb, const Preprocessing& preprocessing);
 
+/// An input for those that have no image: noise that a normalized image could hold, always the same.
+InputTensor syntheticInput(const Preprocessing& preprocessing);
+
 } // namespace vitrine

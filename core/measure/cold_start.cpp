@@ -2,8 +2,6 @@
 
 #include "core/measure/process_memory.h"
 
-#include <random>
-
 namespace vitrine {
 
 namespace {
@@ -31,17 +29,6 @@ Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& q
     run.coldStart = {loaded - start, answered - loaded};
     run.outputs = static_cast<int>(logits->size());
     return run;
-}
-
-InputTensor syntheticInput(const Preprocessing& preprocessing)
-{
-    const int size = preprocessing.size;
-    InputTensor input{preprocessing.channels, size, size, {}};
-    input.values.resize(std::size_t{1} * preprocessing.channels * size * size);
-    std::mt19937 random(1);
-    for (float& value : input.values)
-        value = static_cast<float>(random() % 4096) / 1024.0F - 2.0F;
-    return input;
 }
 
 } // namespace vitrine

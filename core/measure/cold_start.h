@@ -32,7 +32,4 @@ struct ColdRun
 Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& quantizedEngine,
                         const InputTensor& input);
 
-/// An input for those that have no image: noise that a normalized image could hold, always the same.
-InputTensor syntheticInput(const Preprocessing& preprocessing);
-
 } // namespace vitrine

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/checkpoint/checkpoint.h"
 
+#include <QIODevice>
 #include <QJsonObject>
 
 #include <optional>
@@ -81,5 +82,7 @@ Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);
 /// Writes the weights as safetensors of this type (Float32 or Float16) under timm names, with the
 /// configuration in its metadata. Overwrites; not atomic (the caller writes into a folder of its own).
 Status writeDeit(const DeitWeights& weights, const QString& path, TensorType type = TensorType::Float32);
+/// The same into something that is open.
+Status writeDeit(const DeitWeights& weights, QIODevice& target, TensorType type = TensorType::Float32);
 
 } // namespace vitrine

@@ -50,7 +50,7 @@ QByteArray header(const DeitWeights& weights, TensorType type)
     return text;
 }
 
-bool writeValues(QFile& file, const std::vector<float>& values, TensorType type)
+bool writeValues(QIODevice& file, const std::vector<float>& values, TensorType type)
 {
     if (type != TensorType::Float16)
         return writeAll(file, values.data(), qint64(values.size() * sizeof(float)));
@@ -69,20 +69,25 @@ Status writeDeit(const DeitWeights& weights, const QString& path, TensorType typ
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
         return notWritable(file);
+    return writeDeit(weights, file, type);
+}
 
+Status writeDeit(const DeitWeights& weights, QIODevice& target, TensorType type)
+{
     const QByteArray text = header(weights, type);
     const quint64 length = qToLittleEndian(quint64(text.size()));
-    bool written = writeAll(file, &length, sizeof(length)) && writeAll(file, text.constData(), text.size());
+    bool written =
+        writeAll(target, &length, sizeof(length)) && writeAll(target, text.constData(), text.size());
     std::vector<float> values;
     for (const DeitParameter& parameter : weights.parameters) {
         if (!written)
             break;
         values.resize(std::size_t(parameter.count()));
         parameter.copyTo(values);
-        written = writeValues(file, values, type);
+        written = writeValues(target, values, type);
     }
     if (!written)
-        return notWritable(file);
+        return notWritable(target);
     return Done{};
 }
 

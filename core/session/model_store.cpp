@@ -50,6 +50,14 @@ void ModelStore::begin(const std::vector<const Variant*>& variants, std::stop_to
         m_host->setStop(std::move(stop));
 }
 
+void ModelStore::beginBuild(const FileIdentity& source, std::stop_token stop)
+{
+    Variant script;
+    if (source.isCheckpoint())
+        return begin({}, std::move(stop));
+    begin({&script}, std::move(stop));
+}
+
 Result<Engine*> ModelStore::runner(const QString& id)
 {
     return m_isHosted ? hosted(id) : engine(id);

@@ -27,6 +27,8 @@ public:
     /// What is loaded from now on is loaded where these are to run: models that are elsewhere are forgotten.
     /// `stop` ends what the hosting process is doing.
     void begin(const std::vector<const Variant*>& variants, std::stop_token stop);
+    /// The same for building from this file.
+    void beginBuild(const FileIdentity& source, std::stop_token stop);
     /// The same engine where begin() said.
     Result<Engine*> runner(const QString& id);
     bool isHosted() const { return m_isHosted; }

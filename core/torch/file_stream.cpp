@@ -2,8 +2,6 @@
 
 #include "core/base/file_writing.h"
 
-#include <QFile>
-
 #include <optional>
 #include <streambuf>
 
@@ -11,18 +9,18 @@ namespace vitrine::torch_engine {
 
 namespace {
 
-class FileBuffer : public std::streambuf
+class DeviceBuffer : public std::streambuf
 {
 public:
-    explicit FileBuffer(QFile& file) : m_file(file) {}
+    explicit DeviceBuffer(QIODevice& target) : m_target(target) {}
 
     const std::optional<Error>& error() const { return m_error; }
 
 protected:
     std::streamsize xsputn(const char* data, std::streamsize size) override
     {
-        if (!m_error && !writeAll(m_file, data, size))
-            m_error = notWritable(m_file);
+        if (!m_error && !writeAll(m_target, data, size))
+            m_error = notWritable(m_target);
         return size;
     }
 
@@ -34,18 +32,15 @@ protected:
     }
 
 private:
-    QFile& m_file;
+    QIODevice& m_target;
     std::optional<Error> m_error;
 };
 
 } // namespace
 
-Status writeFileBy(const QString& path, const std::function<void(std::ostream&)>& write)
+Status writeTo(QIODevice& target, const std::function<void(std::ostream&)>& write)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
-        return notWritable(file);
-    FileBuffer buffer(file);
+    DeviceBuffer buffer(target);
     std::ostream stream(&buffer);
     write(stream);
     if (buffer.error())

@@ -35,31 +35,31 @@ public:
     {
     }
 
-    Result<QString> write(VariantKind kind, const QString& path) override
+    Result<QString> write(VariantKind kind, QIODevice& target) override
     {
         const QString what = tr("The %1 variant of %2 could not be made").arg(kindName(kind), m_name);
         return guarded(what, [&]() -> Result<QString> {
             const ScopedQuantizedEngine engine(m_engine);
-            return writeKind(kind, path);
+            return writeKind(kind, target);
         });
     }
 
 private:
-    Result<QString> writeKind(VariantKind kind, const QString& path)
+    Result<QString> writeKind(VariantKind kind, QIODevice& target)
     {
         switch (kind) {
         case VariantKind::Original:
-            return writeOriginal(path);
+            return writeOriginal(target);
         case VariantKind::Scripted:
-            return save(scripted(), path, m_weights ? madeBy(kind) : tr("The TorchScript given"));
+            return save(scripted(), target, m_weights ? madeBy(kind) : tr("The TorchScript given"));
         case VariantKind::Quantized:
-            return save(quantized(), path, madeBy(kind));
+            return save(quantized(), target, madeBy(kind));
         case VariantKind::MobileOptimized:
-            return save(optimized(), path, madeBy(kind));
+            return save(optimized(), target, madeBy(kind));
         case VariantKind::Lite:
             break;
         }
-        return writeLite(path);
+        return writeLite(target);
     }
 
     QString madeBy(VariantKind kind) const
@@ -67,33 +67,33 @@ private:
         return tr(traitsOf(kind).madeBy).replace(u"%1"_s, quantizedEngineName(m_engine));
     }
 
-    Result<QString> writeOriginal(const QString& path)
+    Result<QString> writeOriginal(QIODevice& target)
     {
         if (!m_weights)
             return Error{
                 ErrorKind::Usage, tr("%1 is a script: there is no original to write.").arg(m_name), {}};
-        if (auto written = writeDeit(*m_weights, path); !written)
+        if (auto written = writeDeit(*m_weights, target); !written)
             return written.failure();
         return madeBy(VariantKind::Original);
     }
 
-    Result<QString> writeLite(const QString& path)
+    Result<QString> writeLite(QIODevice& target)
     {
         const auto& module = optimized();
         if (!module)
             return module.failure();
         const Status written =
-            writeFileBy(path, [&](std::ostream& stream) { module->_save_for_mobile(stream); });
+            writeTo(target, [&](std::ostream& stream) { module->_save_for_mobile(stream); });
         if (!written)
             return written.failure();
         return madeBy(VariantKind::Lite);
     }
 
-    static Result<QString> save(const Result<Module>& module, const QString& path, const QString& how)
+    static Result<QString> save(const Result<Module>& module, QIODevice& target, const QString& how)
     {
         if (!module)
             return module.failure();
-        const Status written = writeFileBy(path, [&](std::ostream& stream) { module->save(stream); });
+        const Status written = writeTo(target, [&](std::ostream& stream) { module->save(stream); });
         if (!written)
             return written.failure();
         return how;

@@ -1,4 +1,5 @@
 #include "core/base/literals.h"
+#include "core/image/preprocessor.h"
 #include "core/probe/model_probe.h"
 
 #include "tests/support/fake_child.h"

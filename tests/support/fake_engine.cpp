@@ -62,15 +62,12 @@ class FakeBuilder : public VariantBuilder
 public:
     explicit FakeBuilder(std::shared_ptr<FakeScript> script) : m_script(std::move(script)) {}
 
-    Result<QString> write(VariantKind kind, const QString& path) override
+    Result<QString> write(VariantKind kind, QIODevice& target) override
     {
         m_script->onBuildStep(kind);
         if (m_script->failingBuildStep == kind)
             return Error{ErrorKind::Engine, u"scripted failure of "_s + kindName(kind), {}};
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly))
-            return Error{ErrorKind::Unreadable, path, file.errorString()};
-        file.write("fake " + kindName(kind).toUtf8());
+        target.write("fake " + kindName(kind).toUtf8());
         ++m_script->builds;
         return u"by the fake engine"_s;
     }

@@ -2,6 +2,7 @@
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
 
+#include <QBuffer>
 #include <QTemporaryDir>
 
 using namespace vitrine;
@@ -78,21 +79,23 @@ private Q_SLOTS:
 
     void aScriptWithoutLinearLayersSaysSo()
     {
-        const QTemporaryDir folder;
+        QBuffer target;
+        target.open(QIODevice::WriteOnly);
         auto builder =
             m_engine->factory()->fromScript(fixture(u"models/convolution_without_linear.pt"_s), {});
         VITRINE_VERIFY_OK(builder);
-        const auto written = (*builder)->write(VariantKind::Quantized, folder.filePath(u"q.pt"_s));
+        const auto written = (*builder)->write(VariantKind::Quantized, target);
         QVERIFY(!written.ok());
         QVERIFY(written.error().message.contains(u"no Linear layer"_s));
     }
 
     void aScriptHasNoOriginal()
     {
-        const QTemporaryDir folder;
+        QBuffer target;
+        target.open(QIODevice::WriteOnly);
         auto builder = m_engine->factory()->fromScript(fixture(u"models/perceptron_scripted.pt"_s), {});
         VITRINE_VERIFY_OK(builder);
-        QVERIFY(!(*builder)->write(VariantKind::Original, folder.filePath(u"o"_s)).ok());
+        QVERIFY(!(*builder)->write(VariantKind::Original, target).ok());
     }
 
     void anUnusableModelSaysWhy_data()

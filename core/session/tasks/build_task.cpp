@@ -25,7 +25,11 @@ Result<QString> builtSet(const BuildRequest& request, const QString& cacheFolder
     const auto id = engineForBuild(request, context.models.registry());
     if (!id)
         return id.failure();
-    const auto engine = context.models.engine(*id);
+    const auto source = identify(request.source);
+    if (!source)
+        return source.failure();
+    context.models.beginBuild(*source, context.control.stop);
+    const auto engine = context.models.runner(*id);
     if (!engine)
         return engine.failure();
     const auto set = cacheFolder.isEmpty()
