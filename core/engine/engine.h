@@ -59,8 +59,8 @@ class VariantBuilder
 public:
     virtual ~VariantBuilder() = default;
 
-    /// Writes this kind and says how it was made, in one sentence. `target` is open; where it takes no more, that
-    /// is notWritable().
+    /// Writes this kind and says how it was made, in one sentence. `target` is open; where it takes no more,
+    /// that is notWritable().
     virtual Result<QString> write(VariantKind kind, QIODevice& target) = 0;
 };
 

@@ -1,6 +1,10 @@
 #include "core/host/fence.h"
 
+#include "core/base/literals.h"
 #include "core/base/tr.h"
+
+#include <QFile>
+#include <QRegularExpression>
 
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -154,6 +158,16 @@ bool forbidFileContents()
     return ::setrlimit(RLIMIT_FSIZE, &none) == 0;
 }
 
+/// What counts for RLIMIT_DATA already: a sanitizer's share of it may be terabytes.
+qint64 allocatedBytes()
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    static const QRegularExpression data(u"^VmData:\\s+(\\d+) kB$"_s, QRegularExpression::MultilineOption);
+    return 1024 * data.match(QString::fromLatin1(status.readAll())).captured(1).toLongLong();
+}
+
 } // namespace
 
 QStringList enterFence()
@@ -173,6 +187,7 @@ bool limitMemory(qint64 bytes)
 {
     if (bytes <= 0)
         bytes = qint64{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE) / 4 * 3;
+    bytes += allocatedBytes();
     const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
     return ::setrlimit(RLIMIT_DATA, &limit) == 0;
 }

@@ -9,8 +9,8 @@ namespace vitrine {
 /// Gives what could not be had, each as a sentence for the user; mostly nothing. libseccomp.
 QStringList enterFence();
 
-/// Limits what the process can allocate (RLIMIT_DATA). 0: three quarters of what the machine has. False: it
-/// cannot be limited.
+/// Limits what the process can allocate from now on (RLIMIT_DATA). 0: to three quarters of what the machine
+/// has. False: it cannot be limited.
 bool limitMemory(qint64 bytes);
 
 } // namespace vitrine
