@@ -105,9 +105,9 @@ std::optional<QString> otherVersion(const FileIdentity& identity)
 std::optional<QString> whyNotScript(const FileIdentity& identity)
 {
     const auto file = MappedFile::open(identity.path);
-    if (const auto damage = file ? transferDamage((*file)->bytes()) : std::nullopt)
+    if (auto damage = file ? transferDamage((*file)->bytes()) : std::nullopt)
         return damage;
-    if (const auto version = otherVersion(identity))
+    if (auto version = otherVersion(identity))
         return version;
     if (!identity.hasForward)
         return tr(

@@ -45,8 +45,9 @@ public:
     std::vector<TensorGroup> run()
     {
         visit(m_pickle.root, {});
-        for (std::size_t next = 0; next < m_places.size(); ++next) {
-            const Place place = m_places[next]; // m_places grows
+        std::size_t next = 0;
+        while (next < m_places.size()) { // m_places grows
+            const Place place = m_places[next++];
             look(place);
         }
         return std::move(m_groups);

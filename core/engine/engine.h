@@ -34,7 +34,7 @@ public:
     virtual std::chrono::nanoseconds overhead() const { return {}; }
     /// Once that is requested, nobody waits for what this model is doing: an engine that can stops it, which
     /// is Cancelled.
-    virtual void stopWith(std::stop_token) {}
+    virtual void stopWith(const std::stop_token&) {}
     /// One forward pass, watched: which operators it spent its time in. Run some forwards before, so that
     /// nothing is measured that happens only at first. Errors as above; Unsupported where the engine
     /// cannot tell.

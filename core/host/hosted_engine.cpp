@@ -52,7 +52,7 @@ public:
 
     Status load()
     {
-        if (const Status ready = m_engine.prepare(m_file); !ready)
+        if (Status ready = m_engine.prepare(m_file); !ready)
             return ready;
         if (m_generation == m_engine.m_generation)
             return Done{};
@@ -90,7 +90,7 @@ public:
     }
 
     std::chrono::nanoseconds overhead() const override { return m_overhead; }
-    void stopWith(std::stop_token withdrawn) override { m_file.withdrawn = std::move(withdrawn); }
+    void stopWith(const std::stop_token& withdrawn) override { m_file.withdrawn = withdrawn; }
 
 private:
     Result<QCborMap> call(const QCborMap& request)
@@ -104,7 +104,7 @@ private:
     /// The model is loaded, and the process has this input.
     Status prepare(const InputTensor& input)
     {
-        if (const Status loaded = load(); !loaded)
+        if (Status loaded = load(); !loaded)
             return loaded;
         if (m_input.channels == 0 || !isSame(input)) {
             QCborMap request = tensorMessage(input);
@@ -179,10 +179,10 @@ Result<std::unique_ptr<LoadedModel>> HostedEngine::load(const Variant& variant,
 
 Status HostedEngine::prepare(const HostedFile& file)
 {
-    if (const Status started = m_process.start(file); !started)
+    if (Status started = m_process.start(file); !started)
         return started;
     if (m_generation != m_process.generation())
-        if (const Status asked = askForEngine(file); !asked)
+        if (Status asked = askForEngine(file); !asked)
             return asked;
     if (m_toldThreads == m_threads)
         return Done{};

@@ -17,7 +17,7 @@ uchar sampleToByte(quint16 sample)
 
 uchar sampleToByte(float sample)
 {
-    return sample > 0.0F ? static_cast<uchar>(std::min(sample, 1.0F) * 255.0F + 0.5F) : uchar{0};
+    return sample > 0.0F ? static_cast<uchar>(std::lround(std::min(sample, 1.0F) * 255.0F)) : uchar{0};
 }
 
 uchar sampleToByte(qfloat16 sample)
