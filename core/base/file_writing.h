@@ -14,8 +14,8 @@ Status writeFileAtomically(const QString& path, const QByteArray& data);
 /// more, so that errorString() tells the reason after false.
 bool writeAll(QIODevice& file, const void* data, qint64 size);
 
-/// Why `device`, a file mostly, could not be opened or written to, from its error(), and what to do about it: a full disk and
-/// missing permissions are told apart.
+/// Why `device`, a file mostly, could not be opened or written to, from its error(), and what to do about it:
+/// a full disk and missing permissions are told apart.
 Error notWritable(const QIODevice& device);
 
 /// The same of a file or folder that something else was to write, with this reason.
