@@ -17,9 +17,9 @@ struct BenchmarkSubject
 {
     /// What the clock surrounds: one pass on one image. Its logits are freed after the clock has stopped.
     std::function<Result<std::vector<float>>()> pass;
+    std::stop_token withdrawn = {}; ///< Stop requested: this one is left out from now on; the others go on.
     /// What the last pass took beside the work that is measured; it is taken off.
     std::function<std::chrono::nanoseconds()> overhead = [] { return std::chrono::nanoseconds(); };
-    std::stop_token withdrawn = {}; ///< Stop requested: this one is left out from now on; the others go on.
 };
 
 /// A sample, and whose it is.

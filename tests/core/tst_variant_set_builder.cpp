@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace vitrine;
 
 namespace {
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void anEngineIsFoundForASource();
     void keepsWhatTheRequestStates();
     void reportsEveryStep();
+    void whatWouldNotRunIsNotBuilt_data();
+    void whatWouldNotRunIsNotBuilt();
     void theFolderIsOpenToOthers();
     void cancelLeavesNothing_data();
     void cancelLeavesNothing();
@@ -183,11 +187,43 @@ void TestVariantSetBuilder::keepsWhatTheRequestStates()
 void TestVariantSetBuilder::reportsEveryStep()
 {
     QVERIFY(build());
-    QCOMPARE(m_progress.size(), std::size_t{6});
+    QCOMPARE(m_progress.size(), std::size_t{11}); // reading, making, trying
     QCOMPARE(m_progress[1].done, 0);
     QCOMPARE(m_progress[5].done, 4);
     QCOMPARE(m_progress[5].total, 5);
     QVERIFY(m_progress[5].step.contains(u"lite"_s));
+    QVERIFY(m_progress[10].step.contains(u"lite"_s));
+}
+
+void TestVariantSetBuilder::whatWouldNotRunIsNotBuilt_data()
+{
+    QTest::addColumn<QString>("variant");
+    QTest::addColumn<std::vector<float>>("scores");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("it fails") << u"lite"_s << std::vector<float>() << u"it wants a text"_s;
+    QTest::newRow("its scores are no numbers")
+        << u"quantized"_s << std::vector<float>{0, NAN, 1} << u"not numbers"_s;
+    QTest::newRow("a float one says something else")
+        << u"scripted"_s << std::vector<float>{0, 2, 1.01F} << u"other scores than original"_s;
+}
+
+void TestVariantSetBuilder::whatWouldNotRunIsNotBuilt()
+{
+    QFETCH(QString, variant);
+    QFETCH(std::vector<float>, scores);
+    QFETCH(QString, reason);
+    if (scores.empty())
+        m_script->forwardErrors.insert(variant, {ErrorKind::Incompatible, reason, {}});
+    else
+        m_script->logits.insert(variant, scores);
+    const QStringList before = everything();
+
+    const auto set = build();
+
+    QVERIFY(!set.ok());
+    QVERIFY2(set.error().message.contains(reason), qPrintable(set.error().message));
+    QCOMPARE(everything(), before);
 }
 
 void TestVariantSetBuilder::theFolderIsOpenToOthers()

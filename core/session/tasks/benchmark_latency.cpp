@@ -54,7 +54,7 @@ std::optional<BenchmarkSubject> subjectOf(VariantRuns& runs, VariantRun& run, Ti
     if (beginsWithImage && !image)
         return std::nullopt;
     return BenchmarkSubject{timedPass(work, *started, image, run.asked->variant.preprocessing),
-                            [model = started->model] { return model->overhead(); }, run.asked->withdrawn};
+                            run.asked->withdrawn, [model = started->model] { return model->overhead(); }};
 }
 
 /// Hands samples over at most 20 times a second, and never while one is taken.
