@@ -2,7 +2,7 @@
 
 #include <QJsonArray>
 
-#include <utility>
+#include <algorithm>
 
 namespace vitrine {
 
@@ -24,9 +24,11 @@ QString engineKey(const QString& engine, const QString& version)
 
 } // namespace
 
-bool RememberedFiles::isBuiltHere(const QByteArray& sha256) const
+bool RememberedFiles::areBuiltHere(const std::vector<QByteArray>& sha256s) const
 {
-    return m_store.read()[builtKey].toArray().contains(hexOf(sha256));
+    const QJsonArray built = m_store.read()[builtKey].toArray();
+    return std::ranges::all_of(sha256s,
+                               [&](const QByteArray& sha256) { return built.contains(hexOf(sha256)); });
 }
 
 void RememberedFiles::rememberBuilt(const std::vector<QByteArray>& sha256s) const

@@ -22,7 +22,8 @@ public:
     /// files.json in Vitrine's folder below the user's cache folder (XDG_CACHE_HOME).
     explicit RememberedFiles(QString path = cachePath(u"files.json"_s)) : m_store(std::move(path)) {}
 
-    bool isBuiltHere(const QByteArray& sha256) const;
+    bool isBuiltHere(const QByteArray& sha256) const { return areBuiltHere({sha256}); }
+    bool areBuiltHere(const std::vector<QByteArray>& sha256s) const; ///< All of them; reads the store once.
     void rememberBuilt(const std::vector<QByteArray>& sha256s) const;
 
     /// What came of running it with this engine; none: nothing bad.

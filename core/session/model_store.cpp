@@ -4,8 +4,6 @@
 #include "core/engine/result_key.h"
 #include "core/measure/process_memory.h"
 
-#include <algorithm>
-
 namespace vitrine {
 
 ModelStore::ModelStore(EngineRegistry registry, std::function<void(const Engine&)> ready)
@@ -34,16 +32,15 @@ void ModelStore::setHost(const HostSettings& settings)
 
 void ModelStore::begin(const std::vector<const Variant*>& variants, std::stop_token stop)
 {
-    const auto isForeign = [this](const Variant* variant) {
-        return traitsOf(variant->kind).format != FileFormat::Safetensors &&
-               !m_remembered.isBuiltHere(variant->sha256);
-    };
-    const bool isHosted = m_hostSettings.isOn() && std::ranges::any_of(variants, isForeign);
-    if (isHosted != m_isHosted) {
+    std::vector<QByteArray> programs;
+    for (const Variant* variant : variants)
+        if (traitsOf(variant->kind).format != FileFormat::Safetensors)
+            programs.push_back(variant->sha256);
+    const bool isHosted = m_hostSettings.isOn() && !programs.empty() && !m_remembered.areBuiltHere(programs);
+    if (isHosted != (m_host != nullptr)) {
         m_models.clear();
         m_hosted.clear();
         m_host = isHosted ? std::make_unique<HostProcess>(m_hostSettings) : nullptr;
-        m_isHosted = isHosted;
     }
     m_lost.clear();
     if (m_host)
@@ -60,7 +57,7 @@ void ModelStore::beginBuild(const FileIdentity& source, std::stop_token stop)
 
 Result<Engine*> ModelStore::runner(const QString& id)
 {
-    return m_isHosted ? hosted(id) : engine(id);
+    return m_host ? hosted(id) : engine(id);
 }
 
 Result<Engine*> ModelStore::hosted(const QString& id)
@@ -83,8 +80,7 @@ Result<Engine*> ModelStore::hosted(const QString& id)
 
 Status ModelStore::checkFatality(const Variant& variant, const QString& engineVersion) const
 {
-    auto known =
-        m_isHosted ? m_remembered.fatality(variant.sha256, variant.engine, engineVersion) : std::nullopt;
+    auto known = m_host ? m_remembered.fatality(variant.sha256, variant.engine, engineVersion) : std::nullopt;
     if (!known)
         return Done{};
     known->message +=

@@ -31,7 +31,6 @@ public:
     void beginBuild(const FileIdentity& source, std::stop_token stop);
     /// The same engine where begin() said.
     Result<Engine*> runner(const QString& id);
-    bool isHosted() const { return m_isHosted; }
 
     bool holds(const QString& variantId, const QString& quantizedEngine) const;
     /// Loads it under `quantizedEngine` unless it is held so already.
@@ -46,16 +45,15 @@ private:
         std::unique_ptr<LoadedModel> model;
     };
 
-    EngineRegistry m_registry;
-    std::function<void(const Engine&)> m_ready;
     Result<Engine*> hosted(const QString& id);
     Status checkFatality(const Variant& variant, const QString& engineVersion) const;
     void keepFatality(const Variant& variant, const Error& error);
 
+    EngineRegistry m_registry;
+    std::function<void(const Engine&)> m_ready;
     RememberedFiles m_remembered;
     HostSettings m_hostSettings;
-    std::unique_ptr<HostProcess> m_host; ///< While begin() says so.
-    bool m_isHosted = false;
+    std::unique_ptr<HostProcess> m_host; ///< Null: all runs in this process.
     QHash<QByteArray, Error> m_lost; ///< What ended the hosting process since begin(), by the file's SHA-256.
     std::map<QString, std::unique_ptr<Engine>> m_engines; ///< By id.
     std::map<QString, std::unique_ptr<HostedEngine>> m_hosted;
