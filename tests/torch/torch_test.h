@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
 #include "core/model/deit.h"
@@ -49,6 +50,15 @@ QString failureText(const Result<T>& result)
     if (result.ok())
         return {};
     return result.isCancelled() ? u"cancelled"_s : result.error().message + u" | "_s + result.error().detail;
+}
+
+/// A variant of `builder` in a file of its own.
+inline Result<QString> writeFile(VariantBuilder& builder, VariantKind kind, const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        return notWritable(file);
+    return builder.write(kind, file);
 }
 
 /// Loads a file and runs it once.

@@ -61,7 +61,7 @@ private Q_SLOTS:
         for (const VariantKind kind :
              {VariantKind::Quantized, VariantKind::MobileOptimized, VariantKind::Lite}) {
             const QString path = folder.filePath(kindName(kind));
-            VITRINE_VERIFY_OK((*builder)->write(kind, path));
+            VITRINE_VERIFY_OK(writeFile(**builder, kind, path));
             const auto identity = identify(path);
             VITRINE_VERIFY_OK(identity);
             QCOMPARE(kindOf(*identity), kind);

@@ -75,7 +75,7 @@ void TestOperators::initTestCase()
     auto builder = m_engine->factory()->fromDeit(*weights, {});
     VITRINE_VERIFY_OK(builder);
     for (const VariantKind kind : allKinds())
-        VITRINE_VERIFY_OK((*builder)->write(kind, m_folder.filePath(kindName(kind))));
+        VITRINE_VERIFY_OK(writeFile(**builder, kind, m_folder.filePath(kindName(kind))));
 }
 
 void TestOperators::addKinds()

@@ -50,7 +50,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         for (const VariantKind kind : allKinds()) {
             const QString path = folder.filePath(kindName(kind));
-            VITRINE_VERIFY_OK((*builder)->write(kind, path));
+            VITRINE_VERIFY_OK(writeFile(**builder, kind, path));
             const bool isFloat = kind == VariantKind::Original || kind == VariantKind::Scripted;
             checkAgainstReference(path, engine, isFloat ? u"scripted"_s : u"quantized_"_s + engine);
         }
