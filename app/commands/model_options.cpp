@@ -17,6 +17,18 @@ void addModelOptions(CommandLine& line)
         u"quant-engine"_s, u"E,..."_s,
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
                 "With several, quantized variants run once under each."));
+    addFileOperatorsOption(line);
+}
+
+void addFileOperatorsOption(CommandLine& line)
+{
+    line.addFlag(u"allow-file-operators"_s,
+                 Cli::tr("Run models whose code may read or write files or use the network."));
+}
+
+FileOperators readFileOperators(const CommandLine& line)
+{
+    return line.isSet(u"allow-file-operators"_s) ? FileOperators::Allowed : FileOperators::Refused;
 }
 
 void addThreadsOption(CommandLine& line)
@@ -53,6 +65,7 @@ ModelOptions readModelOptions(CommandLine& line)
     options.preprocess = readPreprocess(line);
     options.engines = readEngines(line);
     options.settings.quantizedEngine = options.engines.value(0);
+    options.settings.fileOperators = readFileOperators(line);
     return options;
 }
 

@@ -30,7 +30,7 @@ bool ModelStore::holds(const QString& variantId, const QString& quantizedEngine)
 }
 
 Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& variant,
-                                       const QString& quantizedEngine)
+                                       const QString& quantizedEngine, FileOperators fileOperators)
 {
     if (holds(variantId, quantizedEngine))
         return m_models.at(variantId).model.get();
@@ -41,6 +41,8 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
     if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
         return noQuantizedEngine(quantizedEngine, available);
     unload(variantId);
+    if (const Status checked = checkBeforeRunning(variant.path, fileOperators); !checked)
+        return checked.failure();
     auto loaded = (*maker)->load(variant, quantizedEngine);
     if (!loaded)
         return loaded.failure();

@@ -662,15 +662,16 @@ void TestComparisonSession::describesFiles()
     QSignalSpy failed(&session(), &ComparisonSession::describeFailed);
     session().describe(test::writeTinyDeit(path(u"tiny.pth"_s)));
     QVERIFY(m_probe->finish());
-    QCOMPARE(described.takeFirst()[2].value<ModelDescription>().parameters, 83'395);
+    QCOMPARE(described.takeFirst()[2].value<ScriptContents>().parameters, 83'395);
     QCOMPARE(script().enginesMade, 0);
     session().describe(test::writeScript(path(u"script.pt"_s)));
     session().describe(path(u"missing.pt"_s));
     QVERIFY(m_probe->finish());
     const auto script = described.takeFirst();
     QCOMPARE(script[1].value<FileIdentity>().format, FileFormat::TorchScript);
-    QCOMPARE(script[2].value<ModelDescription>().operators, QStringList{u"fake::op"_s});
+    QCOMPARE(script[2].value<ScriptContents>().operators, QStringList{u"aten::relu"_s});
     QCOMPARE(failed.takeFirst()[1].value<Error>().kind, ErrorKind::NotFound);
+    QCOMPARE(m_probe->script->enginesMade, 0);
 }
 
 void TestComparisonSession::modelsStayOnTheWorker()
