@@ -14,7 +14,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr qint64 largestUnpackedScript = qint64(1) << 30; ///< All compressed entries together.
+constexpr qint64 largestUnpackedScript = qint64(256) << 20; ///< All compressed entries together.
 
 /// What a type is called in a sentence.
 QString typeInWords(const QString& type)
@@ -37,7 +37,10 @@ QString typeInWords(const QString& type)
 
 bool takesTensor(const QString& type)
 {
-    return type.isEmpty() || type == u"Tensor"_s || type == u"Optional[Tensor]"_s || type == u"Any"_s;
+    const bool isChoice = type.startsWith(u"Optional["_s) || type.startsWith(u"Union["_s);
+    const QStringList choices =
+        isChoice ? type.section(u'[', 1).chopped(1).split(u", "_s) : QStringList{type};
+    return type.isEmpty() || choices.contains(u"Tensor"_s) || choices.contains(u"Any"_s);
 }
 
 /// What forward takes that is not one tensor; none where it is.

@@ -220,7 +220,9 @@ QSet<QString> ScriptCode::operators() const
         const auto method = m_methods.constFind(open.takeLast());
         if (method == m_methods.constEnd())
             continue;
-        found += method->operators;
+        for (const QString& name : method->operators)
+            if (!name.startsWith(u"prim::"_s))
+                found.insert(name);
         for (const QString& called : method->calls)
             if (!seen.contains(called)) {
                 seen.insert(called);

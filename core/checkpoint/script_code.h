@@ -18,7 +18,7 @@ public:
     /// the stack is an error, which does not name the file.
     Status add(const QByteArray& text);
 
-    /// Of forward and all that it calls.
+    /// Of forward and all that it calls, but for prim::, which are steps of the interpreter.
     QSet<QString> operators() const;
     /// Of all methods: some run when the archive is loaded.
     QSet<QString> allOperators() const;

@@ -29,7 +29,7 @@ public:
         if (!data)
             return data.failure();
         m_topClass = topClassOf(*data);
-        Status done = m_weights.add(*data, m_archive);
+        Status done = m_weights.add(*data, m_archive, u"data/"_s);
         if (done)
             done = isLite ? readBytecode() : readConstants();
         if (done && !isLite)
@@ -71,7 +71,7 @@ private:
     Status readConstants()
     {
         const Result<Pickle> constants = pickle(u"constants.pkl"_s);
-        return constants ? m_weights.add(*constants, m_archive) : constants.failure();
+        return constants ? m_weights.add(*constants, m_archive, u"constants/"_s) : constants.failure();
     }
 
     Status readBytecode()
@@ -82,7 +82,7 @@ private:
         LiteBytecode lite = readLiteBytecode(*bytecode, m_topClass + u".forward"_s);
         m_contents.forward = std::move(lite.forward);
         tellOperators(lite.operators, lite.operators);
-        return m_weights.add(*bytecode, m_archive);
+        return m_weights.add(*bytecode, m_archive, u"constants/"_s);
     }
 
     Status readCode()
@@ -103,12 +103,9 @@ private:
         return Done{};
     }
 
-    /// prim:: are steps of the interpreter, no operators.
     void tellOperators(const QSet<QString>& used, const QSet<QString>& all)
     {
-        for (const QString& name : used)
-            if (!name.startsWith(u"prim::"_s))
-                m_contents.operators << name;
+        m_contents.operators = {used.begin(), used.end()};
         std::ranges::copy_if(all, std::back_inserter(m_contents.fileOperators), touchesFiles);
         m_contents.operators.sort();
         m_contents.fileOperators.sort();

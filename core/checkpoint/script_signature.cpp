@@ -9,14 +9,24 @@ namespace {
 
 constexpr qsizetype longestSignature = 20'000;
 
+bool opens(QChar c)
+{
+    return c == u'(' || c == u'[' || c == u'{';
+}
+
+bool closes(QChar c)
+{
+    return c == u')' || c == u']' || c == u'}';
+}
+
 /// Where the bracket that is open at `begin` is closed; -1: nowhere near.
 qsizetype closingBracket(QStringView text, qsizetype begin)
 {
     int depth = 1;
     for (qsizetype i = begin; i < text.size(); ++i) {
-        if (text[i] == u'(' || text[i] == u'[')
+        if (opens(text[i]))
             ++depth;
-        else if ((text[i] == u')' || text[i] == u']') && --depth == 0)
+        else if (closes(text[i]) && --depth == 0)
             return i;
     }
     return -1;
@@ -34,9 +44,9 @@ QStringList splitArguments(QStringView text)
             if (const QString part = text.sliced(begin, i - begin).toString().simplified(); !part.isEmpty())
                 parts << part;
             begin = i + 1;
-        } else if (text[i] == u'(' || text[i] == u'[') {
+        } else if (opens(text[i])) {
             ++depth;
-        } else if (text[i] == u')' || text[i] == u']') {
+        } else if (closes(text[i])) {
             --depth;
         }
     }

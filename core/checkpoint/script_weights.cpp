@@ -59,16 +59,14 @@ Error brokenTensor(const QString& reason)
     return malformed(tr("one of its tensors is damaged: %1; copy, download or save it again").arg(reason));
 }
 
-Status checkStorage(const StorageReference& storage, const ZipArchive& archive)
+/// One that lies elsewhere is left to LibTorch.
+Status checkStorage(const StorageReference& storage, const ZipArchive& archive, const QString& folder)
 {
-    for (const char* folder : {"data/", "constants/", "bytecode/"})
-        if (const ZipEntry* entry = archive.find(QLatin1String(folder) + storage.key)) {
-            qint64 needed = 0;
-            const bool fits =
-                !qMulOverflow(storage.count, qint64(storage.element.size), &needed) && needed <= entry->size;
-            return fits ? Status(Done{}) : brokenTensor(tr("its data are too short"));
-        }
-    return Done{}; // in a place that only LibTorch knows
+    const ZipEntry* entry = archive.find(folder + storage.key);
+    qint64 needed = 0;
+    const bool fits = !entry || (!qMulOverflow(storage.count, qint64(storage.element.size), &needed) &&
+                                 needed <= entry->size);
+    return fits ? Status(Done{}) : brokenTensor(tr("its data are too short"));
 }
 
 /// The scales and zero points of a quantized tensor are no weights of their own.
@@ -96,7 +94,7 @@ std::optional<qint64> squareSide(qint64 rows)
 
 } // namespace
 
-Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive)
+Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive, const QString& folder)
 {
     if (isTooDeep(pickle))
         return Error{ErrorKind::TooLarge,
@@ -117,7 +115,7 @@ Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive)
             return brokenTensor(tr("its description is not the one PyTorch writes"));
         if (!staysInside(*call))
             return brokenTensor(tr("it reaches beyond its data"));
-        if (Status storage = checkStorage(call->storage, archive); !storage)
+        if (Status storage = checkStorage(call->storage, archive, folder); !storage)
             return storage;
         const bool isWeight = call->element.type != TensorType::Other || sources[i].isQuantized();
         if (!isWeight || parts.contains(ids[i]))

@@ -13,7 +13,8 @@ public:
     /// Takes in the tensors of a pickle, each once, in the order in which it names them. A tensor that
     /// reaches beyond its storage, a storage that is longer than what the archive has of it, or values that
     /// are nested so deeply that LibTorch would crash, are an error, which does not name the file.
-    Status add(const Pickle& pickle, const ZipArchive& archive);
+    /// Their storages lie in `folder` of the archive: "data/".
+    Status add(const Pickle& pickle, const ZipArchive& archive, const QString& folder);
 
     qint64 count() const { return m_count; } ///< Number of elements.
     /// What the first convolution takes: a model has few channels there and many elsewhere.

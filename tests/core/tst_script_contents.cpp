@@ -186,14 +186,14 @@ void TestScriptContents::countsWeights()
          {"steps", pickled({"1", {7}, "LongStorage"})},
          {"packed", pickledObject("__torch__.torch.classes.quantized", "Packed",
                                   pickledTuple({pickled({"2", {5, 4}, "QInt8Storage", -1, quantizer})}))}});
-    const QByteArray constants = wholePickle(pickledTuple({pickled({"0", {11}, "HalfStorage"})}));
+    const QByteArray constants = wholePickle(pickledTuple({pickled({"0", {15}, "HalfStorage"})}));
     const auto read = readScriptContents(writeZip(path(), {{u"net/data.pkl"_s, data},
                                                            {u"net/code/__torch__.py"_s, plainCode},
                                                            {u"net/constants.pkl"_s, constants},
                                                            {u"net/data/0"_s, zeros(6)},
-                                                           {u"net/constants/0"_s, zeros(6)}}));
+                                                           {u"net/constants/0"_s, zeros(8)}}));
     QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
-    QCOMPARE(read->parameters, 6 + 20 + 11);
+    QCOMPARE(read->parameters, 6 + 20 + 15);
 }
 
 void TestScriptContents::tellsInput_data()
@@ -244,8 +244,10 @@ void TestScriptContents::saysWhatForwardWants_data()
     QTest::addColumn<QString>("wants");
     QTest::newRow("one tensor") << QByteArray("x: Tensor") << QString();
     QTest::newRow("one that may be left out") << QByteArray("x: Optional[Tensor]=None") << QString();
+    QTest::newRow("a tensor among others") << QByteArray("x: Union[List[Tensor], Tensor]") << QString();
     QTest::newRow("a tensor and defaults")
-        << QByteArray("x: Tensor,\n    y: Tuple[int, int]=(1, 2),\n    z: str=\"a\"") << QString();
+        << QByteArray("x: Tensor,\n    y: Dict[str, int]={\"a\": 1, \"b\": 2},\n    z: str=\"a\"")
+        << QString();
     QTest::newRow("list of tensors") << QByteArray("x: List[Tensor]") << u"wants a list of tensors instead"_s;
     QTest::newRow("list") << QByteArray("x: List[int]") << u"wants a list instead"_s;
     QTest::newRow("dictionary") << QByteArray("x: Dict[str, Tensor]") << u"wants a dictionary instead"_s;
