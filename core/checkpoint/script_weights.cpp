@@ -69,14 +69,28 @@ Status checkStorage(const StorageReference& storage, const ZipArchive& archive, 
     return fits ? Status(Done{}) : brokenTensor(tr("its data are too short"));
 }
 
-/// The scales and zero points of a quantized tensor are no weights of their own.
-void addQuantizerParts(const Pickle& pickle, const TensorSource& source, QSet<PickleId>& parts)
+/// The tensors of a pickle, in its order.
+struct PickledTensors
 {
-    const std::vector<PickleId>& arguments = *pickle.items(source.arguments);
-    const auto* quantizer = arguments.size() > 4 ? pickle.items(arguments[4]) : nullptr;
-    if (quantizer && source.isQuantized())
-        for (const PickleId part : *quantizer)
-            parts.insert(part);
+    std::vector<std::pair<PickleId, TensorSource>> found;
+    QSet<PickleId> quantizers; ///< Scales and zero points of others: no weights of their own.
+};
+
+PickledTensors tensorsOf(const Pickle& pickle)
+{
+    PickledTensors tensors;
+    for (PickleId id = 0; id < pickle.values.size(); ++id) {
+        const auto source = asTensor(pickle, id);
+        if (!source)
+            continue;
+        tensors.found.emplace_back(id, *source);
+        const std::vector<PickleId>& arguments = *pickle.items(source->arguments);
+        const auto* quantizer = arguments.size() > 4 ? pickle.items(arguments[4]) : nullptr;
+        if (quantizer && source->isQuantized())
+            for (const PickleId part : *quantizer)
+                tensors.quantizers.insert(part);
+    }
+    return tensors;
 }
 
 /// Of the square of patches that a position table of so many rows has; classes have up to two rows more.
@@ -99,17 +113,9 @@ Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive, const
     if (isTooDeep(pickle))
         return Error{ErrorKind::TooLarge,
                      tr("its values are nested too deeply: LibTorch would crash on them")};
-    std::vector<TensorSource> sources;
-    QSet<PickleId> parts;
-    std::vector<PickleId> ids;
-    for (PickleId id = 0; id < pickle.values.size(); ++id)
-        if (const auto source = asTensor(pickle, id)) {
-            ids.push_back(id);
-            sources.push_back(*source);
-            addQuantizerParts(pickle, *source, parts);
-        }
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        const auto call = tensorCall(pickle, sources[i]);
+    const PickledTensors tensors = tensorsOf(pickle);
+    for (const auto& [id, source] : tensors.found) {
+        const auto call = tensorCall(pickle, source);
         const std::optional<qint64> count = call ? elementCount(call->shape) : std::nullopt;
         if (!count)
             return brokenTensor(tr("its description is not the one PyTorch writes"));
@@ -117,8 +123,8 @@ Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive, const
             return brokenTensor(tr("it reaches beyond its data"));
         if (Status storage = checkStorage(call->storage, archive, folder); !storage)
             return storage;
-        const bool isWeight = call->element.type != TensorType::Other || sources[i].isQuantized();
-        if (!isWeight || parts.contains(ids[i]))
+        const bool isWeight = call->element.type != TensorType::Other || source.isQuantized();
+        if (!isWeight || tensors.quantizers.contains(id))
             continue;
         if (qAddOverflow(m_count, *count, &m_count))
             return brokenTensor(tr("its shape is impossible"));

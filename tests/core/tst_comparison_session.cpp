@@ -61,6 +61,8 @@ private Q_SLOTS:
     void anInputThatChangesDropsResults();
     void aWrongInputIsRefused();
     void aVariantThatDoesNotLoadFailsAlone();
+    void whatIsNoImageModelFailsAlone();
+    void operatorsOnFilesAreAllowedBySetting();
     void aVariantThatDoesNotRunFailsAlone();
     void aFailedVariantIsTriedAgain();
     void aMissingEngineIsOneError();
@@ -428,6 +430,34 @@ void TestComparisonSession::aVariantThatDoesNotLoadFailsAlone()
     QCOMPARE(session().snapshot()->predictionCount(), qsizetype{4});
     QCOMPARE(m_probe->variant(lite).latency->n, 3);
     QCOMPARE(m_probe->variant(scripted).latency->n, 0);
+}
+
+void TestComparisonSession::whatIsNoImageModelFailsAlone()
+{
+    session().addFiles({test::writeImage(path(u"image.png"_s)),
+                        test::writeScript(path(u"list.pt"_s), "x: List[Tensor]"),
+                        test::writeScript(path(u"good.pt"_s))});
+    QVERIFY(m_probe->finish());
+    QVERIFY(benchmark());
+    QVERIFY(m_probe->variant(u"list.pt"_s).error->message.startsWith(u"list.pt wants a list of tensors"_s));
+    QCOMPARE(m_probe->variant(u"good.pt"_s).latency->n, 3);
+    QCOMPARE(script().loads, 1); // the engine has not seen the other one
+}
+
+void TestComparisonSession::operatorsOnFilesAreAllowedBySetting()
+{
+    session().addFiles({test::writeImage(path(u"image.png"_s)),
+                        test::writeScript(path(u"saves.pt"_s), "x: Tensor", "torch.save(x, \"/tmp/x\")")});
+    QVERIFY(m_probe->finish());
+    QVERIFY(classify());
+    QVERIFY(m_probe->variant(u"saves.pt"_s).error->message.contains(u"aten::save"_s));
+    QCOMPARE(script().loads, 0);
+    RunSettings settings = session().runSettings();
+    settings.fileOperators = FileOperators::Allowed;
+    session().setRunSettings(settings);
+    QVERIFY(classify());
+    QVERIFY(!m_probe->variant(u"saves.pt"_s).error);
+    QCOMPARE(script().loads, 1);
 }
 
 void TestComparisonSession::aVariantThatDoesNotRunFailsAlone()
