@@ -9,6 +9,8 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace vitrine {
 
@@ -55,6 +57,19 @@ std::optional<QString> wrongInput(const ScriptSignature& forward)
     return takesTensor(first) ? std::nullopt : std::optional(typeInWords(first));
 }
 
+/// What else keeps the model from running: operators of Python packages. A clause, or empty.
+QString foreignOperators(const QStringList& operators)
+{
+    static constexpr std::array packages{"torchvision::", "torchaudio::", "torchtext::", "detectron2::"};
+    QStringList foreign;
+    std::ranges::copy_if(operators, std::back_inserter(foreign), [](const QString& name) {
+        return std::ranges::any_of(
+            packages, [&](const char* package) { return name.startsWith(QLatin1String(package)); });
+    });
+    return foreign.isEmpty() ? QString()
+                             : tr(", without %1, which LibTorch lacks").arg(foreign.join(u", "_s));
+}
+
 Status checkSums(const std::shared_ptr<const MappedFile>& file)
 {
     Result<ZipArchive> archive = ZipArchive::open(file);
@@ -76,10 +91,11 @@ std::optional<Error> whyNotImageModel(const ScriptContents& contents, const QStr
                                       FileOperators fileOperators)
 {
     if (const auto input = contents.forward ? wrongInput(*contents.forward) : std::nullopt)
-        return Error{ErrorKind::Unsupported,
-                     tr("%1 wants %2 instead of one image tensor (%3); export it so that forward takes one "
-                        "image tensor of shape [1, channels, height, width].")
-                         .arg(fileName, *input, contents.forward->text())};
+        return Error{
+            ErrorKind::Unsupported,
+            tr("%1 wants %2 instead of one image tensor (%3); export it so that forward takes one "
+               "image tensor of shape [1, channels, height, width]%4.")
+                .arg(fileName, *input, contents.forward->text(), foreignOperators(contents.operators))};
     if (!contents.fileOperators.isEmpty() && fileOperators == FileOperators::Refused)
         return Error{
             ErrorKind::Unsupported,

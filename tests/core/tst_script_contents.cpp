@@ -81,6 +81,7 @@ private Q_SLOTS:
     void saysWhatForwardWants();
     void saysWhatLiteForwardWants_data();
     void saysWhatLiteForwardWants();
+    void namesOperatorsOfPackages();
     void refusesOperatorsOnFiles();
     void refusesHostileArchives_data();
     void refusesHostileArchives();
@@ -292,6 +293,15 @@ void TestScriptContents::saysWhatLiteForwardWants()
     QCOMPARE(checked.ok(), wants.isEmpty());
     if (!checked.ok())
         QVERIFY2(checked.error().message.startsWith(wants), qPrintable(checked.error().message));
+}
+
+void TestScriptContents::namesOperatorsOfPackages()
+{
+    const Status checked =
+        checkBeforeRunning(lite(bytecode("List[Tensor]", {"aten::relu", "torchvision::nms"})));
+    QVERIFY(!checked);
+    QVERIFY2(checked.error().message.contains(u"without torchvision::nms, "_s),
+             qPrintable(checked.error().message));
 }
 
 void TestScriptContents::refusesOperatorsOnFiles()
