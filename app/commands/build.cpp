@@ -25,6 +25,7 @@ BuildRequest readRequest(CommandLine& line)
     if (request.folder.isEmpty())
         line.reject(Cli::tr("Name the folder to make: --out DIR."));
     readPreprocess(line);
+    request.fileOperators = readFileOperators(line);
     request.quantizedEngine = readEngine(line);
     return request;
 }
@@ -105,6 +106,7 @@ Prepared prepareBuild(const QStringList& arguments)
     line.addValue(u"out"_s, u"DIR"_s,
                   Cli::tr("The folder to make: a new one, or a variant set, which is replaced."));
     addEngineOption(line);
+    addFileOperatorsOption(line);
     line.addValue(u"name"_s, u"N"_s, Cli::tr("The model's name; default: the file's."));
     addInputOptions(line);
     line.addValue(u"heads"_s, u"N"_s,

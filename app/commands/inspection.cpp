@@ -5,11 +5,13 @@
 #include "core/base/literals.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/identify.h"
+#include "core/checkpoint/script_contents.h"
 #include "core/image/image_reader.h"
 #include "core/model/deit.h"
 #include "core/model/variant.h"
 #include "core/model/variant_set.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 
 namespace vitrine::cli {
@@ -92,12 +94,23 @@ Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runne
 {
     if (const auto listed = variantListedBeside(path); listed && *listed)
         object.insert(u"quantizedEngine"_s, orNull((*listed)->quantizedEngine));
-    const auto model = runner.describe(path);
-    if (!model)
-        return Done{}; // said already; what is known without the engine stands
+    const auto model = readScriptContents(path);
+    if (!model) {
+        runner.fail(model.failure()); // what is known of the file stands
+        return Done{};
+    }
     object.insert(u"parameters"_s, model->parameters);
     object.insert(u"operators"_s, QJsonArray::fromStringList(model->operators));
-    object.insert(u"inputSignature"_s, model->inputSignature);
+    object.insert(u"fileOperators"_s, QJsonArray::fromStringList(model->fileOperators));
+    if (model->forward)
+        object.insert(u"inputSignature"_s, model->forward->text());
+    if (model->inputSize)
+        object.insert(u"inputSize"_s, *model->inputSize);
+    if (model->inputChannels)
+        object.insert(u"inputChannels"_s, *model->inputChannels);
+    const auto problem = whyNotImageModel(*model, QFileInfo(path).fileName());
+    if (problem)
+        object.insert(u"warning"_s, problem->message);
     return Done{};
 }
 

@@ -30,6 +30,18 @@ void addModelOptions(CommandLine& line)
                   Cli::tr("How much memory such files may take together; default: three quarters of the "
                           "machine's."));
     line.addFlag(u"try-again"_s, Cli::tr("Run files that have crashed or hung before."));
+    addFileOperatorsOption(line);
+}
+
+void addFileOperatorsOption(CommandLine& line)
+{
+    line.addFlag(u"allow-file-operators"_s,
+                 Cli::tr("Run models whose code may read or write files or use the network."));
+}
+
+FileOperators readFileOperators(const CommandLine& line)
+{
+    return line.isSet(u"allow-file-operators"_s) ? FileOperators::Allowed : FileOperators::Refused;
 }
 
 namespace {
@@ -83,6 +95,7 @@ ModelOptions readModelOptions(CommandLine& line)
     options.preprocess = readPreprocess(line);
     options.engines = readEngines(line);
     options.settings.quantizedEngine = options.engines.value(0);
+    options.settings.fileOperators = readFileOperators(line);
     return options;
 }
 

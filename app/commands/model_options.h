@@ -34,6 +34,9 @@ void addThreadsOption(CommandLine& line); ///< --threads, 1 by default.
 void addCalibratedThreadsOption(CommandLine& line);
 void readCalibratedThreads(CommandLine& line, ModelOptions& options);
 
+void addFileOperatorsOption(CommandLine& line); ///< --allow-file-operators
+FileOperators readFileOperators(const CommandLine& line);
+
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
 void addPreprocessOption(CommandLine& line);
 /// The text of --preprocess, rejected in `line` if it could not be right for any model.

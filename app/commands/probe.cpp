@@ -28,6 +28,7 @@ ProbeOptions readOptions(CommandLine& line)
     request.engine = line.value(u"engine"_s);
     request.quantizedEngine = line.value(u"quant-engine"_s);
     request.memoryLimitBytes = line.wholeNumber(u"memory-limit"_s, 1).value_or(0);
+    request.fileOperators = readFileOperators(line);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
     options.asJson = line.isSet(u"json"_s);
@@ -90,6 +91,7 @@ Prepared prepareProbe(const QStringList& arguments)
     addEngineOption(line);
     line.addValue(u"memory-limit"_s, u"BYTES"_s,
                   Cli::tr("The most private memory that the process may have; default: no limit."));
+    addFileOperatorsOption(line);
     line.addFlag(u"json"_s, Cli::tr("Print JSON."));
     line.setEpilogue(Cli::tr(
         "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"

@@ -163,18 +163,6 @@ void SessionRunner::reportVariants()
     }
 }
 
-std::optional<ModelDescription> SessionRunner::describe(const QString& path)
-{
-    std::optional<ModelDescription> answer;
-    const auto connection = connect(
-        &m_session, &ComparisonSession::described, this,
-        [&answer](const QString&, const FileIdentity&, const ModelDescription& model) { answer = model; });
-    m_session.describe(path);
-    wait();
-    disconnect(connection);
-    return answer;
-}
-
 int SessionRunner::finish(const std::function<int(const Comparison&)>& report)
 {
     wait();

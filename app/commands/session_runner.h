@@ -45,9 +45,6 @@ public:
     /// what was measured and gives an exit status. Gives that of the command.
     int finish(const std::function<int(const Comparison&)>& report);
 
-    /// What the engine says about a model file; none: it failed, and that was printed.
-    std::optional<ModelDescription> describe(const QString& path);
-
     /// Prints a failure and remembers it for status().
     void fail(const Failure& failure);
     /// exitInterrupted after Ctrl+C, exitFailed after any failure, else exitDone.

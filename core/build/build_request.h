@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint/script_contents.h"
 #include "core/image/preprocessing.h"
 #include "core/model/deit.h"
 #include "core/model/variant.h"
@@ -20,6 +21,7 @@ struct BuildRequest
     Labels labels;           ///< May be empty: then none are stated in the set.
     std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
     DeitOptions deit;
+    FileOperators fileOperators = FileOperators::Refused; ///< Of TorchScript.
     std::optional<DeitWeights> weights; ///< Of a checkpoint that was read already, with these options.
 };
 

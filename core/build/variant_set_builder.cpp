@@ -92,6 +92,8 @@ Result<std::unique_ptr<VariantBuilder>> planFromScript(Plan& plan, const BuildRe
     const auto source = readVariant(identity);
     if (!source)
         return source.failure();
+    if (const Status checked = checkBeforeRunning(request.source, request.fileOperators); !checked)
+        return checked.failure();
     plan.set.architecture.insert(u"type"_s, u"torchscript"_s);
     plan.set.preprocessing = request.preprocessing.value_or(source->preprocessing);
     if (plan.set.labels.isEmpty())

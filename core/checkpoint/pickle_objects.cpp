@@ -171,16 +171,25 @@ QString PickleMachine::callableName(PickleId id) const
     return global ? global->name : QString();
 }
 
-/// The class or function, its arguments, and keywords perhaps.
+/// The class or function, its arguments, and keywords perhaps. TorchScript gives an enumeration its value as
+/// it is, instead of a tuple.
 bool PickleMachine::call(const std::optional<Ids>& ids)
 {
     const QString name = ids ? callableName(ids->front()) : QString();
-    if (name.isEmpty() || !m_pickle.as<PickleSequence>((*ids)[1]))
+    if (name.isEmpty())
         return broken();
+    PickleId arguments = (*ids)[1];
+    if (!m_pickle.as<PickleSequence>(arguments)) {
+        if (!name.startsWith(u"__torch__."_s))
+            return broken();
+        if (!push(PickleSequence{PickleSequence::Type::Tuple, {arguments}}))
+            return false;
+        arguments = *pop();
+    }
     const bool isMade = m_pickle.as<PickleObject>(ids->front()) != nullptr; // then it is no tensor's function
     if (name == u"collections.OrderedDict"_s && !isMade)
-        return pushOrderedDict((*ids)[1]);
-    return push(PickleObject{isMade ? name + u"()"_s : name, (*ids)[1], {}, {}});
+        return pushOrderedDict(arguments);
+    return push(PickleObject{isMade ? name + u"()"_s : name, arguments, {}, {}});
 }
 
 /// OrderedDict() or, as Python 2 writes it, OrderedDict([[key, value], ...]).

@@ -38,38 +38,6 @@ std::optional<std::vector<qint64>> wholeNumbers(const Pickle& pickle, PickleId i
     return numbers;
 }
 
-/// The pieces of a torch._utils._rebuild_tensor* call.
-struct TensorCall
-{
-    StorageReference storage;
-    qint64 offset = 0;
-    std::vector<qint64> shape;
-    std::vector<qint64> strides;
-    TorchElement element; ///< As the call itself states the type, or else the storage.
-};
-
-std::optional<TensorCall> tensorCall(const Pickle& pickle, const TensorSource& source)
-{
-    const std::vector<PickleId>& arguments = *pickle.items(source.arguments);
-    if (arguments.size() < 4)
-        return std::nullopt;
-    const auto* persistent = pickle.as<PicklePersistent>(arguments[0]);
-    const auto storage = persistent ? storageReference(pickle, persistent->id) : std::nullopt;
-    const auto* offset = pickle.as<qint64>(arguments[1]);
-    auto shape = wholeNumbers(pickle, arguments[2]);
-    auto strides = wholeNumbers(pickle, arguments[3]);
-    if (!storage || !offset || *offset < 0 || !shape || !strides || shape->size() != strides->size())
-        return std::nullopt;
-    std::optional<TorchElement> element = storage->element;
-    if (source.callable.endsWith(u"_v3"_s)) {
-        const auto* type = arguments.size() > 6 ? pickle.as<PickleGlobal>(arguments[6]) : nullptr;
-        element = type ? torchElement(type->name) : std::nullopt;
-    }
-    if (!element)
-        return std::nullopt;
-    return TensorCall{*storage, *offset, std::move(*shape), std::move(*strides), *element};
-}
-
 /// Elements from the tensor's first to its last; none when that does not fit into 64 bits. Strides of
 /// dimensions that are never stepped along are set to 1.
 std::optional<qint64> reach(TensorCall& call)
@@ -122,6 +90,42 @@ Error quantizedStateDict()
 }
 
 } // namespace
+
+std::optional<TensorCall> tensorCall(const Pickle& pickle, const TensorSource& source)
+{
+    const std::vector<PickleId>& arguments = *pickle.items(source.arguments);
+    if (arguments.size() < 4)
+        return std::nullopt;
+    const auto* persistent = pickle.as<PicklePersistent>(arguments[0]);
+    const auto storage = persistent ? storageReference(pickle, persistent->id) : std::nullopt;
+    const auto* offset = pickle.as<qint64>(arguments[1]);
+    auto shape = wholeNumbers(pickle, arguments[2]);
+    auto strides = wholeNumbers(pickle, arguments[3]);
+    if (!storage || !offset || *offset < 0 || !shape || !strides || shape->size() != strides->size())
+        return std::nullopt;
+    std::optional<TorchElement> element = storage->element;
+    if (source.callable.endsWith(u"_v3"_s)) {
+        const auto* type = arguments.size() > 6 ? pickle.as<PickleGlobal>(arguments[6]) : nullptr;
+        element = type ? torchElement(type->name) : std::nullopt;
+    }
+    if (!element)
+        return std::nullopt;
+    return TensorCall{*storage, *offset, std::move(*shape), std::move(*strides), *element};
+}
+
+bool staysInside(TensorCall call)
+{
+    const std::optional<qint64> reached = reach(call);
+    const std::optional<qint64> count = elementCount(call.shape);
+    qint64 first = 0;
+    qint64 end = 0;
+    if (!reached || !count || qAddOverflow(call.offset, call.storage.viewOffset, &first) ||
+        qAddOverflow(first, *count > 0 ? *reached : 0, &end))
+        return false;
+    qint64 bytes = 0;
+    return !qMulOverflow(call.storage.count, qint64(call.storage.element.size), &bytes) &&
+           end <= bytes / call.element.size;
+}
 
 Result<Checkpoint> namedTensors(const Pickle& pickle, const StorageFinder& find, const QString& weights)
 {

@@ -32,6 +32,23 @@ struct StorageReference
 /// What a persistent id means; none when it is not a storage.
 std::optional<StorageReference> storageReference(const Pickle& pickle, PickleId persistentId);
 
+struct TensorSource;
+
+/// The pieces of a torch._utils._rebuild_tensor* or _rebuild_qtensor call.
+struct TensorCall
+{
+    StorageReference storage;
+    qint64 offset = 0;
+    std::vector<qint64> shape;
+    std::vector<qint64> strides;
+    TorchElement element; ///< As the call itself states the type, or else the storage.
+};
+
+/// None: it is not as PyTorch writes it. Nothing of it is negative.
+std::optional<TensorCall> tensorCall(const Pickle& pickle, const TensorSource& source);
+/// Whether all elements are within the storage, as long as that is said to be.
+bool staysInside(TensorCall call);
+
 /// The bytes that the reference speaks of, which come first in `bytes`.
 Result<Bytes> storageBytes(const StorageReference& reference, Bytes bytes);
 

@@ -44,14 +44,6 @@ public:
     }
 };
 
-/// What an archive holds, beyond what identify() tells.
-struct ModelDescription
-{
-    qint64 parameters = 0;  ///< Number of weights, packed and folded ones included.
-    QStringList operators;  ///< Sorted, distinct: "aten::linear", "quantized::linear_dynamic"...
-    QString inputSignature; ///< "forward(Tensor x) -> Tensor"
-};
-
 /// Makes the variants of one model, step by step; each step may take seconds. On the thread that made it.
 /// Kinds may be asked for in any order; intermediate results are kept.
 class VariantBuilder
@@ -99,7 +91,6 @@ public:
     /// `quantizedEngine`: for a quantized variant, one of quantizedEngines(); empty: the first of them.
     virtual Result<std::unique_ptr<LoadedModel>> load(const Variant& variant,
                                                       const QString& quantizedEngine) = 0;
-    virtual Result<ModelDescription> describe(const QString& path) = 0;
 
     /// What makes variants of the kinds in info().builds; lives as long as the engine. Null: it cannot.
     virtual VariantFactory* factory() { return nullptr; }

@@ -28,7 +28,6 @@ public:
     Result<std::unique_ptr<LoadedModel>> load(const Variant& variant,
                                               const QString& quantizedEngine) override;
 
-    Result<ModelDescription> describe(const QString&) override { return Error{ErrorKind::Unsupported, {}}; }
 
     VariantFactory* factory() override { return info().builds.empty() ? nullptr : &m_factory; }
 

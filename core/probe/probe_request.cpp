@@ -74,6 +74,8 @@ QStringList ProbeRequest::toArguments() const
         arguments << u"--quant-engine"_s << quantizedEngine;
     if (memoryLimitBytes > 0)
         arguments << u"--memory-limit"_s << QString::number(memoryLimitBytes);
+    if (fileOperators == FileOperators::Allowed)
+        arguments << u"--allow-file-operators"_s;
     return arguments;
 }
 
@@ -82,6 +84,8 @@ Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry&
     const auto variant = variantOf(request, engines);
     if (!variant)
         return variant.failure();
+    if (const Status checked = checkBeforeRunning(variant->path, request.fileOperators); !checked)
+        return checked.failure();
     const auto input = inputFor(request, *variant);
     if (!input)
         return input.failure();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint/script_contents.h"
 #include "core/engine/engine_registry.h"
 #include "core/probe/probe_report.h"
 
@@ -18,6 +19,7 @@ struct ProbeRequest
     QString quantizedEngine; ///< Empty: the best one here.
     /// Of private memory (RLIMIT_DATA: what is allocated, not what is mapped from files); 0: none.
     qint64 memoryLimitBytes = 0;
+    FileOperators fileOperators = FileOperators::Refused;
 
     /// What follows the program's name: "probe", the file, the options, "--json".
     QStringList toArguments() const;

@@ -106,7 +106,7 @@ bool ModelStore::holds(const QString& variantId, const QString& quantizedEngine)
 }
 
 Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& variant,
-                                       const QString& quantizedEngine)
+                                       const QString& quantizedEngine, FileOperators fileOperators)
 {
     if (const auto lost = m_lost.constFind(variant.sha256); lost != m_lost.constEnd())
         return *lost;
@@ -121,6 +121,8 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
     if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
         return noQuantizedEngine(quantizedEngine, available);
     unload(variantId);
+    if (const Status checked = checkBeforeRunning(variant.path, fileOperators); !checked)
+        return checked.failure();
     auto loaded = (*maker)->load(variant, quantizedEngine);
     if (!loaded)
         return loaded.failure();

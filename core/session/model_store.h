@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint/script_contents.h"
 #include "core/engine/engine_registry.h"
 #include "core/host/hosted_engine.h"
 #include "core/host/remembered_files.h"
@@ -33,9 +34,10 @@ public:
     Result<Engine*> runner(const QString& id);
 
     bool holds(const QString& variantId, const QString& quantizedEngine) const;
-    /// Loads it under `quantizedEngine` unless it is held so already.
+    /// Loads it under `quantizedEngine` unless it is held so already. A file that is damaged, or no image
+    /// model, never reaches the engine.
     Result<LoadedModel*> model(const QString& variantId, const Variant& variant,
-                               const QString& quantizedEngine);
+                               const QString& quantizedEngine, FileOperators fileOperators);
     void unload(const QString& variantId);
 
 private:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint/script_contents.h"
 #include "core/image/image_source.h"
 #include "core/model/variant.h"
 
@@ -17,6 +18,7 @@ struct RunSettings
 {
     int threads = 1;
     QString quantizedEngine; ///< Empty: each variant under the best one here.
+    FileOperators fileOperators = FileOperators::Refused;
     bool operator==(const RunSettings&) const = default;
 };
 

@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/checkpoint/identify.h"
-#include "core/engine/engine.h"
+#include "core/checkpoint/script_contents.h"
 
 #include <QObject>
 
@@ -24,8 +24,9 @@ Q_SIGNALS:
     /// `build`: its number. The set's folder, or why there is none. Cancelled also where it was forgotten
     /// while it waited.
     void buildEnded(quint64 build, const vitrine::Result<QString>& folder);
+    /// Of a checkpoint, `contents` has the number of its weights alone.
     void described(const QString& path, const vitrine::FileIdentity& identity,
-                   const vitrine::ModelDescription& description);
+                   const vitrine::ScriptContents& contents);
     void describeFailed(const QString& path, const vitrine::Error& error);
     void threadsCalibrated(const QString& variantId, int threads);
     /// The rounds have ended. Why is in the snapshot: BenchmarkFacts::stopped.

@@ -53,7 +53,9 @@ void ThreadChooser::choose()
         m_session.calibrateThreads(possibleThreadCounts());
         return;
     }
-    m_session.setRunSettings({*known, m_session.runSettings().quantizedEngine});
+    RunSettings settings = m_session.runSettings();
+    settings.threads = *known;
+    m_session.setRunSettings(settings);
 }
 
 void ThreadChooser::remember(const QString& variantId, int threads) const

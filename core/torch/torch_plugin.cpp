@@ -1,8 +1,6 @@
 #include "core/torch/torch_plugin.h"
 
 #include "core/base/literals.h"
-#include "core/checkpoint/identify.h"
-#include "core/torch/archive_description.h"
 #include "core/torch/blas.h"
 #include "core/torch/loaded_models.h"
 #include "core/torch/quantized_engines.h"
@@ -50,20 +48,6 @@ public:
         const ScopedQuantizedEngine scope(*engine);
         return variant.kind == VariantKind::Lite ? loadLite(variant.path, variant.name)
                                                  : loadScripted(variant.path, variant.name);
-    }
-
-    Result<ModelDescription> describe(const QString& path) override
-    {
-        const auto identity = identify(path);
-        if (!identity)
-            return identity.failure();
-        if (const auto reason = whyNotLoadable(*identity))
-            return *reason;
-        const auto engine = quantizedEngineFor(identity->isQuantized, {});
-        if (!engine)
-            return engine.failure();
-        const ScopedQuantizedEngine scope(*engine);
-        return describeArchive(path, identity->format == FileFormat::LiteArchive);
     }
 
     VariantFactory* factory() override { return &m_factory; }

@@ -38,7 +38,10 @@ private Q_SLOTS:
 
 private:
     /// Of other bytes than those of other names.
-    QString model(const QString& name) const { return writeScript(m_folder->filePath(name), name.toUtf8()); }
+    QString model(const QString& name) const
+    {
+        return writeScript(m_folder->filePath(name), "x: Tensor", "salt = \"" + name.toUtf8() + '"');
+    }
     Run run(const QString& command, const QStringList& models, const QStringList& further = {}) const;
     Run classify(const QStringList& models, const QStringList& further = {}) const
     {

@@ -84,18 +84,18 @@ void TestInspect::textIsForReading()
 
 void TestInspect::scriptTellsItsOperators()
 {
-    VITRINE_REQUIRE_TORCH();
     const Run run = inspect({fixture(u"models/perceptron_scripted.pt"_s), json});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonObject file = run.json().object();
     QCOMPARE(file[u"kind"].toString(), u"scripted"_s);
     QVERIFY(!file[u"operators"].toArray().isEmpty());
     QVERIFY(file[u"parameters"].toInteger() > 0);
+    QCOMPARE(file[u"inputSignature"].toString(), u"forward(x: Tensor) -> Tensor"_s);
+    QVERIFY(file[u"warning"].isUndefined());
 }
 
 void TestInspect::archiveWithoutForwardTellsItsProblem()
 {
-    VITRINE_REQUIRE_TORCH();
     const Run run = inspect({fixture(u"models/no_forward.pt"_s), json});
     QVERIFY(!run.json().object()[u"problem"].toString().isEmpty());
 }

@@ -61,6 +61,8 @@ private Q_SLOTS:
     void anInputThatChangesDropsResults();
     void aWrongInputIsRefused();
     void aVariantThatDoesNotLoadFailsAlone();
+    void whatIsNoImageModelFailsAlone();
+    void operatorsOnFilesAreAllowedBySetting();
     void aVariantThatDoesNotRunFailsAlone();
     void aFailedVariantIsTriedAgain();
     void aMissingEngineIsOneError();
@@ -430,6 +432,34 @@ void TestComparisonSession::aVariantThatDoesNotLoadFailsAlone()
     QCOMPARE(m_probe->variant(scripted).latency->n, 0);
 }
 
+void TestComparisonSession::whatIsNoImageModelFailsAlone()
+{
+    session().addFiles({test::writeImage(path(u"image.png"_s)),
+                        test::writeScript(path(u"list.pt"_s), "x: List[Tensor]"),
+                        test::writeScript(path(u"good.pt"_s))});
+    QVERIFY(m_probe->finish());
+    QVERIFY(benchmark());
+    QVERIFY(m_probe->variant(u"list.pt"_s).error->message.startsWith(u"list.pt wants a list of tensors"_s));
+    QCOMPARE(m_probe->variant(u"good.pt"_s).latency->n, 3);
+    QCOMPARE(script().loads, 1); // the engine has not seen the other one
+}
+
+void TestComparisonSession::operatorsOnFilesAreAllowedBySetting()
+{
+    session().addFiles({test::writeImage(path(u"image.png"_s)),
+                        test::writeScript(path(u"saves.pt"_s), "x: Tensor", "torch.save(x, \"/tmp/x\")")});
+    QVERIFY(m_probe->finish());
+    QVERIFY(classify());
+    QVERIFY(m_probe->variant(u"saves.pt"_s).error->message.contains(u"aten::save"_s));
+    QCOMPARE(script().loads, 0);
+    RunSettings settings = session().runSettings();
+    settings.fileOperators = FileOperators::Allowed;
+    session().setRunSettings(settings);
+    QVERIFY(classify());
+    QVERIFY(!m_probe->variant(u"saves.pt"_s).error);
+    QCOMPARE(script().loads, 1);
+}
+
 void TestComparisonSession::aVariantThatDoesNotRunFailsAlone()
 {
     const Error broken{ErrorKind::Incompatible, u"does not fit"_s, {}};
@@ -662,15 +692,16 @@ void TestComparisonSession::describesFiles()
     QSignalSpy failed(&session(), &ComparisonSession::describeFailed);
     session().describe(test::writeTinyDeit(path(u"tiny.pth"_s)));
     QVERIFY(m_probe->finish());
-    QCOMPARE(described.takeFirst()[2].value<ModelDescription>().parameters, 83'395);
+    QCOMPARE(described.takeFirst()[2].value<ScriptContents>().parameters, 83'395);
     QCOMPARE(script().enginesMade, 0);
     session().describe(test::writeScript(path(u"script.pt"_s)));
     session().describe(path(u"missing.pt"_s));
     QVERIFY(m_probe->finish());
     const auto script = described.takeFirst();
     QCOMPARE(script[1].value<FileIdentity>().format, FileFormat::TorchScript);
-    QCOMPARE(script[2].value<ModelDescription>().operators, QStringList{u"fake::op"_s});
+    QCOMPARE(script[2].value<ScriptContents>().operators, QStringList{u"aten::relu"_s});
     QCOMPARE(failed.takeFirst()[1].value<Error>().kind, ErrorKind::NotFound);
+    QCOMPARE(m_probe->script->enginesMade, 0);
 }
 
 void TestComparisonSession::modelsStayOnTheWorker()

@@ -278,6 +278,14 @@ void TestModelProbe::probingHereTellsWhatFails()
     QVERIFY(!report.ok());
     QCOMPARE(report.error(), error);
 
+    request.path = test::writeScript(file(u"saves.pt"_s), "x: Tensor", "torch.save(x, \"/tmp/x\")");
+    QVERIFY(probeHere(request, test::fakeEngine(script)).error().message.contains(u"aten::save"_s));
+    QCOMPARE(script->loads, 1);
+    request.fileOperators = FileOperators::Allowed;
+    QVERIFY(request.toArguments().contains(u"--allow-file-operators"_s));
+    QVERIFY(probeHere(request, test::fakeEngine(script)).ok());
+    request.path = file(u"model.pt"_s);
+
     request.image = file(u"absent.png"_s);
     QVERIFY(!probeHere(request, test::fakeEngine(script)).ok());
     request.image.clear();
@@ -285,7 +293,7 @@ void TestModelProbe::probingHereTellsWhatFails()
     QVERIFY(!probeHere(request, test::fakeEngine(script)).ok());
     request.path = file(u"absent.pt"_s);
     QCOMPARE(probeHere(request, test::fakeEngine(script)).error().kind, ErrorKind::NotFound);
-    QCOMPARE(script->loads, 1);
+    QCOMPARE(script->loads, 2);
 }
 
 void TestModelProbe::probingHereRunsTheEngineOfTheFile()

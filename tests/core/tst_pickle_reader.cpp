@@ -266,6 +266,8 @@ void TestPickleReader::keepsForeignObjectsOpaque_data()
     QTest::addColumn<QString>("value");
     QTest::newRow("class of a library")
         << QByteArray("ctorch.optim.adam\nAdam\n.") << "torch.optim.adam.Adam";
+    QTest::newRow("enumeration of TorchScript")
+        << QByteArray("c__torch__\nColor\nK\x01R.") << "__torch__.Color(1)";
     QTest::newRow("date") << QByteArray("cdatetime\ndatetime\n\x8c\x01x\x85R.") << "datetime.datetime(\"x\")";
     QTest::newRow("what a function would have returned")
         << QByteArray("cbuiltins\ngetattr\n)RK\x01\x85R.") << "builtins.getattr()(1)";

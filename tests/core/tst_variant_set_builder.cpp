@@ -38,6 +38,7 @@ private Q_SLOTS:
     void init();
     void buildsFiveVariantsOfACheckpoint();
     void buildsFourVariantsOfAScript();
+    void buildsNothingFromWhatIsNoImageModel();
     void buildsTheKindsThatTheEngineBuilds();
     void anEngineIsFoundForASource();
     void keepsWhatTheRequestStates();
@@ -132,6 +133,17 @@ void TestVariantSetBuilder::buildsFourVariantsOfAScript()
     QCOMPARE(m_script->builds, 3);
     QCOMPARE(set->modelName, u"net"_s);
     QCOMPARE(set->architecture.value(u"type"_s).toString(), u"torchscript"_s);
+}
+
+void TestVariantSetBuilder::buildsNothingFromWhatIsNoImageModel()
+{
+    m_request.source = test::writeScript(path(u"list.pt"_s), "x: List[Tensor]");
+    QVERIFY(build().error().message.startsWith(u"list.pt wants a list of tensors"_s));
+    m_request.source = test::writeScript(path(u"saves.pt"_s), "x: Tensor", "torch.save(x, \"/tmp/x\")");
+    QVERIFY(build().error().message.contains(u"aten::save"_s));
+    QCOMPARE(m_script->builds, 0);
+    m_request.fileOperators = FileOperators::Allowed;
+    QVERIFY(build());
 }
 
 void TestVariantSetBuilder::buildsTheKindsThatTheEngineBuilds()

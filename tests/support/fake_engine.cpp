@@ -119,11 +119,6 @@ public:
         return std::unique_ptr<LoadedModel>(std::make_unique<FakeModel>(m_script, variant.name));
     }
 
-    Result<ModelDescription> describe(const QString&) override
-    {
-        return ModelDescription{3, {u"fake::op"_s}, u"forward(x)"_s};
-    }
-
     VariantFactory* factory() override { return info().builds.empty() ? nullptr : &m_factory; }
 
 private:

@@ -1,6 +1,7 @@
 #include "tests/support/model_files.h"
 
 #include "core/base/literals.h"
+#include "tests/support/pickle_writer.h"
 
 #include <QDir>
 #include <QFile>
@@ -42,15 +43,13 @@ QString writeZip(const QString& path, const std::vector<ZipMember>& members)
     return path;
 }
 
-std::vector<ZipMember> scriptMembers()
+std::vector<ZipMember> scriptMembers(const QByteArray& arguments, const QByteArray& line)
 {
-    // PROTO 2, NONE, STOP: what no test here looks into.
-    const QByteArray pickle("\x80\x02N.", 4);
-    return {{"model/data.pkl", pickle},
-            {"model/code/__torch__.py",
-             "class Tiny(Module):\n  def forward(self: __torch__.Tiny,\n    x: Tensor) "
-             "-> Tensor:\n    return torch.relu(x)\n"},
-            {"model/constants.pkl", pickle},
+    return {{"model/data.pkl", wholePickle(pickledObject("__torch__", "Tiny", pickledDictionary({})))},
+            {"model/code/__torch__.py", "class Tiny(Module):\n  def forward(self: __torch__.Tiny,\n    " +
+                                            arguments + ") -> Tensor:\n    " + line +
+                                            "\n    return torch.relu(x)\n"},
+            {"model/constants.pkl", wholePickle(pickledTuple({}))},
             {"model/version", "3\n"}};
 }
 
@@ -112,17 +111,14 @@ QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& k
     return set.folder;
 }
 
-QString writeScript(const QString& path, const QByteArray& salt)
+QString writeScript(const QString& path, const QByteArray& arguments, const QByteArray& line)
 {
-    std::vector<ZipMember> members = scriptMembers();
-    if (!salt.isEmpty())
-        members.push_back({"model/extra/salt", salt});
-    return writeZip(path, members);
+    return writeZip(path, scriptMembers(arguments, line));
 }
 
 QString writeLiteArchive(const QString& path)
 {
-    std::vector<ZipMember> members = scriptMembers();
+    std::vector<ZipMember> members = scriptMembers("x: Tensor", "pass");
     // PROTO 2, BINUNICODE "__torch__.Tiny.forward", STOP: the functions that the mobile interpreter can run.
     members.push_back({"model/bytecode.pkl", QByteArray("\x80\x02X\x16\0\0\0__torch__.Tiny.forward.", 30)});
     return writeZip(path, members);

@@ -11,9 +11,10 @@ namespace vitrine::test {
 QString writeVariantSet(const QString& folder, const std::vector<VariantKind>& kinds,
                         const QByteArray& salt = {});
 
-/// The smallest archive that is told to be TorchScript; `salt` makes its content differ from another's.
-/// Returns the path.
-QString writeScript(const QString& path, const QByteArray& salt = {});
+/// The smallest archive that is told to be TorchScript; its forward takes these `arguments` and runs `line`
+/// first. Returns the path.
+QString writeScript(const QString& path, const QByteArray& arguments = "x: Tensor",
+                    const QByteArray& line = "pass");
 /// The same with a marker of the mobile interpreter. Returns the path.
 QString writeLiteArchive(const QString& path);
 

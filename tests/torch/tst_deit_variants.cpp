@@ -1,4 +1,5 @@
 #include "core/base/literals.h"
+#include "core/checkpoint/script_contents.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
 
@@ -107,7 +108,7 @@ private Q_SLOTS:
                 continue;
             const QString path = folder.filePath(kindName(kind));
             VITRINE_VERIFY_OK(writeFile(**builder, kind, path));
-            const auto description = m_engine->describe(path);
+            const auto description = readScriptContents(path);
             VITRINE_VERIFY_OK(description);
             QCOMPARE(description->parameters, weights->parameterCount());
             const bool isFloat = kind == VariantKind::Scripted;

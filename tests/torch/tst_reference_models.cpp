@@ -1,4 +1,5 @@
 #include "core/base/literals.h"
+#include "core/checkpoint/script_contents.h"
 #include "core/engine/classification.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
@@ -86,7 +87,7 @@ private Q_SLOTS:
     {
         const QDir folder(realData(u"models/reference_variants"_s));
         for (const QString& file : folder.entryList(QDir::Files)) {
-            const auto description = m_engine->describe(folder.filePath(file));
+            const auto description = readScriptContents(folder.filePath(file));
             VITRINE_VERIFY_OK(description);
             QCOMPARE(description->parameters, 5'717'416);
         }

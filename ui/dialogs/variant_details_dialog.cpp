@@ -85,13 +85,15 @@ void VariantDetailsDialog::followDescription(ComparisonSession& session, const Q
 {
     connect(&session, &ComparisonSession::described, this,
             [this, path](const QString& describedPath, const FileIdentity& identity,
-                         const ModelDescription& description) {
+                         const ScriptContents& contents) {
                 if (describedPath != path || m_lines.last().startsWith(tr("Format")))
                     return;
-                if (description.parameters > 0)
-                    add(tr("Parameters"), QLocale().toString(description.parameters));
-                add(tr("Signature"), description.inputSignature);
-                add(tr("Operators"), description.operators.join(u", "_s));
+                if (contents.parameters > 0)
+                    add(tr("Parameters"), QLocale().toString(contents.parameters));
+                if (contents.forward)
+                    add(tr("Signature"), contents.forward->text());
+                add(tr("Operators"), contents.operators.join(u", "_s));
+                add(tr("Reaches files or network"), contents.fileOperators.join(u", "_s));
                 add(tr("Format"), formatName(identity.format));
             });
     session.describe(path);

@@ -57,6 +57,7 @@ void probe(VariantRuns& runs, const ModelProbe& probe)
         request.threads = runs.request().settings.threads;
         request.engine = variant.engine;
         request.quantizedEngine = run.quantizedEngine;
+        request.fileOperators = runs.request().settings.fileOperators;
         const auto report = probe.run(request, runs.context().control.stop);
         if (report.isCancelled())
             return;

@@ -1,6 +1,6 @@
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint.h"
-#include "core/session/model_store.h"
+#include "core/checkpoint/script_contents.h"
 #include "core/session/session_state.h"
 #include "core/session/tasks/tasks.h"
 
@@ -10,10 +10,9 @@ namespace vitrine {
 
 namespace {
 
-Result<ModelDescription> describeContent(const FileIdentity& identity, const QString& path,
-                                         ModelStore& models)
+Result<ScriptContents> describeContent(const FileIdentity& identity, const QString& path)
 {
-    ModelDescription description;
+    ScriptContents description;
     if (identity.isCheckpoint()) {
         const auto checkpoint = readCheckpoint(path);
         if (!checkpoint)
@@ -25,18 +24,14 @@ Result<ModelDescription> describeContent(const FileIdentity& identity, const QSt
         return *reason;
     if (identity.format == FileFormat::VariantSet)
         return description;
-    const AvailableEngine* opener = models.registry().forFormat(identity.format);
-    const auto engine = models.engine(opener ? opener->info.id : QString());
-    if (!engine)
-        return engine.failure();
-    return (*engine)->describe(path);
+    return readScriptContents(path);
 }
 
 void describe(const QString& path, const TaskContext& context)
 {
     context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), 0, 0});
     const auto identity = identify(path);
-    const auto description = identity ? describeContent(*identity, path, context.models) : identity.failure();
+    const auto description = identity ? describeContent(*identity, path) : identity.failure();
     if (description)
         context.post(
             [=](SessionState& state) { Q_EMIT state.events().described(path, *identity, *description); });

@@ -84,7 +84,8 @@ LoadedModel* VariantRuns::model(VariantRun& run)
     const RunSubject& asked = *run.asked;
     if (!m_context.models.holds(asked.id, run.quantizedEngine))
         advance(run, VariantState::Loading);
-    const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine);
+    const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine,
+                                              m_request.settings.fileOperators);
     if (model) {
         (*model)->stopWith(asked.withdrawn);
         return *model;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/checkpoint/pickle.h"
+#include "core/checkpoint/script_contents.h"
+#include "core/checkpoint/zip_archive.h"
+
+namespace vitrine {
+
+/// The shapes of an archive's weights: floating point and quantized tensors.
+class ScriptWeights
+{
+public:
+    /// Takes in the tensors of a pickle, each once, in the order in which it names them. A tensor that
+    /// reaches beyond its storage, a storage that is longer than what the archive has of it, or values that
+    /// are nested so deeply that LibTorch would crash, are an error, which does not name the file.
+    /// Their storages lie in `folder` of the archive: "data/".
+    Status add(const Pickle& pickle, const ZipArchive& archive, const QString& folder);
+
+    qint64 count() const { return m_count; } ///< Number of elements.
+    /// What the first convolution takes: a model has few channels there and many elsewhere.
+    std::optional<int> inputChannels() const;
+    /// Of a vision transformer: as many patches as its position table has rows, one or two classes aside.
+    std::optional<int> inputSize() const;
+
+private:
+    std::vector<std::vector<qint64>> m_shapes;
+    qint64 m_count = 0;
+};
+
+} // namespace vitrine
