@@ -4,6 +4,8 @@
 #include "core/base/tr.h"
 #include "core/build/replaced_folder.h"
 #include "core/engine/result_key.h"
+#include "core/engine/scores.h"
+#include "core/engine/synthetic_input.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -84,8 +86,18 @@ Result<std::unique_ptr<VariantBuilder>> planFromCheckpoint(Plan& plan, const Bui
     return factory.fromDeit(*std::move(weights), plan.set.quantizedEngine);
 }
 
+/// Whether a script answers at all: what is made of one that does not would not answer either.
+Status tryOnce(Engine& engine, const Variant& script, const Preprocessing& preprocessing)
+{
+    const auto model = engine.load(script, {});
+    if (!model)
+        return model.failure();
+    const auto scores = (*model)->forward(syntheticInput(preprocessing));
+    return scores ? checkScores(*scores, script.name) : scores.failure();
+}
+
 Result<std::unique_ptr<VariantBuilder>> planFromScript(Plan& plan, const BuildRequest& request,
-                                                       const FileIdentity& identity, VariantFactory& factory)
+                                                       const FileIdentity& identity, Engine& engine)
 {
     const auto source = readVariant(identity);
     if (!source)
@@ -94,7 +106,11 @@ Result<std::unique_ptr<VariantBuilder>> planFromScript(Plan& plan, const BuildRe
     plan.set.preprocessing = request.preprocessing.value_or(source->preprocessing);
     if (plan.set.labels.isEmpty())
         plan.set.labels = source->labels;
-    return factory.fromScript(request.source, plan.set.quantizedEngine);
+    if (const Status valid = plan.set.preprocessing.validate(); !valid)
+        return valid.failure();
+    if (const Status answers = tryOnce(engine, *source, plan.set.preprocessing); !answers)
+        return answers.failure();
+    return engine.factory()->fromScript(request.source, plan.set.quantizedEngine);
 }
 
 Result<FileIdentity> identifySource(const QString& path)
@@ -135,7 +151,7 @@ Result<Plan> makePlan(const BuildRequest& request, Engine& engine)
     plan.set.labels = request.labels;
     plan.set.modelName =
         request.modelName.isEmpty() ? QFileInfo(request.source).completeBaseName() : request.modelName;
-    auto builder = plan.fromScript ? planFromScript(plan, request, *identity, *factory)
+    auto builder = plan.fromScript ? planFromScript(plan, request, *identity, engine)
                                    : planFromCheckpoint(plan, request, *factory);
     if (!builder)
         return builder.failure();

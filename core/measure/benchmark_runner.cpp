@@ -222,11 +222,12 @@ private:
         const nanoseconds start = m_hooks.now();
         const auto logits = contestant.pass();
         const nanoseconds end = m_hooks.now();
-        if (logits.isCancelled()) {
+        const Status settled = logits ? contestant.settle(*logits) : logits.failure();
+        if (settled.isCancelled()) {
             m_stopped = StopReason::Cancelled;
-        } else if (!logits) {
+        } else if (!settled) {
             at(subject).isDropped = true;
-            m_run.failures.push_back({subject, logits.error()});
+            m_run.failures.push_back({subject, settled.error()});
         } else {
             keep({subject, {round, start - m_began, end - start}});
         }

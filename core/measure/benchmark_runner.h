@@ -18,6 +18,8 @@ struct BenchmarkSubject
     /// What the clock surrounds: one pass on one image. Its logits are freed after the clock has stopped.
     std::function<Result<std::vector<float>>()> pass;
     std::stop_token withdrawn; ///< Stop requested: this one is left out from now on; the others go on.
+    /// Called with each answer when the clock has stopped; a failure is as one of `pass`.
+    std::function<Status(const std::vector<float>&)> settle = [](const auto&) { return Done{}; };
 };
 
 /// A sample, and whose it is.

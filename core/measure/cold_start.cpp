@@ -1,8 +1,7 @@
 #include "core/measure/cold_start.h"
 
+#include "core/engine/scores.h"
 #include "core/measure/process_memory.h"
-
-#include <random>
 
 namespace vitrine {
 
@@ -27,21 +26,13 @@ Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& q
     const auto answered = Clock::now();
     if (!logits)
         return logits.failure();
+    if (const Status usable = checkScores(*logits, variant.name); !usable)
+        return usable.failure();
     run.peakResidentBytes = residentMemory().peak;
     run.coldStart = {loaded - start, answered - loaded};
     run.outputs = static_cast<int>(logits->size());
+    run.notices = (*model)->notices();
     return run;
-}
-
-InputTensor syntheticInput(const Preprocessing& preprocessing)
-{
-    const int size = preprocessing.size;
-    InputTensor input{preprocessing.channels, size, size, {}};
-    input.values.resize(std::size_t{1} * preprocessing.channels * size * size);
-    std::mt19937 random(1);
-    for (float& value : input.values)
-        value = static_cast<float>(random() % 4096) / 1024.0F - 2.0F;
-    return input;
 }
 
 } // namespace vitrine

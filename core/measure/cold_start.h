@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/engine/synthetic_input.h"
 
 #include <chrono>
 
@@ -23,6 +24,7 @@ struct ColdRun
     qint64 baselineResidentBytes = 0; ///< Before the model was loaded; the engine was there.
     qint64 peakResidentBytes = 0;     ///< Until the answer was there.
     int outputs = 0;                  ///< Numbers in the answer.
+    QStringList notices = {};         ///< LoadedModel::notices().
 
     /// What the model adds to the process without it.
     qint64 peakMemoryBytes() const { return peakResidentBytes - baselineResidentBytes; }
@@ -31,8 +33,5 @@ struct ColdRun
 /// Loads and runs the model on this thread, which should not have run any.
 Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& quantizedEngine,
                         const InputTensor& input);
-
-/// An input for those that have no image: noise that a normalized image could hold, always the same.
-InputTensor syntheticInput(const Preprocessing& preprocessing);
 
 } // namespace vitrine

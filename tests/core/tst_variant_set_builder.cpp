@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace vitrine;
 
 namespace {
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void init();
     void buildsFiveVariantsOfACheckpoint();
     void buildsFourVariantsOfAScript();
+    void aScriptWithoutAnswersIsNotBuilt();
     void buildsTheKindsThatTheEngineBuilds();
     void anEngineIsFoundForASource();
     void keepsWhatTheRequestStates();
@@ -128,6 +131,17 @@ void TestVariantSetBuilder::buildsFourVariantsOfAScript()
     QCOMPARE(m_script->builds, 3);
     QCOMPARE(set->modelName, u"net"_s);
     QCOMPARE(set->architecture.value(u"type"_s).toString(), u"torchscript"_s);
+}
+
+void TestVariantSetBuilder::aScriptWithoutAnswersIsNotBuilt()
+{
+    m_request.source = test::writeScript(path(u"net.bin"_s));
+    m_script->logits.insert(u"net.bin"_s, {1.0F, NAN});
+    const auto set = build();
+    QVERIFY(!set);
+    QVERIFY2(set.error().message.contains(u"1 of 2 are NaN"_s), qPrintable(set.error().message));
+    QCOMPARE(m_script->builds, 0);
+    QVERIFY(!QFileInfo::exists(m_request.folder));
 }
 
 void TestVariantSetBuilder::buildsTheKindsThatTheEngineBuilds()
