@@ -50,17 +50,23 @@ bool isFurtherModel(const QString& path)
 
 QString imageText(const Comparison& comparison, const ImageResult& image, int top)
 {
+    const bool saysHow = hasOwnProbabilities(comparison);
     std::vector<QStringList> rows{
         {Cli::tr("model"), Cli::tr("class"), Cli::tr("probability"), Cli::tr("label")}};
+    if (saysHow)
+        rows.front() << Cli::tr("probability by");
     for (const VariantResult& result : comparison.variants)
         if (const Classification* prediction = result.prediction(image)) {
             QString name = result.variant.name; // in the first of its rows
-            for (const ClassScore& score : prediction->top | std::views::take(top))
+            for (const ClassScore& score : prediction->top | std::views::take(top)) {
                 rows.push_back({std::exchange(name, QString()), QString::number(score.index),
                                 percentText(score.probability),
                                 labelFor(result.variant.labels, score.index)});
+                if (saysHow)
+                    rows.back() << scoreKindText(prediction->kind);
+            }
         }
-    return image.path + QLatin1Char('\n') + textTable(rows, u"lrrl"_s);
+    return image.path + QLatin1Char('\n') + textTable(rows, saysHow ? u"lrrll"_s : u"lrrl"_s);
 }
 
 QString predictionsText(const Comparison& comparison, int top)

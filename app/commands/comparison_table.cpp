@@ -99,8 +99,10 @@ std::vector<ResultRow> rowsOf(const Comparison& comparison)
 
 QString predictionTable(const Comparison& comparison)
 {
-    return resultTable("name kind bytes top1 top1_probability same_top1", rowsOf(comparison),
-                       Cli::tr("prediction"));
+    const auto keys = hasOwnProbabilities(comparison)
+                          ? "name kind bytes top1 top1_probability scores same_top1"
+                          : "name kind bytes top1 top1_probability same_top1";
+    return resultTable(keys, rowsOf(comparison), Cli::tr("prediction"));
 }
 
 std::vector<ResultRow> sweepRows(const Comparison& comparison)

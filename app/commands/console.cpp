@@ -52,6 +52,12 @@ void printError(const QString& message)
     printErr(u"vitrine: "_s + message.simplified());
 }
 
+void printNotices(const QString& name, const QStringList& notices)
+{
+    for (const QString& notice : notices)
+        printError(Cli::tr("note: %1: %2.").arg(name, notice));
+}
+
 void printError(const Error& error)
 {
     printError(error.message);

@@ -19,6 +19,8 @@ void printErr(const QString& line);
 /// "vitrine: ..." on standard error, on one line whatever the text holds.
 void printError(const QString& message);
 void printError(const Error& error);
+/// "vitrine: note: NAME: ...", a line each.
+void printNotices(const QString& name, const QStringList& notices);
 /// An error as above; gives the exit status that belongs to the failure.
 int printFailure(const Failure& failure);
 

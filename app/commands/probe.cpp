@@ -67,6 +67,7 @@ int probe(const ProbeOptions& options)
             printJson(probeFailureToJson(options.request.path, report.error()));
         return printFailure(report.failure());
     }
+    printNotices(options.request.path, report->run.notices);
     if (options.asJson)
         printJson(report->toJson());
     else
@@ -98,7 +99,8 @@ Prepared prepareProbe(const QStringList& arguments)
         "(\"synthetic\" or the image), output_shape, load_ms, first_forward_ms, cold_start_ms (their sum),\n"
         "baseline_resident_bytes (the engine in memory, the model not), peak_resident_bytes, "
         "peak_memory_bytes\n"
-        "(the difference), error (null). A model that fails gives path, error, error_kind and error_detail,\n"
+        "(the difference), notices (what was done to run it), error (null). A model that fails gives path, "
+        "error, error_kind and error_detail,\n"
         "and the exit status 1."));
     return prepareTask(line, arguments, readOptions, probe);
 }

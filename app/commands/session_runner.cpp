@@ -151,6 +151,7 @@ void SessionRunner::reportVariants()
 {
     const Comparison comparison = *m_session.snapshot();
     for (const VariantResult& result : comparison.variants) {
+        printNotices(result.variant.name, result.notices);
         if (result.error)
             fail(*result.error);
         else if (result.freshProcess->error)

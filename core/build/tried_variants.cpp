@@ -1,6 +1,7 @@
 #include "core/build/tried_variants.h"
 
 #include "core/base/tr.h"
+#include "core/engine/scores.h"
 #include "core/image/preprocessor.h"
 
 #include <algorithm>
@@ -26,11 +27,6 @@ Result<Scores> scoresOf(const Variant& variant, Engine& engine, const InputTenso
     if (!model)
         return model.failure();
     return (*model)->forward(input);
-}
-
-bool areFinite(const Scores& scores)
-{
-    return std::ranges::all_of(scores, [](float score) { return std::isfinite(score); });
 }
 
 bool agree(const Scores& scores, const Scores& expected)
@@ -63,8 +59,8 @@ Status tryVariants(const VariantSet& set, Engine& engine, const JobControl& cont
             error.detail = scores.error().detail;
             return error;
         }
-        if (!areFinite(*scores))
-            return unusable(variant, tr("Its scores are not numbers."));
+        if (const Status usable = checkScores(*scores, variant.name); !usable)
+            return unusable(variant, usable.error().message);
         if (expected && !variant.isQuantized && !agree(*scores, *expected))
             return unusable(variant,
                             tr("It gives other scores than %1.").arg(kindName(set.variants[0].kind)));

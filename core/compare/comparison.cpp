@@ -163,6 +163,14 @@ const Classification* VariantResult::prediction(const ImageResult& image) const
     return found == predictions.constEnd() ? nullptr : found->get();
 }
 
+bool hasOwnProbabilities(const Comparison& comparison)
+{
+    const auto isOwn = [](const auto& each) { return each->kind != ScoreKind::Logits; };
+    return std::ranges::any_of(comparison.variants, [&](const VariantResult& result) {
+        return std::ranges::any_of(result.predictions, isOwn);
+    });
+}
+
 Agreement agreementOf(const Comparison& comparison, const VariantResult& a, const VariantResult& b)
 {
     Agreement agreement;

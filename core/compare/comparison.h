@@ -69,6 +69,7 @@ struct VariantResult
     bool enabled = true;
     VariantState state = VariantState::Waiting;
     std::optional<Error> error; ///< Why state is Failed, or why the last run failed.
+    QStringList notices;        ///< LoadedModel::notices().
     QString engineName;         ///< "LibTorch": what runs it; empty: there is none here.
     QString engineVersion;      ///< Empty until that was loaded.
     QString quantizedEngine;    ///< What it ran under; empty for fp32.
@@ -168,6 +169,9 @@ struct Agreement
     int same = 0;
     int common = 0; ///< Images that both have classified.
 };
+
+/// Whether any variant gives probabilities itself, so that it should be said.
+bool hasOwnProbabilities(const Comparison& comparison);
 
 Agreement agreementOf(const Comparison& comparison, const VariantResult& a, const VariantResult& b);
 

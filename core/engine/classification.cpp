@@ -41,27 +41,39 @@ std::vector<float> softmax(std::span<const float> logits)
     return probabilities;
 }
 
-Classification classify(std::vector<float> logits)
+std::vector<float> probabilities(std::span<const float> scores, ScoreKind kind)
+{
+    return kind == ScoreKind::Logits ? softmax(scores) : std::vector<float>(scores.begin(), scores.end());
+}
+
+Classification classify(std::vector<float> scores, ScoreKind kind)
 {
     const auto ranksBefore = [&](int a, int b) {
-        const float x = logits[static_cast<std::size_t>(a)];
-        const float y = logits[static_cast<std::size_t>(b)];
+        const float x = scores[static_cast<std::size_t>(a)];
+        const float y = scores[static_cast<std::size_t>(b)];
         if (std::isnan(x) || std::isnan(y))
             return std::isnan(x) == std::isnan(y) ? a < b : std::isnan(y);
         return x == y ? a < b : x > y;
     };
-    std::vector<int> order(logits.size());
+    std::vector<int> order(scores.size());
     std::iota(order.begin(), order.end(), 0);
     const auto kept = std::min(order.size(), std::size_t{Classification::maxTop});
     std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(),
                       ranksBefore);
 
-    const std::vector<float> probabilities = softmax(logits);
+    const std::vector<float> shares = probabilities(scores, kind);
     Classification result;
+    result.kind = kind;
     for (std::size_t i = 0; i < kept; ++i)
-        result.top.push_back({order[i], probabilities[static_cast<std::size_t>(order[i])]});
-    result.logits = std::move(logits);
+        result.top.push_back({order[i], shares[static_cast<std::size_t>(order[i])]});
+    result.logits = std::move(scores);
     return result;
+}
+
+Classification classify(std::vector<float> scores)
+{
+    const ScoreKind kind = scoreKindOf(scores);
+    return classify(std::move(scores), kind);
 }
 
 } // namespace vitrine

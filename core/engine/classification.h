@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/engine/scores.h"
+
 #include <span>
 #include <vector>
 
@@ -8,13 +10,14 @@ namespace vitrine {
 struct ClassScore
 {
     int index = 0;
-    float probability = 0; ///< Softmax over all classes, in [0,1].
+    float probability = 0; ///< In [0,1]; see Classification::kind.
 };
 
 /// What a model says about one image.
 struct Classification
 {
-    std::vector<float> logits;   ///< As the model gave them, one a class.
+    std::vector<float> logits; ///< As the model gave them, one a class; logits or not.
+    ScoreKind kind = ScoreKind::Logits;
     std::vector<ClassScore> top; ///< All classes are ranked; the first maxTop are kept, best first.
 
     static constexpr int maxTop = 10;
@@ -22,6 +25,10 @@ struct Classification
 
 /// Numerically stable; accumulates in double. Ties keep the lower index first. NaN logits rank last.
 std::vector<float> softmax(std::span<const float> logits);
-Classification classify(std::vector<float> logits);
+/// What the row says: softmax of logits, the numbers themselves of anything else.
+std::vector<float> probabilities(std::span<const float> scores, ScoreKind kind);
+Classification classify(std::vector<float> scores, ScoreKind kind);
+/// The kind is judged by these numbers.
+Classification classify(std::vector<float> scores);
 
 } // namespace vitrine

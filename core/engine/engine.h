@@ -25,8 +25,9 @@ class LoadedModel
 public:
     virtual ~LoadedModel() = default;
 
-    /// One forward pass: the logits of one image, one value a class. An input that the model does not
-    /// accept, or an output that is not one row of numbers, is an error; the model stays usable.
+    /// One forward pass: the scores of one image, one value a class. An input that the model does not
+    /// accept, or an output that is not one row of numbers, is an error; the model stays usable. A model may
+    /// write into its input: give it one of its own (see OwnInput).
     virtual Result<std::vector<float>> forward(const InputTensor& input) = 0;
 
     /// What the last forward() took beside the model's own work, by the steady clock: the way to another
@@ -42,6 +43,10 @@ public:
     {
         return Error{ErrorKind::Unsupported, tr("This inference engine does not tell its operators."), {}};
     }
+
+    /// What was done to run it that its user should know ("it holds half-precision weights: converted to
+    /// float32"), a sentence each; complete after the first forward. Most have none.
+    virtual QStringList notices() const { return {}; }
 };
 
 /// Makes the variants of one model, step by step; each step may take seconds. On the thread that made it.

@@ -149,7 +149,7 @@ HostServer::Reply HostServer::load(const QCborMap& request, Engine& engine)
     auto model = engine.load(*variant, request[u"quantizedEngine"_s].toString());
     if (!model)
         return model.failure();
-    m_models[id] = {*std::move(model), 0, {}};
+    m_models[id] = {*std::move(model), 0, std::nullopt};
     return QCborMap();
 }
 
@@ -159,7 +159,7 @@ HostServer::Reply HostServer::takeInput(const QCborMap& request, Entry& entry)
     const qint64 id = request[u"input"_s].toInteger();
     if (!input || id < 1)
         return senseless(u"input"_s);
-    entry.input = *std::move(input);
+    entry.input.emplace(std::make_shared<const InputTensor>(*std::move(input)));
     entry.inputId = id;
     return QCborMap();
 }
@@ -167,16 +167,20 @@ HostServer::Reply HostServer::takeInput(const QCborMap& request, Entry& entry)
 HostServer::Reply HostServer::forward(Entry& entry)
 {
     const auto begin = Clock::now();
-    const auto scores = entry.model->forward(entry.input);
+    const auto scores = entry.model->forward(entry.input->tensor());
     const std::chrono::nanoseconds took = Clock::now() - begin;
+    entry.input->restore();
     if (!scores)
         return scores.failure();
-    return QCborMap{{u"scores"_s, bytesOf(*scores)}, {u"took"_s, qint64{took.count()}}};
+    return QCborMap{{u"scores"_s, bytesOf(*scores)},
+                    {u"took"_s, qint64{took.count()}},
+                    {u"notices"_s, QCborArray::fromStringList(entry.model->notices())}};
 }
 
 HostServer::Reply HostServer::profile(Entry& entry)
 {
-    const auto profile = entry.model->profile(entry.input);
+    const auto profile = entry.model->profile(entry.input->tensor());
+    entry.input->restore();
     return profile ? Reply(profileMessage(*profile)) : Reply(profile.failure());
 }
 

@@ -14,7 +14,7 @@ namespace vitrine {
 /// - threads: {engine, threads}
 /// - load: {model, engine, variant, quantizedEngine}
 /// - input: {model, input, channels, height, width, values}; the model's one before is forgotten
-/// - forward: {model, input} gives {scores, took}
+/// - forward: {model, input} gives {scores, took, notices}
 /// - profile: {model, input} gives {operators, outside, wall}
 /// - unload: {model}
 /// - build: {builder, engine, path, quantizedEngine}, from a script
@@ -41,7 +41,7 @@ private:
     {
         std::unique_ptr<LoadedModel> model;
         qint64 inputId = 0;
-        InputTensor input;
+        std::optional<OwnInput> input;
     };
     using Reply = Result<QCborMap>;
 

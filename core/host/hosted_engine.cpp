@@ -89,6 +89,7 @@ public:
         return profile ? Result<OperatorProfile>(*std::move(profile)) : unreadableReply(m_file);
     }
 
+    QStringList notices() const override { return m_notices; }
     std::chrono::nanoseconds overhead() const override { return m_overhead; }
     void stopWith(const std::stop_token& withdrawn) override { m_file.withdrawn = withdrawn; }
 
@@ -143,6 +144,7 @@ private:
         if (!scores || !took.isInteger() || took.toInteger() < 0)
             return unreadableReply(m_file);
         m_took = std::chrono::nanoseconds(took.toInteger());
+        m_notices = textsIn((*reply)[u"notices"_s]);
         return *std::move(scores);
     }
 
@@ -157,6 +159,7 @@ private:
     qint64 m_inputId = 0;
     std::chrono::nanoseconds m_took{}; ///< The last forward, by the process' clock.
     std::chrono::nanoseconds m_overhead{};
+    QStringList m_notices;
 };
 
 Result<std::unique_ptr<HostedEngine>> HostedEngine::make(const EngineInfo& info, HostProcess& process,

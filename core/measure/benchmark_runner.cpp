@@ -222,13 +222,14 @@ private:
         const nanoseconds start = m_hooks.now();
         const auto logits = contestant.pass();
         const nanoseconds end = m_hooks.now();
-        if (logits.isCancelled() && !at(subject).takesPart())
+        const Status settled = logits ? contestant.settle(*logits) : logits.failure();
+        if (settled.isCancelled() && !at(subject).takesPart())
             return;
-        if (logits.isCancelled()) {
+        if (settled.isCancelled()) {
             m_stopped = StopReason::Cancelled;
-        } else if (!logits) {
+        } else if (!settled) {
             at(subject).isDropped = true;
-            m_run.failures.push_back({subject, logits.error()});
+            m_run.failures.push_back({subject, settled.error()});
         } else {
             keep({subject, {round, start - m_began, end - start - contestant.overhead()}});
         }

@@ -20,6 +20,8 @@ struct BenchmarkSubject
     std::stop_token withdrawn = {}; ///< Stop requested: this one is left out from now on; the others go on.
     /// What the last pass took beside the work that is measured; it is taken off.
     std::function<std::chrono::nanoseconds()> overhead = [] { return std::chrono::nanoseconds(); };
+    /// Called with each answer when the clock has stopped; a failure is as one of `pass`.
+    std::function<Status(const std::vector<float>&)> settle = [](const auto&) { return Done{}; };
 };
 
 /// A sample, and whose it is.

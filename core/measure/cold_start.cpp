@@ -1,5 +1,6 @@
 #include "core/measure/cold_start.h"
 
+#include "core/engine/scores.h"
 #include "core/measure/process_memory.h"
 
 namespace vitrine {
@@ -25,9 +26,12 @@ Result<ColdRun> runCold(Engine& engine, const Variant& variant, const QString& q
     const auto answered = Clock::now();
     if (!logits)
         return logits.failure();
+    if (const Status usable = checkScores(*logits, variant.name); !usable)
+        return usable.failure();
     run.peakResidentBytes = residentMemory().peak;
     run.coldStart = {loaded - start, answered - loaded};
     run.outputs = static_cast<int>(logits->size());
+    run.notices = (*model)->notices();
     return run;
 }
 

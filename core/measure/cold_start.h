@@ -23,6 +23,7 @@ struct ColdRun
     qint64 baselineResidentBytes = 0; ///< Before the model was loaded; the engine was there.
     qint64 peakResidentBytes = 0;     ///< Until the answer was there.
     int outputs = 0;                  ///< Numbers in the answer.
+    QStringList notices = {};         ///< LoadedModel::notices().
 
     /// What the model adds to the process without it.
     qint64 peakMemoryBytes() const { return peakResidentBytes - baselineResidentBytes; }

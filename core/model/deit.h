@@ -79,6 +79,11 @@ Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& op
 /// The same of a file, which is read once.
 Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);
 
+/// Malformed: "x.pth: blocks.0.attn.qkv.weight holds 3 values that are not finite". Reads all weights.
+Status checkFinite(const DeitWeights& weights);
+/// That error.
+Error weightsNotFinite(const QString& file, const QString& parameter, qint64 count);
+
 /// Writes the weights as safetensors of this type (Float32 or Float16) under timm names, with the
 /// configuration in its metadata. Overwrites; not atomic (the caller writes into a folder of its own).
 Status writeDeit(const DeitWeights& weights, const QString& path, TensorType type = TensorType::Float32);

@@ -49,6 +49,7 @@ QJsonObject ProbeReport::toJson() const
         {u"peak_memory_bytes"_s, run.peakMemoryBytes()},
         {u"peak_resident_bytes"_s, run.peakResidentBytes},
         {u"baseline_resident_bytes"_s, run.baselineResidentBytes},
+        {u"notices"_s, QJsonArray::fromStringList(run.notices)},
         {u"error"_s, QJsonValue()},
     };
 }
@@ -82,6 +83,8 @@ std::optional<Result<ProbeReport>> probeAnswerFromJson(const QByteArray& json)
     if (report.input == u"synthetic"_s)
         report.input.clear();
     report.run.outputs = outputs;
+    for (const auto& notice : object.value(u"notices"_s).toArray())
+        report.run.notices << notice.toString();
     report.run.coldStart = {durationIn(object, u"load_ms"_s), durationIn(object, u"first_forward_ms"_s)};
     report.run.peakResidentBytes = object.value(u"peak_resident_bytes"_s).toInteger();
     report.run.baselineResidentBytes = object.value(u"baseline_resident_bytes"_s).toInteger();

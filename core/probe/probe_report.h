@@ -22,8 +22,8 @@ struct ProbeReport
     MachineStamp stamp; ///< Without what is the model's: preprocessing and image.
 
     /// {stamp, path, kind, quantized_engine, input, output_shape, load_ms, first_forward_ms, cold_start_ms,
-    /// peak_memory_bytes, peak_resident_bytes, baseline_resident_bytes, error: null}. Durations to the
-    /// nanosecond.
+    /// peak_memory_bytes, peak_resident_bytes, baseline_resident_bytes, notices, error: null}. Durations to
+    /// the nanosecond.
     QJsonObject toJson() const;
 };
 

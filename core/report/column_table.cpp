@@ -44,6 +44,12 @@ const ClassScore* best(const Row& row)
     return prediction && !prediction->top.empty() ? &prediction->top.front() : nullptr;
 }
 
+Cell scores(const Row& row)
+{
+    const Classification* prediction = row.image ? row.result.prediction(*row.image) : nullptr;
+    return prediction ? Word{scoreKindName(prediction->kind), scoreKindText(prediction->kind)} : Cell();
+}
+
 /// A member or a function of whatever part of the row has it.
 template <auto value>
 Cell of(const Row& row)
@@ -141,6 +147,7 @@ const Column allColumns[] = {
     {"top1_label", TITLE("Top class"), TITLE("prediction"), Text, Subject::Prediction, label<false>},
     {"top1_probability", TITLE("Probability"), TITLE("probability"), Share, Subject::Prediction,
      of<&ClassScore::probability>},
+    {"scores", TITLE("Probability by"), TITLE("probability by"), Text, Subject::Prediction, scores},
     {"same_top1", TITLE("Same top-1"), TITLE("same top-1"), Count, Subject::Variant, agreement},
 
     {"n", TITLE("Samples"), TITLE("n"), Count, Subject::Latency, of<&LatencySummary::n>},

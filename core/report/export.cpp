@@ -21,6 +21,8 @@ QJsonObject variantToJson(const VariantResult& result)
     addKnownFields(object, "quantized_engine error", {result});
     object.insert(u"engine"_s, orNull(result.engineName));
     object.insert(u"engine_version"_s, orNull(result.engineVersion));
+    if (!result.notices.isEmpty())
+        object.insert(u"notices"_s, QJsonArray::fromStringList(result.notices));
     addMeasurements(object, result);
     return object;
 }
@@ -36,6 +38,7 @@ QJsonObject predictionToJson(const ImageResult& image, const Variant& variant,
     return {{u"image"_s, image.path},
             {u"model"_s, variant.path},
             {u"kind"_s, kindName(variant.kind)},
+            {u"scores"_s, scoreKindName(classification.kind)},
             {u"top"_s, arrayOf(classification.top | std::views::take(top), scoreToJson)}};
 }
 
@@ -46,7 +49,7 @@ const ColumnList& csvColumns()
         "median_ms iqr_ms min_ms mean_ms p90_ms p99_ms ratio ratio_low95 ratio_high95 verdict badge error "
         "cold_start_ms peak_memory_bytes threads timed stopped seed preprocessing engine engine_version blas "
         "cpu virtual_cpus governor load operating_system vitrine_version time variant_engine "
-        "variant_engine_version");
+        "variant_engine_version scores");
     return list;
 }
 

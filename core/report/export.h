@@ -8,13 +8,14 @@
 namespace vitrine {
 
 /// {stamp, warnings: [{text, remedy}], variants: [{id, name, kind, path, bytes, sha256, engine,
-/// engine_version, quantized_engine?, error?, the fields of latencyToJson(), and what addMeasurements()
-/// adds}], benchmark?: benchmarkToJson(), against_itself?: selfComparisonToJson(), thread_sweep?:
-/// sweepToJson(), predictions: [{image, model, kind, top: [{index, label, probability}]}]}. Enabled variants
-/// only. Durations in milliseconds; null where nothing was measured.
+/// engine_version, quantized_engine?, error?, notices?, the fields of latencyToJson(), and what
+/// addMeasurements() adds}], benchmark?: benchmarkToJson(), against_itself?: selfComparisonToJson(),
+/// thread_sweep?: sweepToJson(), predictions: [{image, model, kind, scores, top: [{index, label,
+/// probability}]}]}. Enabled variants only. Durations in milliseconds; null where nothing was measured.
 QJsonObject toJson(const Comparison& comparison, int top = 5);
 
-/// [{image, model, kind, top: [{index, label, probability}], logits?}], enabled variants only.
+/// [{image, model, kind, scores (scoreKindName()), top: [{index, label, probability}], logits?}], enabled
+/// variants only.
 QJsonArray predictionsToJson(const Comparison& comparison, int top, bool withLogits);
 
 /// RFC 4180: one row an image and enabled variant, header first; raw samples are only in JSON. Latency

@@ -140,6 +140,25 @@ void SessionState::setVariantState(const QString& variantId, VariantState state,
     }
 }
 
+void SessionState::setNotices(const QString& variantId, const QStringList& notices)
+{
+    if (Entry* found = entry(variantId))
+        found->result.notices = notices;
+}
+
+void SessionState::addPrediction(const RunKey& key, const QByteArray& image,
+                                 std::shared_ptr<const Classification> said)
+{
+    Predictions& known = m_results.predictions[key];
+    known.insert(image, std::move(said));
+    const auto isLogits = [](const auto& each) { return each->kind == ScoreKind::Logits; };
+    if (std::ranges::none_of(known, isLogits))
+        return;
+    for (auto& each : known)
+        if (!isLogits(each))
+            each = std::make_shared<const Classification>(classify(each->logits, ScoreKind::Logits));
+}
+
 void SessionState::forgetResults()
 {
     m_latencies.clear();

@@ -65,6 +65,12 @@ public:
     void setVariantEngines(const QString& variantId, const QStringList& engines);
     void setVariantState(const QString& variantId, VariantState state, const std::optional<Error>& error);
 
+    void setNotices(const QString& variantId, const QStringList& notices);
+    /// What a variant said about an image. All its answers are of one kind: a row that can only be logits
+    /// makes logits of all.
+    void addPrediction(const RunKey& key, const QByteArray& image,
+                       std::shared_ptr<const Classification> said);
+
     void setEngine(const EngineFacts& engine) { m_ready.insert(engine.info.id, engine); }
     QStringList quantizedEngines() const; ///< Of all engines that were made.
     const ProbeSettings& probe() const { return m_probe; }

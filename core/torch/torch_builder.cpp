@@ -6,6 +6,7 @@
 #include "core/torch/dynamic_quantization.h"
 #include "core/torch/errors.h"
 #include "core/torch/file_stream.h"
+#include "core/torch/module_tensors.h"
 #include "core/torch/quantized_engines.h"
 
 #include <torch/csrc/jit/passes/xnnpack_rewrite.h>
@@ -137,6 +138,8 @@ Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromDeit(DeitWeights weigh
     const auto engine = quantizedEngineFromName(quantizedEngine);
     if (!engine)
         return engine.failure();
+    if (const Status finite = checkFinite(weights); !finite)
+        return finite.failure();
     return std::unique_ptr<VariantBuilder>(std::make_unique<TorchBuilder>(std::move(weights), *engine));
 }
 
@@ -148,11 +151,15 @@ Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromScript(const QString& 
         return engine.failure();
     const QString name = QFileInfo(path).fileName();
     return guarded(tr("%1 could not be loaded").arg(name), [&]() -> Result<std::unique_ptr<VariantBuilder>> {
-        auto module = torch::jit::load(path.toStdString());
+        auto module = torch::jit::load(path.toStdString(), torch::kCPU);
         if (!module.find_method("forward"))
             return Error{
                 ErrorKind::Unsupported, tr("%1 has no forward method, so it cannot be run.").arg(name), {}};
         module.eval();
+        const auto tensors = tensorsOf(module._ivalue());
+        if (const Status sound = checkStorage(tensors, name); !sound)
+            return sound.failure();
+        halfToFloat(tensors);
         return std::unique_ptr<VariantBuilder>(
             std::make_unique<TorchBuilder>(std::move(module), name, *engine));
     });

@@ -47,7 +47,11 @@ private:
 void forwardEachWarningOnce()
 {
     static OnceHandler handler;
+#if TORCH_VERSION_MAJOR >= 2
+    c10::WarningUtils::set_warning_handler(&handler);
+#else
     c10::Warning::set_warning_handler(&handler);
+#endif
 }
 
 } // namespace vitrine::torch_engine

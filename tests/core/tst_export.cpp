@@ -307,7 +307,7 @@ void TestExport::jsonHoldsPredictions()
     const QJsonArray predictions = predictionsToJson(example(), 2, false);
     QCOMPARE(predictions.size(), 2);
     const QJsonObject first = predictions[0].toObject();
-    QCOMPARE(keysOf(first), (QList<QByteArray>{"image", "kind", "model", "top"}));
+    QCOMPARE(keysOf(first), (QList<QByteArray>{"image", "kind", "model", "scores", "top"}));
     QCOMPARE(first.value(u"image"_s).toString(), u"/images/one.png"_s);
     QCOMPARE(first.value(u"model"_s).toString(), u"/models/scripted.pt"_s);
     const QJsonObject best = first.value(u"top"_s)[0].toObject();
@@ -340,7 +340,7 @@ void TestExport::csvFollowsRfc4180()
                        "ratio_low95,ratio_high95,verdict,badge,error,cold_start_ms,peak_memory_bytes,"
                        "threads,timed,stopped,seed,preprocessing,engine,engine_version,blas,cpu,"
                        "virtual_cpus,governor,load,operating_system,vitrine_version,time,variant_engine,"
-                       "variant_engine_version"_s);
+                       "variant_engine_version,scores"_s);
     const QString hash = u"01"_s.repeated(32);
     const QString with = u",1,,,,\"size=224,resize=256,"_s;
     QCOMPARE(lines[1].section(with, 0, 0),
@@ -368,8 +368,8 @@ void TestExport::everyVariantNamesItsEngine()
     QCOMPARE(variants[0][u"engine_version"].toString(), u"1.13.1"_s);
     QVERIFY(variants[1][u"engine"].isNull());
     const QStringList lines = toCsv(comparison).split(u"\r\n"_s);
-    QVERIFY2(lines[1].endsWith(u",LibTorch,1.13.1"_s), qPrintable(lines[1]));
-    QVERIFY2(lines[2].endsWith(u",,"_s), qPrintable(lines[2]));
+    QVERIFY2(lines[1].endsWith(u",LibTorch,1.13.1,logits"_s), qPrintable(lines[1]));
+    QVERIFY2(lines[2].endsWith(u",,,logits"_s), qPrintable(lines[2]));
 }
 
 void TestExport::csvGuardsAgainstFormulas()

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void buildsFiveVariantsOfACheckpoint();
     void buildsFourVariantsOfAScript();
     void buildsNothingFromWhatIsNoImageModel();
+    void aScriptWithoutAnswersIsNotBuilt();
     void buildsTheKindsThatTheEngineBuilds();
     void anEngineIsFoundForASource();
     void keepsWhatTheRequestStates();
@@ -144,6 +145,16 @@ void TestVariantSetBuilder::buildsNothingFromWhatIsNoImageModel()
     QCOMPARE(m_script->builds, 0);
     m_request.fileOperators = FileOperators::Allowed;
     QVERIFY(build());
+}
+
+void TestVariantSetBuilder::aScriptWithoutAnswersIsNotBuilt()
+{
+    m_request.source = test::writeScript(path(u"net.bin"_s));
+    m_script->logits.insert(u"net.bin"_s, {1.0F, NAN});
+    const auto set = build();
+    QVERIFY(!set);
+    QVERIFY2(set.error().message.contains(u"1 of 2 are NaN"_s), qPrintable(set.error().message));
+    QVERIFY(!QFileInfo::exists(m_request.folder));
 }
 
 void TestVariantSetBuilder::buildsTheKindsThatTheEngineBuilds()

@@ -25,7 +25,7 @@ public:
         checkThread();
     }
 
-    Result<std::vector<float>> forward(const InputTensor&) override
+    Result<std::vector<float>> forward(const InputTensor& input) override
     {
         checkThread();
         m_script->onForward(m_name);
@@ -34,8 +34,12 @@ public:
         if (const auto error = m_script->forwardErrors.constFind(m_name);
             error != m_script->forwardErrors.constEnd())
             return *error;
+        if (m_script->spoilers.contains(m_name))
+            return spoil(input);
         return m_script->logits.value(m_name, {0.0F, 2.0F, 1.0F});
     }
+
+    QStringList notices() const override { return m_script->notices.value(m_name); }
 
     Result<OperatorProfile> profile(const InputTensor& input) override
     {
@@ -46,6 +50,14 @@ public:
     }
 
 private:
+    static std::vector<float> spoil(const InputTensor& input)
+    {
+        std::vector<float> answer(input.values.begin(), input.values.begin() + 3);
+        for (float& value : const_cast<std::vector<float>&>(input.values))
+            value /= 2;
+        return answer;
+    }
+
     void checkThread()
     {
         if (std::this_thread::get_id() != m_thread)

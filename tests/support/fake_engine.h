@@ -25,6 +25,9 @@ struct FakeScript
     QStringList engines{u"fake-int8"_s, u"slow-int8"_s};
     /// By Variant::name; others answer with logits that favour class 1.
     QHash<QString, std::vector<float>> logits;
+    QHash<QString, QStringList> notices; ///< By Variant::name.
+    /// By Variant::name; these answer with the first three numbers of their input, and then halve it.
+    QSet<QString> spoilers;
     QHash<QString, Error> loadErrors;                 ///< By Variant::name.
     QHash<QString, Error> forwardErrors;              ///< By Variant::name.
     QHash<QString, std::chrono::microseconds> delays; ///< By Variant::name; of one forward.

@@ -22,7 +22,8 @@ QString rowToolTip(const PredictionGroup& group, const std::vector<const Variant
     QStringList lines{group.label};
     for (std::size_t i = 0; i < variants.size(); ++i)
         if (!std::isnan(group.percent[i]))
-            lines << u"%1: %2"_s.arg(variants[i]->variant.name, formatPercent(group.percent[i] / 100));
+            lines << u"%1: %2%3"_s.arg(variants[i]->variant.name, formatPercent(group.percent[i] / 100),
+                                       group.marks[static_cast<qsizetype>(i)]);
     return lines.join(QLatin1Char('\n'));
 }
 

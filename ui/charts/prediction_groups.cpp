@@ -30,9 +30,11 @@ std::vector<Opinion> opinions(const Comparison& comparison, const std::vector<co
     std::vector<Opinion> result;
     for (const VariantResult* variant : variants) {
         const Classification* prediction = comparison.prediction(comparison.currentImageId, variant->id);
-        result.push_back({prediction, prediction ? softmax(prediction->logits) : std::vector<float>(),
-                          statedLabels(variant->variant),
-                          variant->variant.labelsAreBuiltIn ? variant->variant.labels : Labels()});
+        result.push_back(
+            {prediction,
+             prediction ? probabilities(prediction->logits, prediction->kind) : std::vector<float>(),
+             statedLabels(variant->variant),
+             variant->variant.labelsAreBuiltIn ? variant->variant.labels : Labels()});
     }
     return result;
 }
@@ -73,6 +75,12 @@ double percentOf(const Opinion& opinion, const ClassKey& key)
                  : std::numeric_limits<double>::quiet_NaN();
 }
 
+QString markOf(const Opinion& opinion)
+{
+    const bool isOurs = !opinion.prediction || opinion.prediction->kind == ScoreKind::Logits;
+    return isOurs ? QString() : u" (%1)"_s.arg(scoreKindText(opinion.prediction->kind));
+}
+
 void separateEqualLabels(std::vector<PredictionGroup>& groups)
 {
     QHash<QString, int> uses;
@@ -95,8 +103,10 @@ std::vector<PredictionGroup> topPredictionGroups(const Comparison& comparison, i
     std::vector<PredictionGroup> groups;
     for (const ClassKey& key : keys.mid(0, count)) {
         PredictionGroup group{key.first, key.second, {}};
-        for (const Opinion& opinion : all)
+        for (const Opinion& opinion : all) {
             group.percent.push_back(percentOf(opinion, key));
+            group.marks << markOf(opinion);
+        }
         groups.push_back(std::move(group));
     }
     separateEqualLabels(groups);

@@ -2,7 +2,7 @@
 
 #include "core/compare/comparison.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -14,6 +14,7 @@ struct PredictionGroup
     int classIndex = 0;
     QString label;
     std::vector<double> percent; ///< One an enabled variant, in their order; NaN: not known.
+    QStringList marks = {};      ///< The same; " (the model's own)" where it is no softmax of ours.
 };
 
 /// The `count` classes of the current image that any enabled variant ranks highest, most probable first.

@@ -56,6 +56,7 @@ void VariantDetailsDialog::addFacts(const VariantResult& result)
         add(tr("Labels"), tr("the built-in names of ImageNet, as the model brings none"));
     else if (!variant.labels.isEmpty())
         add(tr("Labels"), tr("%1, its own").arg(QLocale().toString(variant.labels.size())));
+    add(tr("To run it"), result.notices.join(u'\n'));
     if (!result.error)
         return;
     add(tr("Problem"), result.error->message);

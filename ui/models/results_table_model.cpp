@@ -20,8 +20,8 @@ bool isColumn(const Column& column, const char* key)
 const ColumnList& ResultsTableModel::columns()
 {
     static const ColumnList list = columnsOf(
-        "name kind bytes top1_label top1_probability median_ms iqr_ms min_ms mean_ms p90_ms p99_ms n ratio "
-        "ratio_ci95 verdict badge cold_start_ms peak_memory_bytes engine_text");
+        "name kind bytes top1_label top1_probability scores median_ms iqr_ms min_ms mean_ms p90_ms p99_ms n "
+        "ratio ratio_ci95 verdict badge cold_start_ms peak_memory_bytes engine_text");
     return list;
 }
 

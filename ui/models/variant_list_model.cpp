@@ -30,6 +30,7 @@ QString toolTipOf(const VariantResult& result)
     if (!result.engineName.isEmpty())
         lines << VariantListModel::tr("Engine: %1")
                      .arg(QString(result.engineName + u' ' + result.engineVersion).trimmed());
+    lines << result.notices;
     if (result.error)
         lines << result.error->message;
     return lines.join(QLatin1Char('\n'));

@@ -15,13 +15,16 @@ std::optional<PhaseTimes> phasesOf(VariantRuns& runs, VariantRun& run, ImagePhas
         return std::nullopt;
     PhaseTimes phases = timer.times(run.asked->variant.preprocessing);
     const auto input = runs.input(run, runs.request().pictures.front());
-    const auto logits = input ? model->forward(*input) : Cancelled{};
+    if (!input)
+        return phases;
+    const OwnInput own(input);
+    const auto logits = model->forward(own.tensor());
     if (!logits)
         return phases;
     phases.softmax = softmaxTime(*logits);
     if (timed != TimedWork::Forward)
         phases.steadyForward =
-            medianTime([&] { (void)model->forward(*input); }, [&] { return model->overhead(); });
+            medianTime([&] { (void)model->forward(own.tensor()); }, [&] { return model->overhead(); });
     return phases;
 }
 

@@ -16,16 +16,16 @@ namespace {
 
 using Pass = std::function<Result<std::vector<float>>()>;
 
-Result<std::vector<float>> probabilities(LoadedModel& model, const InputTensor& input)
+/// The scores, so that they can be checked; the softmax is only timed.
+Result<std::vector<float>> withSoftmax(LoadedModel& model, const InputTensor& input)
 {
-    auto logits = model.forward(input);
-    if (!logits)
-        return logits;
-    return softmax(*logits);
+    auto scores = model.forward(input);
+    if (scores)
+        (void)softmax(*scores);
+    return scores;
 }
 
-/// The model's pass as the clock is to see it; softmax gives probabilities. `image`: where it starts from
-/// that.
+/// The model's pass as the clock is to see it. `image`: where it starts from that.
 Pass timedPass(TimedWork work, const StartedRun& run, std::shared_ptr<const SourceImage> image,
                const Preprocessing& preprocessing)
 {
@@ -33,13 +33,13 @@ Pass timedPass(TimedWork work, const StartedRun& run, std::shared_ptr<const Sour
     case TimedWork::Forward:
         break;
     case TimedWork::Softmax:
-        return [run] { return probabilities(*run.model, *run.input); };
+        return [run] { return withSoftmax(*run.model, run.input->tensor()); };
     case TimedWork::FromDecodedImage:
         return [run, image = std::move(image), preprocessing] {
-            return probabilities(*run.model, preprocess(image->rgb, preprocessing));
+            return withSoftmax(*run.model, preprocess(image->rgb, preprocessing));
         };
     }
-    return [run] { return run.forward(); };
+    return [run] { return run.pass(); };
 }
 
 /// None: it does not load, or its picture is gone.
@@ -54,7 +54,8 @@ std::optional<BenchmarkSubject> subjectOf(VariantRuns& runs, VariantRun& run, Ti
     if (beginsWithImage && !image)
         return std::nullopt;
     return BenchmarkSubject{timedPass(work, *started, image, run.asked->variant.preprocessing),
-                            run.asked->withdrawn, [model = started->model] { return model->overhead(); }};
+                            run.asked->withdrawn, [model = started->model] { return model->overhead(); },
+                            [run = *started](const auto& scores) { return run.settle(scores); }};
 }
 
 /// Hands samples over at most 20 times a second, and never while one is taken.

@@ -21,11 +21,12 @@ bool addTurn(std::vector<ThreadTime>& times, VariantRuns& runs, VariantRun& run,
 {
     for (int i = 0; i < forwardsBeforeATurn + forwardsATurn; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        const auto logits = started.forward();
+        const auto scores = started.pass();
         const auto duration = std::chrono::steady_clock::now() - begin - started.model->overhead();
-        if (!logits && !logits.isCancelled())
-            run.error = logits.error();
-        if (!logits || runs.isStopped() || runs.isOut(run))
+        const Status settled = scores ? started.settle(*scores) : scores.failure();
+        if (!settled && !settled.isCancelled())
+            run.error = settled.error();
+        if (!settled || runs.isStopped() || runs.isOut(run))
             return false;
         if (i >= forwardsBeforeATurn)
             times.push_back({threads, duration});

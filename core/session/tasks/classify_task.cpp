@@ -21,7 +21,7 @@ void classifyOne(VariantRuns& runs, VariantRun& run, const RunPicture& picture)
         return runs.fail(run, logits.error());
     runs.context().post([key = runs.key(run), image = picture.source->sha256,
                          said = std::make_shared<const Classification>(classify(*std::move(logits)))](
-                            SessionState& state) { state.results().predictions[key].insert(image, said); });
+                            SessionState& state) { state.addPrediction(key, image, said); });
 }
 
 } // namespace

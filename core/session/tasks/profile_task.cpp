@@ -17,11 +17,14 @@ void profile(VariantRuns& runs, VariantRun& run)
     if (!started)
         return;
     for (int i = 0; i < forwardsBefore && !runs.isStopped(); ++i)
-        if (const auto logits = started->forward(); !logits)
-            break; // profile() says it too
+        if (const auto scores = started->forward(); !scores) {
+            if (!scores.isCancelled())
+                run.error = scores.error();
+            return;
+        }
     if (runs.isStopped())
         return;
-    auto operators = started->model->profile(*started->input);
+    auto operators = started->model->profile(started->input->tensor());
     if (operators)
         runs.context().show(
             [key = ResultKey{runs.key(run), picture.source->sha256},

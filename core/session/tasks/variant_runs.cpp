@@ -1,6 +1,7 @@
 #include "core/session/tasks/variant_runs.h"
 
 #include "core/base/literals.h"
+#include "core/engine/scores.h"
 #include "core/image/input_cache.h"
 #include "core/session/session_state.h"
 
@@ -8,6 +9,24 @@
 #include <utility>
 
 namespace vitrine {
+
+Status StartedRun::settle(const std::vector<float>& scores) const
+{
+    input->restore();
+    return checkScores(scores, name);
+}
+
+Result<std::vector<float>> StartedRun::forward() const
+{
+    auto scores = pass();
+    if (!scores) {
+        input->restore();
+        return scores;
+    }
+    if (const Status settled = settle(*scores); !settled)
+        return settled.failure();
+    return scores;
+}
 
 bool VariantRuns::begin()
 {
@@ -48,8 +67,21 @@ Status VariantRuns::prepare(VariantRun& run)
 void VariantRuns::finish()
 {
     for (VariantRun& run : m_runs)
-        if (run.state == VariantState::Running || run.state == VariantState::Loading)
+        if (run.state == VariantState::Running || run.state == VariantState::Loading) {
+            tellNotices(run);
             advance(run, VariantState::Ready);
+        }
+}
+
+void VariantRuns::tellNotices(const VariantRun& run)
+{
+    const RunSubject& asked = *run.asked;
+    if (!m_context.models.holds(asked.id, run.quantizedEngine))
+        return;
+    if (const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine))
+        m_context.post([id = asked.id, notices = (*model)->notices()](SessionState& session) {
+            session.setNotices(id, notices);
+        });
 }
 
 void VariantRuns::forEach(const QString& step, const std::function<void(VariantRun&)>& work)
@@ -74,7 +106,7 @@ std::optional<StartedRun> VariantRuns::start(VariantRun& run, const RunPicture& 
     if (!tensor)
         return std::nullopt;
     advance(run, VariantState::Running);
-    return StartedRun{loaded, std::move(tensor)};
+    return StartedRun{loaded, std::make_shared<OwnInput>(std::move(tensor)), run.asked->variant.name};
 }
 
 LoadedModel* VariantRuns::model(VariantRun& run)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/compare/comparison.h"
+#include "core/engine/own_input.h"
 #include "core/engine/result_key.h"
 #include "core/session/model_store.h"
 #include "core/session/run_request.h"
@@ -23,13 +24,18 @@ struct VariantRun
     std::optional<Error> error; ///< Of this run.
 };
 
-/// A variant that is loaded, and what it is fed with.
+/// A variant that is loaded, and what it is fed with: an input of its own, as models may write into it.
 struct StartedRun
 {
     LoadedModel* model = nullptr;
-    std::shared_ptr<const InputTensor> input;
+    std::shared_ptr<OwnInput> input;
+    QString name; ///< The variant's.
 
-    Result<std::vector<float>> forward() const { return model->forward(*input); }
+    /// The model's pass and nothing else; settle() is to follow each.
+    Result<std::vector<float>> pass() const { return model->forward(input->tensor()); }
+    /// Restores the input, and says what is wrong with the scores.
+    Status settle(const std::vector<float>& scores) const;
+    Result<std::vector<float>> forward() const; ///< Both.
 };
 
 /// The variants of a RunRequest, which must outlive this, while a task runs them. An error of one stays with
@@ -71,6 +77,7 @@ private:
     Status prepare(VariantRun& run);
     void advance(VariantRun& run, VariantState state);
     void tell(const VariantRun& run) const;
+    void tellNotices(const VariantRun& run);
     template <typename T>
     T orRefuse(const RunPicture& picture, const Result<T>& read);
 

@@ -1,0 +1,98 @@
+#include "core/torch/torch_model.h"
+
+#include "core/base/literals.h"
+#include "core/base/tr.h"
+#include "core/torch/errors.h"
+#include "core/torch/operator_recorder.h"
+#include "core/torch/outputs.h"
+
+#include <torch/script.h>
+
+namespace vitrine::torch_engine {
+
+TorchModel::TorchModel(Net net, QString name, InputFeed feed, QStringList notices)
+    : m_net(std::move(net)), m_name(std::move(name)), m_feed(feed), m_notices(std::move(notices))
+{
+}
+
+Result<std::vector<float>> TorchModel::forward(const InputTensor& input)
+{
+    const InputFeed before = m_feed;
+    auto answer = attempt(input);
+    const auto* first = std::get_if<Refusal>(&answer);
+    if (!first)
+        return std::get<0>(std::move(answer));
+    const Refusal refusal = *first;
+    for (const auto* last = first; last && m_feed.adapt(last->error.detail, input);) {
+        answer = attempt(input);
+        if (!(last = std::get_if<Refusal>(&answer)))
+            return std::get<0>(std::move(answer));
+    }
+    m_feed = before;
+    return withAdvice(refusal, input);
+}
+
+std::variant<std::vector<float>, TorchModel::Refusal> TorchModel::attempt(const InputTensor& input)
+{
+    try {
+        const c10::InferenceMode inference;
+        const c10::IValue output = m_net(m_feed.tensor(input));
+        auto row = scoresFrom(output, m_feed.batch(), m_name);
+        if (!row)
+            return Refusal{row.error(), areSeveralRows(output, m_feed.batch())};
+        if (m_outputNotice.isEmpty())
+            m_outputNotice = row->notice;
+        return std::move(row->scores);
+    } catch (const std::exception& exception) {
+        return refused(exception, input);
+    }
+}
+
+Result<OperatorProfile> TorchModel::profile(const InputTensor& input)
+{
+    try {
+        const c10::InferenceMode inference;
+        const at::Tensor tensor = m_feed.tensor(input);
+        return profileOperators([&] { m_net(tensor); });
+    } catch (const std::exception& exception) {
+        return refused(exception, input).error;
+    }
+}
+
+QStringList TorchModel::notices() const
+{
+    QStringList notices = m_notices + m_feed.notices();
+    if (!m_outputNotice.isEmpty())
+        notices << m_outputNotice;
+    return notices;
+}
+
+TorchModel::Refusal TorchModel::refused(const std::exception& exception, const InputTensor& input) const
+{
+    Error error =
+        errorFrom(exception, tr("%1 failed on an input of shape [1, %2, %3, %4] (if that is not what it "
+                                "expects, change its input settings)")
+                                 .arg(m_name)
+                                 .arg(input.channels)
+                                 .arg(input.height)
+                                 .arg(input.width));
+    const bool maybeSize = isAboutSize(error.detail);
+    return {std::move(error), maybeSize};
+}
+
+Error TorchModel::withAdvice(const Refusal& refusal, const InputTensor& input) const
+{
+    const QString advice = refusal.maybeSize ? sizeAdvice(m_net, m_feed, input) : QString();
+    if (advice.isEmpty())
+        return refusal.error;
+    return {ErrorKind::Incompatible,
+            tr("%1 does not fit an input of shape [1, %2, %3, %4]; %5.")
+                .arg(m_name)
+                .arg(input.channels)
+                .arg(input.height)
+                .arg(input.width)
+                .arg(advice),
+            refusal.error.detail.isEmpty() ? refusal.error.message : refusal.error.detail};
+}
+
+} // namespace vitrine::torch_engine

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/torch/input_sizes.h"
+
+namespace vitrine::torch_engine {
+
+/// A model behind the face that an engine shows. What it wants other than usual is found out in its first
+/// forward.
+class TorchModel : public LoadedModel
+{
+public:
+    /// `name` is how errors call it; `notices`: what was done to load it.
+    TorchModel(Net net, QString name, InputFeed feed = InputFeed(), QStringList notices = {});
+
+    Result<std::vector<float>> forward(const InputTensor& input) override;
+    Result<OperatorProfile> profile(const InputTensor& input) override;
+    QStringList notices() const override;
+
+private:
+    struct Refusal
+    {
+        Error error;
+        bool maybeSize = false; ///< Another size of input may do.
+    };
+
+    std::variant<std::vector<float>, Refusal> attempt(const InputTensor& input);
+    Refusal refused(const std::exception& exception, const InputTensor& input) const;
+    Error withAdvice(const Refusal& refusal, const InputTensor& input) const;
+
+    Net m_net;
+    QString m_name;
+    InputFeed m_feed;
+    QStringList m_notices;
+    QString m_outputNotice;
+};
+
+} // namespace vitrine::torch_engine
