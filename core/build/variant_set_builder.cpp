@@ -3,6 +3,7 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/build/replaced_folder.h"
+#include "core/checkpoint/mapped_file.h"
 #include "core/engine/result_key.h"
 
 #include <QDir>
@@ -21,8 +22,9 @@ struct Plan
     bool fromScript = false;
     std::vector<VariantKind> kinds;
     std::unique_ptr<VariantBuilder> builder;
-    VariantSet set;          ///< Without variants.
-    QString inferenceEngine; ///< Id.
+    VariantSet set;                               ///< Without variants.
+    std::shared_ptr<const MappedFile> checkpoint; ///< None of a script.
+    QString inferenceEngine;                      ///< Id.
 };
 
 std::vector<VariantKind> kindsBuilt(const EngineInfo& info, bool fromScript)
@@ -76,6 +78,7 @@ Result<std::unique_ptr<VariantBuilder>> planFromCheckpoint(Plan& plan, const Bui
     if (!weights)
         return weights.failure();
     const DeitConfig config = weights->config;
+    plan.checkpoint = weights->checkpoint.file;
     plan.set.architecture = config.toJson();
     plan.set.architecture.insert(u"type"_s, u"deit"_s);
     plan.set.preprocessing = request.preprocessing.value_or(Preprocessing::imageNet(config.imageSize));
@@ -190,7 +193,11 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
             return variant.failure();
         plan.set.variants.push_back(*std::move(variant));
     }
-    return control.stopRequested() ? Status(Cancelled{}) : writeManifest(plan.set);
+    if (control.stopRequested())
+        return Cancelled{};
+    if (const auto change = plan.checkpoint ? plan.checkpoint->whyNotWhole() : std::nullopt)
+        return *change;
+    return writeManifest(plan.set);
 }
 
 } // namespace

@@ -83,6 +83,8 @@ Status writeDeit(const DeitWeights& weights, const QString& path, TensorType typ
     }
     if (!written)
         return notWritable(file);
+    if (const auto change = weights.checkpoint.whyNotWhole())
+        return *change;
     return Done{};
 }
 

@@ -125,6 +125,8 @@ Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QStrin
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {
         Deit deit = makeDeit(*weights);
+        if (const auto change = weights->checkpoint.whyNotWhole())
+            return *change;
         return modelFrom([deit](const at::Tensor& x) mutable { return c10::IValue(deit->forward(x)); }, name);
     });
 }
