@@ -38,14 +38,14 @@ std::optional<int> ThreadMemory::find(const MachineStamp& machine, const QByteAr
     return threads >= 1 && threads <= machine.virtualCpus ? std::optional(threads) : std::nullopt;
 }
 
-void ThreadMemory::remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const
+Status ThreadMemory::remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const
 {
     QJsonObject all = readObject(m_path);
     QJsonObject models = all[machineKey(machine)].toObject();
     models.insert(modelKey(modelSha256), threads);
     all.insert(machineKey(machine), models);
-    if (QDir().mkpath(QFileInfo(m_path).path()))
-        (void)writeFileAtomically(m_path, QJsonDocument(all).toJson());
+    QDir().mkpath(QFileInfo(m_path).path()); // that it is missing is told below
+    return writeFileAtomically(m_path, QJsonDocument(all).toJson());
 }
 
 ThreadChooser::ThreadChooser(ComparisonSession& session, QObject* parent)
@@ -68,11 +68,12 @@ void ThreadChooser::choose()
     m_session.setRunSettings({*known, m_session.runSettings().quantizedEngine});
 }
 
-void ThreadChooser::remember(const QString& variantId, int threads) const
+void ThreadChooser::remember(const QString& variantId, int threads)
 {
     const auto now = m_session.snapshot();
     if (const VariantResult* variant = now->variant(variantId))
-        ThreadMemory().remember(now->stamp, variant->variant.sha256, threads);
+        Q_EMIT foundOut(variantId, threads,
+                        ThreadMemory().remember(now->stamp, variant->variant.sha256, threads));
 }
 
 } // namespace vitrine
