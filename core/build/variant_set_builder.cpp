@@ -218,6 +218,26 @@ std::optional<Error> whyNotBuildable(const FileIdentity& identity)
     return std::nullopt;
 }
 
+std::optional<Error> whyLost(const BuildRequest& request, const std::vector<VariantKind>& kinds)
+{
+    const QString source = QFileInfo(request.source).canonicalFilePath();
+    const QString folder = QFileInfo(request.folder).canonicalFilePath();
+    if (source.isEmpty() || folder.isEmpty() || !source.startsWith(folder + u'/'))
+        return std::nullopt;
+    const auto old = readVariantSet(folder);
+    if (!old)
+        return std::nullopt; // another reason, told elsewhere
+    for (const Variant& variant : old->variants)
+        if (std::ranges::find(kinds, variant.kind) == kinds.end())
+            return Error{
+                ErrorKind::Usage,
+                tr("%1 belongs to the variant set %2, whose %3 would be lost, as it cannot be built from "
+                   "this file. Build into another folder, or from %4.")
+                    .arg(QFileInfo(request.source).fileName(), request.folder, kindName(variant.kind),
+                         QFileInfo(variant.path).fileName())};
+    return std::nullopt;
+}
+
 Result<QString> engineForBuild(const BuildRequest& request, const EngineRegistry& engines)
 {
     const auto identity = identifySource(request.source);
@@ -241,6 +261,8 @@ Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, 
     auto plan = makePlan(request, engine);
     if (!plan)
         return plan.failure();
+    if (const auto reason = whyLost(request, plan->kinds))
+        return *reason;
     plan->set.folder = target->workFolder();
     if (const Status made = makeVariants(*plan, request.source, control); !made)
         return made.failure();
