@@ -5,8 +5,8 @@
 namespace vitrine::cli {
 
 /// Keeps the process's standard output for Vitrine alone, first of all: what anything else writes there (an
-/// engine, a model that prints) goes to standard error from then on. From then on, too, a pipe without a reader and
-/// a file that must not grow are errors of writing (SIGPIPE and SIGXFSZ are ignored).
+/// engine, a model that prints) goes to standard error from then on. From then on, too, a pipe without a
+/// reader and a file that must not grow are errors of writing (SIGPIPE and SIGXFSZ are ignored).
 void claimStandardOutput();
 /// Undoes that, for a program that takes this one's place.
 void returnStandardOutput();
