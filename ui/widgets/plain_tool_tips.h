@@ -4,8 +4,8 @@
 
 namespace vitrine {
 
-/// While it lives, every tool tip of the application is shown as it is. Qt takes one that begins with a tag for
-/// rich text, and names from files may do so.
+/// While it lives, every tool tip of the application is shown as it is. Qt takes one that begins with a tag
+/// for rich text, and names from files may do so.
 class PlainToolTips : public QObject
 {
     Q_OBJECT
