@@ -1,5 +1,6 @@
 #include "app/commands/command.h"
 #include "app/commands/display.h"
+#include "app/commands/standard_output.h"
 #include "core/base/literals.h"
 
 #include <QApplication>
@@ -24,9 +25,7 @@ void prepareTerminal()
     QLoggingCategory::setFilterRules(u"*.warning=false"_s);
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int run(int argc, char** argv)
 {
     QCoreApplication::setApplicationName(u"vitrine"_s);
     const Prepared prepared = prepare(argc, argv);
@@ -40,4 +39,12 @@ int main(int argc, char** argv)
     const QApplication application(argc, argv);
     displayIsOpen();
     return task.run();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    claimStandardOutput();
+    return statusAfterOutput(run(argc, argv));
 }

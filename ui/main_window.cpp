@@ -17,6 +17,7 @@
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
 #include "ui/widgets/operator_panel.h"
+#include "ui/widgets/plain_tool_tips.h"
 #include "ui/widgets/results_panel.h"
 #include "ui/widgets/run_controls.h"
 #include "ui/widgets/status_line.h"
@@ -43,6 +44,7 @@ MainWindow::MainWindow(ComparisonSession& session, std::unique_ptr<AppSettings> 
       m_status(new StatusLine)
 {
     setWindowTitle(tr("Vitrine"));
+    new PlainToolTips(this);
     setAcceptDrops(true);
     makeCentre();
     connectActions();

@@ -5,12 +5,29 @@
 #include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
 #include "core/base/literals.h"
+#include "core/build/variant_set_builder.h"
 #include "core/checkpoint/identify.h"
 #include "core/session/build_follower.h"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
 
 namespace vitrine::cli {
 
 namespace {
+
+/// A set of which a script is a part has more than what can be made of the script.
+void rejectLoss(CommandLine& line, const BuildRequest& request)
+{
+    const auto identity = identify(request.source);
+    std::vector<VariantKind> kinds;
+    std::ranges::copy(allKinds(), std::back_inserter(kinds));
+    if (identity && identity->format == FileFormat::TorchScript)
+        std::erase(kinds, VariantKind::Original);
+    if (const auto reason = whyLost(request, kinds))
+        line.reject(reason->message);
+}
 
 BuildRequest readRequest(CommandLine& line)
 {
@@ -24,6 +41,7 @@ BuildRequest readRequest(CommandLine& line)
         line.reject(Cli::tr("Name one checkpoint or TorchScript file."));
     if (request.folder.isEmpty())
         line.reject(Cli::tr("Name the folder to make: --out DIR."));
+    rejectLoss(line, request);
     readPreprocess(line);
     request.fileOperators = readFileOperators(line);
     request.quantizedEngine = readEngine(line);

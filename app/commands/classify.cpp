@@ -37,7 +37,7 @@ ClassifyOptions readOptions(CommandLine& line)
     if (options.logits && !options.json)
         line.reject(Cli::tr("--logits is for --json."));
     options.models = readModelOptions(line);
-    options.models.settings.threads = line.positiveNumber(u"threads"_s, 1);
+    options.models.settings.threads = readThreads(line);
     return options;
 }
 

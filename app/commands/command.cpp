@@ -1,6 +1,10 @@
 #include "app/commands/command.h"
 
+#include "app/commands/console.h"
 #include "core/base/literals.h"
+#include "core/base/nearest_name.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -23,9 +27,37 @@ const std::vector<Command>& commands()
     return list;
 }
 
+namespace {
+
+/// A word that could be a command, and names no file. With a dot or a slash it is a file that is missing,
+/// which the window says.
+bool isMistypedCommand(const QString& word)
+{
+    const auto isOfWord = [](QChar character) { return character.isLetter() || character == u'-'; };
+    return !word.isEmpty() && !word.startsWith(u'-') && std::ranges::all_of(word, isOfWord) &&
+           !QFileInfo(word).exists() && !QFileInfo(word).isSymLink();
+}
+
+int refuse(const QString& word)
+{
+    QStringList names;
+    for (const Command& command : commands())
+        names << command.name;
+    const QString nearest = nearestName(names, word);
+    const QString hint = nearest.isEmpty() ? Cli::tr("Commands are %1.").arg(names.join(u", "_s))
+                                           : Cli::tr("Did you mean %1?").arg(nearest);
+    printError(Cli::tr("There is no command and no file \"%1\". %2").arg(word, hint));
+    printErr(Cli::tr("Try: %1 --help").arg(u"vitrine"_s));
+    return exitWrongUsage;
+}
+
+} // namespace
+
 Prepared prepareCommandLine(const QStringList& arguments)
 {
     const auto command = std::ranges::find(commands(), arguments.value(0), &Command::name);
+    if (command == commands().end() && isMistypedCommand(arguments.value(0)))
+        return refuse(arguments.constFirst());
     return command == commands().end() ? prepareWindow(arguments) : command->prepare(arguments.mid(1));
 }
 

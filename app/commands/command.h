@@ -10,7 +10,8 @@
 
 namespace vitrine::cli {
 
-/// What the process exits with.
+/// What the process exits with,
+/// or 128 and the number of the signal that ended it.
 enum ExitStatus { exitDone = 0, exitFailed = 1, exitWrongUsage = 2, exitInterrupted = 130 };
 
 /// Work that is left once the arguments are known to be good. Runs under a QApplication.
@@ -32,7 +33,8 @@ struct Command
 };
 
 const std::vector<Command>& commands();
-/// Tells commands from files: `vitrine classify ...` or `vitrine [FILES...]`.
+/// Tells commands from files: `vitrine classify ...` or `vitrine [FILES...]`. A bare word that is neither is
+/// wrong usage.
 Prepared prepareCommandLine(const QStringList& arguments);
 
 Prepared prepareBuild(const QStringList& arguments);

@@ -61,15 +61,16 @@ std::optional<qint64> CommandLine::wholeNumber(const QString& name, qint64 least
     const qint64 number = value(name).toLongLong(&isNumber);
     if (isNumber && least <= number && number <= most)
         return number;
-    reject(least > 0 ? Cli::tr("--%1 takes a whole number from 1, not \"%2\".").arg(name, value(name))
-                     : Cli::tr("--%1 takes a whole number from 0 to %2, not \"%3\".")
-                           .arg(name, QString::number(most), value(name)));
+    const bool isBounded = least == 0 || most < std::numeric_limits<int>::max();
+    reject(isBounded ? Cli::tr("--%1 takes a whole number from %2 to %3, not \"%4\".")
+                           .arg(name, QString::number(least), QString::number(most), value(name))
+                     : Cli::tr("--%1 takes a whole number from 1, not \"%2\".").arg(name, value(name)));
     return std::nullopt;
 }
 
-std::optional<int> CommandLine::optionalPositiveNumber(const QString& name)
+std::optional<int> CommandLine::optionalPositiveNumber(const QString& name, int most)
 {
-    const auto number = wholeNumber(name, 1, std::numeric_limits<int>::max());
+    const auto number = wholeNumber(name, 1, most);
     return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 

@@ -43,7 +43,8 @@ public:
     /// None: it is not set, or was rejected. `least` is 0 or 1; the most is the largest that JSON can hold.
     std::optional<qint64> wholeNumber(const QString& name, qint64 least,
                                       qint64 most = std::numeric_limits<qint64>::max());
-    std::optional<int> optionalPositiveNumber(const QString& name);
+    std::optional<int> optionalPositiveNumber(const QString& name,
+                                              int most = std::numeric_limits<int>::max());
     std::optional<double> optionalPositiveReal(const QString& name);
     int positiveNumber(const QString& name, int fallback)
     {

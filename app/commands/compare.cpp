@@ -44,6 +44,7 @@ CompareOptions readOptions(CommandLine& line)
     line.rejectPositionals();
     if (options.images.isEmpty())
         line.reject(Cli::tr("Name at least one image: --image FILE."));
+    rejectLosses(line, options.models, options.images, options.files);
     return options;
 }
 

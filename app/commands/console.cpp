@@ -1,6 +1,8 @@
 #include "app/commands/console.h"
 
 #include "app/commands/command.h"
+#include "app/commands/shown_text.h"
+#include "app/commands/standard_output.h"
 #include "core/base/literals.h"
 
 #include <QJsonArray>
@@ -18,33 +20,31 @@ namespace {
 
 bool g_progressLineShown = false;
 
-void write(FILE* stream, const QString& text)
+QByteArray lines(const QString& text)
 {
-    clearProgressLine();
-    const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stream);
-    if (!bytes.endsWith('\n'))
-        std::fputc('\n', stream);
-    std::fflush(stream);
+    return (text.endsWith(u'\n') ? text : text + u'\n').toUtf8();
 }
 
 } // namespace
 
 void printOut(const QString& text)
 {
-    write(stdout, text);
+    clearProgressLine();
+    writeStandardOutput(lines(shownText(text)));
 }
 
 void printJson(const QJsonValue& json)
 {
     const QJsonDocument document =
         json.isArray() ? QJsonDocument(json.toArray()) : QJsonDocument(json.toObject());
-    printOut(QString::fromUtf8(document.toJson()));
+    printOut(shownJson(QString::fromUtf8(document.toJson())));
 }
 
 void printErr(const QString& line)
 {
-    write(stderr, line);
+    clearProgressLine();
+    std::fputs(lines(shownText(line)).constData(), stderr);
+    std::fflush(stderr);
 }
 
 void printError(const QString& message)
@@ -76,7 +76,7 @@ void showProgressLine(const QString& text)
 {
     if (isatty(STDERR_FILENO) == 0)
         return;
-    std::fprintf(stderr, "\r\033[K%s", qUtf8Printable(text.left(78)));
+    std::fprintf(stderr, "\r\033[K%s", qUtf8Printable(shownText(text, LineBreaks::Shown).left(78)));
     std::fflush(stderr);
     g_progressLineShown = true;
 }
@@ -100,8 +100,11 @@ QString percentText(double share)
     return QString::number(100 * share, 'f', 2) + u" %"_s;
 }
 
-QString textTable(const std::vector<QStringList>& rows, const QString& alignment)
+QString textTable(std::vector<QStringList> rows, const QString& alignment)
 {
+    for (QStringList& row : rows)
+        for (QString& cell : row)
+            cell = shownText(cell, LineBreaks::Shown);
     QList<qsizetype> widths(alignment.size());
     for (const QStringList& row : rows)
         for (qsizetype column = 0; column < row.size(); ++column)

@@ -10,7 +10,9 @@
 
 namespace vitrine::cli {
 
-/// One or more lines on standard output, flushed.
+// On a terminal or not, control characters in any of these texts are shown and not obeyed: see shown_text.h.
+
+/// One or more lines on standard output, at once. Whether that worked: statusAfterOutput().
 void printOut(const QString& text);
 /// An object or array, indented, on standard output.
 void printJson(const QJsonValue& json);
@@ -36,7 +38,7 @@ QString bytesText(qint64 bytes);
 QString percentText(double share);
 
 /// Columns padded to the same width, two spaces between; the first row is the header. `alignment` has one
-/// letter a column: 'l' or 'r'.
-QString textTable(const std::vector<QStringList>& rows, const QString& alignment);
+/// letter a column: 'l' or 'r'. A line break in a cell is shown, too.
+QString textTable(std::vector<QStringList> rows, const QString& alignment);
 
 } // namespace vitrine::cli

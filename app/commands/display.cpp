@@ -2,6 +2,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "app/commands/standard_output.h"
 #include "core/base/literals.h"
 
 #include <QStringList>
@@ -29,6 +30,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
     printError(Cli::tr("The display %1 cannot be opened.").arg(name));
     qunsetenv("DISPLAY");
     qunsetenv("WAYLAND_DISPLAY");
+    returnStandardOutput();
     ::execv("/proc/self/exe", g_arguments.data());
 }
 

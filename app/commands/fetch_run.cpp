@@ -74,9 +74,10 @@ void report(FetchAndBuild& fetch, const FetchRequest& request)
                      [request](Stage during, qint64 kept) { explainCancelled(request, during, kept); });
 }
 
-void runToItsEnd(FetchAndBuild& fetch, const FetchRequest& request)
+void runToItsEnd(FetchAndBuild& fetch, const FetchRequest& request, const SessionRunner& runner)
 {
     QEventLoop loop;
+    QObject::connect(&runner, &SessionRunner::gaveUp, &loop, &QEventLoop::quit);
     const auto quitWhenIdle = [&loop](FetchAndBuild::Stage stage) {
         if (stage == FetchAndBuild::Stage::Idle)
             loop.quit();
@@ -103,7 +104,7 @@ int runFetch(const FetchRequest& request, bool asJson)
         if (!asJson)
             printOut(text.arg(path)); // also where the build fails
     });
-    runToItsEnd(fetch, request);
+    runToItsEnd(fetch, request, runner);
     runner.wait();
     if (runner.status() != exitDone)
         return runner.status();

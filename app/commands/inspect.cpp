@@ -3,6 +3,7 @@
 #include "app/commands/console.h"
 #include "app/commands/inspection.h"
 #include "app/commands/session_runner.h"
+#include "app/commands/shown_text.h"
 #include "core/base/literals.h"
 
 #include <QJsonArray>
@@ -51,7 +52,7 @@ QString fileText(QJsonObject file)
     const QString path = file.take(u"path"_s).toString();
     std::vector<QStringList> rows;
     addRows(rows, u"  "_s, file);
-    return path + QLatin1Char('\n') + textTable(rows, u"ll"_s);
+    return shownText(path, LineBreaks::Shown) + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
 void print(const std::vector<QJsonObject>& files, bool asJson, bool asArray)

@@ -14,6 +14,8 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include <memory>
+
 namespace vitrine::cli {
 
 namespace {
@@ -114,12 +116,18 @@ Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runne
     return Done{};
 }
 
-Status addDetails(QJsonObject& object, const FileIdentity& identity, SessionRunner& runner)
+bool isArchive(const FileIdentity& identity)
+{
+    return identity.format == FileFormat::TorchScript || identity.format == FileFormat::LiteArchive;
+}
+
+/// All that is known without an engine.
+Status addDetails(QJsonObject& object, const FileIdentity& identity)
 {
     switch (identity.format) {
     case FileFormat::TorchScript:
     case FileFormat::LiteArchive:
-        return addArchive(object, identity.path, runner);
+        break;
     case FileFormat::ZipCheckpoint:
     case FileFormat::LegacyCheckpoint:
     case FileFormat::Safetensors:
@@ -135,24 +143,50 @@ Status addDetails(QJsonObject& object, const FileIdentity& identity, SessionRunn
     return Done{};
 }
 
-} // namespace
+struct Inspected
+{
+    QJsonObject object;
+    QString archive; ///< What an engine is to be asked about; empty: nothing.
+};
 
-Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
+Result<Inspected> readFile(const QString& path, const JobControl& control)
 {
     const auto identity = identify(path);
     if (!identity)
         return identity.failure();
-    QJsonObject object = identityToJson(*identity);
-    if (const auto sha256 = fileSha256(identity->path))
+    Inspected inspected{identityToJson(*identity), {}};
+    QJsonObject& object = inspected.object;
+    if (const auto sha256 = fileSha256(identity->path, control.stop); sha256.isCancelled())
+        return Cancelled{};
+    else if (sha256)
         object.insert(u"sha256"_s, QString::fromLatin1(sha256->toHex()));
     const bool shouldLoad =
         identity->format != FileFormat::Image && identity->format != FileFormat::VariantSet;
     if (const auto problem = whyNotLoadable(*identity); problem && shouldLoad) {
         object.insert(u"problem"_s, problem->message);
-        return object;
+        return inspected;
     }
-    if (const auto added = addDetails(object, *identity, runner); !added)
+    if (isArchive(*identity))
+        inspected.archive = identity->path;
+    if (const auto added = addDetails(object, *identity); !added)
         return added.failure();
+    return inspected;
+}
+
+} // namespace
+
+Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
+{
+    // Shared, since the worker may still be at it when it is given up.
+    const auto read = std::make_shared<Result<Inspected>>(Cancelled{});
+    if (!runner.onWorker([=](const JobControl& control) { *read = readFile(path, control); }))
+        return Cancelled{};
+    if (!*read)
+        return read->failure();
+    QJsonObject object = (*read)->object;
+    if (!(*read)->archive.isEmpty())
+        if (const auto added = addArchive(object, (*read)->archive, runner); !added)
+            return added.failure();
     return object;
 }
 

@@ -12,11 +12,22 @@ namespace vitrine::cli {
 
 namespace {
 
-sigset_t interruptSignal()
+constexpr int exitOfSignal = 128; ///< Plus its number.
+
+bool isIgnored(int signal)
+{
+    struct sigaction action = {};
+    return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+sigset_t interruptSignals()
 {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    if (!isIgnored(SIGHUP))
+        sigaddset(&set, SIGHUP);
     return set;
 }
 
@@ -24,7 +35,7 @@ sigset_t interruptSignal()
 
 Interrupts::Interrupts()
 {
-    const sigset_t set = interruptSignal();
+    const sigset_t set = interruptSignals();
     m_descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (m_descriptor < 0)
         return;
@@ -37,7 +48,7 @@ Interrupts::~Interrupts()
 {
     if (m_descriptor < 0)
         return;
-    const sigset_t set = interruptSignal();
+    const sigset_t set = interruptSignals();
     pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
     close(m_descriptor);
 }
@@ -47,10 +58,15 @@ void Interrupts::handle()
     signalfd_siginfo info{};
     if (read(m_descriptor, &info, sizeof info) != sizeof info)
         return;
-    if (m_happened)
-        _exit(exitInterrupted);
-    m_happened = true;
+    if (happened())
+        _exit(exitOfSignal + int(info.ssi_signo));
+    m_signal = int(info.ssi_signo);
     Q_EMIT interrupted();
+}
+
+int Interrupts::exitStatus() const
+{
+    return exitOfSignal + m_signal;
 }
 
 } // namespace vitrine::cli

@@ -2,11 +2,15 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "app/commands/model_options.h"
+#include "app/commands/output_files.h"
 #include "core/base/file_writing.h"
 #include "core/base/literals.h"
+#include "core/model/variant_set.h"
 #include "core/report/export.h"
 #include "ui/charts/chart_export.h"
 
+#include <QDir>
 #include <QJsonDocument>
 
 namespace vitrine::cli {
@@ -109,6 +113,21 @@ void addResultOptions(CommandLine& line)
 ResultFiles readResultOptions(const CommandLine& line)
 {
     return {line.value(u"json"_s), {}, line.value(u"charts"_s)};
+}
+
+void rejectLosses(CommandLine& line, const ModelOptions& models, const QStringList& images,
+                  const ResultFiles& files)
+{
+    FileUse use{models.models + images + QStringList{models.labelsFile},
+                {{u"json"_s, files.json}, {u"csv"_s, files.csv}},
+                files.charts};
+    use.inputs.removeAll(QString());
+    if (const auto set = readVariantSet(models.set); !models.set.isEmpty() && set) {
+        use.inputs << QDir(set->folder).filePath(QLatin1String(manifestName));
+        for (const Variant& variant : set->variants)
+            use.inputs << variant.path;
+    }
+    rejectLosses(line, use);
 }
 
 int reportResults(const Comparison& comparison, const QString& text, const ResultFiles& files)

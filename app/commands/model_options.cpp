@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
+#include "core/measure/thread_choice.h"
 
 #include <QCoreApplication>
 
@@ -64,6 +65,11 @@ void addThreadsOption(CommandLine& line)
     line.addValue(u"threads"_s, u"N"_s, Cli::tr("Threads of the inference engine; default 1."));
 }
 
+int readThreads(CommandLine& line)
+{
+    return line.optionalPositiveNumber(u"threads"_s, mostThreads()).value_or(1);
+}
+
 void addCalibratedThreadsOption(CommandLine& line)
 {
     line.addValue(u"threads"_s, u"N"_s,
@@ -77,7 +83,7 @@ void readCalibratedThreads(CommandLine& line, ModelOptions& options)
     const auto automatic = u"auto"_s;
     options.calibratesThreads = line.optionalValue(u"threads"_s).value_or(automatic) == automatic;
     if (!options.calibratesThreads)
-        options.settings.threads = line.positiveNumber(u"threads"_s, 1);
+        options.settings.threads = readThreads(line);
 }
 
 ModelOptions readModelOptions(CommandLine& line)

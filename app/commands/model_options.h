@@ -30,6 +30,8 @@ QString readEngine(CommandLine& line);
 QStringList readEngines(CommandLine& line);
 
 void addThreadsOption(CommandLine& line); ///< --threads, 1 by default.
+/// Rejected in `line` if it is above mostThreads().
+int readThreads(CommandLine& line);
 /// The same where the default is ModelOptions::calibratesThreads.
 void addCalibratedThreadsOption(CommandLine& line);
 void readCalibratedThreads(CommandLine& line, ModelOptions& options);

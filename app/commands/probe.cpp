@@ -1,17 +1,27 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
+#include "app/commands/shown_text.h"
+#include "app/commands/time_limit.h"
 #include "core/base/literals.h"
 #include "core/base/units.h"
 #include "core/probe/probe_request.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+
+#include <chrono>
 
 namespace vitrine::cli {
 
 namespace {
 
+constexpr int mostSeconds = 86'400;
+
 struct ProbeOptions
 {
     ProbeRequest request;
+    std::chrono::seconds timeLimit{180};
     bool asJson = false;
 };
 
@@ -22,13 +32,15 @@ ProbeOptions readOptions(CommandLine& line)
     request.path = line.positionals().value(0);
     request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
-    request.threads = line.positiveNumber(u"threads"_s, 1);
+    request.threads = readThreads(line);
     // A wrong engine is the probe's own finding: asking the engine now would load it before the memory is
     // read.
     request.engine = line.value(u"engine"_s);
     request.quantizedEngine = line.value(u"quant-engine"_s);
     request.memoryLimitBytes = line.wholeNumber(u"memory-limit"_s, 1).value_or(0);
     request.fileOperators = readFileOperators(line);
+    if (const auto seconds = line.optionalPositiveNumber(u"time-limit"_s, mostSeconds))
+        options.timeLimit = std::chrono::seconds(*seconds);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
     options.asJson = line.isSet(u"json"_s);
@@ -56,16 +68,33 @@ QString reportText(const ProbeReport& report)
          Cli::tr("%1 (%2 in all, %3 without the model)")
              .arg(bytesText(run.peakMemoryBytes()), bytesText(run.peakResidentBytes),
                   bytesText(run.baselineResidentBytes))}};
-    return report.path + QLatin1Char('\n') + textTable(rows, u"ll"_s);
+    return shownText(report.path, LineBreaks::Shown) + QLatin1Char('\n') + textTable(rows, u"ll"_s);
+}
+
+/// Says so, and ends the process, when the time is over.
+void watchTime(const ProbeOptions& options)
+{
+    const Error tooSlow{
+        ErrorKind::Engine,
+        Cli::tr("%1 was not loaded and run within %2 s (--time-limit), and was given up. It may "
+                "never end, or lack memory.")
+            .arg(QFileInfo(options.request.path).fileName())
+            .arg(options.timeLimit.count())};
+    const QByteArray json = QJsonDocument(probeFailureToJson(options.request.path, tooSlow)).toJson();
+    limitTime(options.timeLimit, options.asJson ? json : QByteArray(),
+              shownText(u"vitrine: "_s + tooSlow.message, LineBreaks::Shown).toUtf8() + '\n');
 }
 
 int probe(const ProbeOptions& options)
 {
+    watchTime(options);
     const auto report = probeHere(options.request, EngineRegistry::installed());
     if (!report) {
         if (options.asJson && !report.isCancelled())
             printJson(probeFailureToJson(options.request.path, report.error()));
-        return printFailure(report.failure());
+        const int status = printFailure(report.failure());
+        const bool isUsage = !report.isCancelled() && report.error().kind == ErrorKind::Usage;
+        return isUsage ? exitWrongUsage : status;
     }
     printNotices(options.request.path, report->run.notices);
     if (options.asJson)
@@ -90,8 +119,13 @@ Prepared prepareProbe(const QStringList& arguments)
         u"engine"_s, u"ID"_s,
         Cli::tr("The inference engine that runs it, such as libtorch; default: the first that opens it."));
     addEngineOption(line);
-    line.addValue(u"memory-limit"_s, u"BYTES"_s,
-                  Cli::tr("The most private memory that the process may have; default: no limit."));
+    line.addValue(
+        u"memory-limit"_s, u"BYTES"_s,
+        Cli::tr("The most private memory that the process may have; default: no limit. Less than the "
+                "engine needs for itself is refused, with the least that is not."));
+    line.addValue(
+        u"time-limit"_s, u"SECONDS"_s,
+        Cli::tr("After how long the model is given up; default %1.").arg(ProbeOptions().timeLimit.count()));
     addFileOperatorsOption(line);
     line.addFlag(u"json"_s, Cli::tr("Print JSON."));
     line.setEpilogue(Cli::tr(

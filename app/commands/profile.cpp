@@ -1,5 +1,6 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "app/commands/measuring.h"
 #include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
 #include "core/base/literals.h"
@@ -39,6 +40,7 @@ ProfileOptions readOptions(CommandLine& line)
     line.rejectPositionals();
     if (line.values(u"image"_s).size() != 1)
         line.reject(Cli::tr("Name one image: --image FILE."));
+    rejectLosses(line, options.models, {options.image}, {{}, {}, options.charts});
     return options;
 }
 

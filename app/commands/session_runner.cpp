@@ -3,16 +3,25 @@
 #include "app/commands/command.h"
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
+#include "app/commands/standard_output.h"
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
 #include "core/model/variant.h"
+#include "core/session/task.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QTimer>
+
+#include <chrono>
+#include <cstdlib>
 
 namespace vitrine::cli {
 
 namespace {
+
+using namespace std::chrono_literals;
+constexpr std::chrono::milliseconds patience = 3s; ///< With work that was cancelled.
 
 QString progressText(const Progress& progress)
 {
@@ -43,20 +52,44 @@ SessionRunner::SessionRunner()
     connect(&m_session, &ComparisonSession::failed, this, [this](const Error& error) { fail(error); });
     connect(&m_session, &ComparisonSession::progressed, this,
             [](const Progress& progress) { showProgressLine(progressText(progress)); });
-    connect(&m_session, &ComparisonSession::threadsCalibrated, this, [this](const QString& id, int threads) {
-        const Comparison now = *m_session.snapshot();
-        if (const VariantResult* variant = now.variant(id))
-            printErr(Cli::tr("%1 is fastest on this number of threads: %2. That is remembered.")
-                         .arg(variant->variant.name)
-                         .arg(threads));
-    });
+    connect(&m_threads, &ThreadChooser::foundOut, this, &SessionRunner::tellThreads);
     connect(&m_interrupts, &Interrupts::interrupted, &m_session, &ComparisonSession::cancel);
+    connect(&m_interrupts, &Interrupts::interrupted, this,
+            [this] { QTimer::singleShot(patience, this, &SessionRunner::giveUp); });
+}
+
+void SessionRunner::tellThreads(const QString& variantId, int threads, const Status& remembered)
+{
+    const Comparison now = *m_session.snapshot();
+    const VariantResult* variant = now.variant(variantId);
+    const QString memory = remembered
+                               ? Cli::tr("That is remembered.")
+                               : Cli::tr("That cannot be remembered: %1").arg(remembered.error().message);
+    if (variant != nullptr)
+        printErr(Cli::tr("%1 is fastest on this number of threads: %2. %3")
+                     .arg(variant->variant.name, QString::number(threads), memory));
+}
+
+SessionRunner::~SessionRunner()
+{
+    if (!m_session.stop(m_gaveUp ? 0ms : patience))
+        std::_Exit(statusAfterOutput(status()));
+}
+
+void SessionRunner::giveUp()
+{
+    if (!m_session.isBusy())
+        return;
+    m_gaveUp = true;
+    printError(Cli::tr("what runs does not stop; it is given up."));
+    Q_EMIT gaveUp();
 }
 
 void SessionRunner::wait()
 {
-    while (m_session.isBusy()) {
+    while (m_session.isBusy() && !m_gaveUp) {
         QEventLoop loop;
+        connect(this, &SessionRunner::gaveUp, &loop, &QEventLoop::quit);
         connect(&m_session, &ComparisonSession::busyChanged, &loop, [&loop](bool busy) {
             if (!busy)
                 loop.quit();
@@ -64,6 +97,15 @@ void SessionRunner::wait()
         loop.exec();
     }
     clearProgressLine();
+}
+
+bool SessionRunner::onWorker(const std::function<void(const JobControl&)>& work)
+{
+    m_session.perform(Activity::Describing, [work](SessionState&) -> vitrine::Task {
+        return [work](const TaskContext& context) { work(context.control); };
+    });
+    wait();
+    return !wasInterrupted();
 }
 
 bool SessionRunner::loadModels(const ModelOptions& options)
@@ -180,7 +222,7 @@ void SessionRunner::fail(const Failure& failure)
 int SessionRunner::status() const
 {
     if (wasInterrupted())
-        return exitInterrupted;
+        return m_interrupts.exitStatus();
     if (m_wrongUsage)
         return exitWrongUsage;
     return m_failed ? exitFailed : exitDone;

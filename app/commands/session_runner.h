@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/commands/interrupts.h"
+#include "core/base/result.h"
 #include "core/session/thread_chooser.h"
 
 #include <QObject>
@@ -13,19 +14,26 @@ namespace vitrine::cli {
 struct ModelOptions;
 
 /// Drives a session from a terminal: waits for its work, shows progress, prints each failure as one line
-/// on standard error, and turns Ctrl+C into cancel().
+/// on standard error, and turns Ctrl+C and its like (Interrupts) into cancel(). Work that does not end then,
+/// as when a model hangs, is given up after some seconds: what is known by then is reported, and the
+/// destructor ends the process.
 class SessionRunner : public QObject
 {
     Q_OBJECT
 
 public:
     SessionRunner();
+    ~SessionRunner() override;
 
     ComparisonSession& session() { return m_session; }
     const Interrupts& interrupts() const { return m_interrupts; }
 
-    /// Runs the event loop until the session has nothing to do.
+    /// Runs the event loop until the session has nothing to do, or was given up.
     void wait();
+
+    /// Does something else on the session's worker, and waits for it. False: it was interrupted; what `work`
+    /// touches may still be in use then.
+    bool onWorker(const std::function<void(const JobControl&)>& work);
 
     /// Adds the models and sets, and feeds them as the options say. False: none can be run, or the options
     /// do not fit them.
@@ -47,16 +55,22 @@ public:
 
     /// Prints a failure and remembers it for status().
     void fail(const Failure& failure);
-    /// exitInterrupted after Ctrl+C, exitFailed after any failure, else exitDone.
+    /// Interrupts::exitStatus() after Ctrl+C and its like, exitFailed after any failure, else exitDone.
     int status() const;
     bool wasInterrupted() const { return m_interrupts.happened(); }
 
+Q_SIGNALS:
+    void gaveUp();
+
 private:
+    void tellThreads(const QString& variantId, int threads, const Status& remembered);
+    void giveUp();
     bool setInputs(const ModelOptions& options);
 
     Interrupts m_interrupts; ///< Before the session, which starts a thread.
     ComparisonSession m_session;
     ThreadChooser m_threads;
+    bool m_gaveUp = false;
     bool m_failed = false;
     bool m_wrongUsage = false; ///< Options that do not fit the models.
 };

@@ -32,9 +32,9 @@ std::vector<int> readThreadCounts(CommandLine& line)
     for (const QString& each : text.split(u',')) {
         bool isNumber = false;
         const int count = each.toInt(&isNumber);
-        if (!isNumber || count < 1) {
-            line.reject(
-                Cli::tr("--threads takes whole numbers from 1 on, as in 1,2,4, not \"%1\".").arg(text));
+        if (!isNumber || count < 1 || count > mostThreads()) {
+            line.reject(Cli::tr("--threads takes whole numbers from 1 to %1, as in 1,2,4, not \"%2\".")
+                            .arg(QString::number(mostThreads()), text));
             break;
         }
         counts.push_back(count);
@@ -56,6 +56,7 @@ SweepOptions readOptions(CommandLine& line)
     line.rejectPositionals();
     if (line.values(u"image"_s).size() != 1)
         line.reject(Cli::tr("Name one image: --image FILE."));
+    rejectLosses(line, options.models, {options.image}, options.files);
     if (options.threads.size() == 1)
         line.reject(Cli::tr("A sweep takes two numbers of threads or more; for one there is compare."));
     return options;

@@ -4,6 +4,7 @@
 #include "app/commands/command_line.h"
 #include "app/commands/console.h"
 #include "app/commands/display.h"
+#include "app/commands/interrupts.h"
 #include "core/base/literals.h"
 #include "core/base/version.h"
 #include "core/engine/engine_registry.h"
@@ -12,9 +13,14 @@
 #include <QApplication>
 #include <QIcon>
 
+#include <chrono>
+#include <cstdlib>
+
 namespace vitrine::cli {
 
 namespace {
+
+constexpr std::chrono::seconds patience{5}; ///< With work that was cancelled by closing the window.
 
 QString commandsText()
 {
@@ -26,6 +32,17 @@ QString commandsText()
            Cli::tr("vitrine COMMAND --help tells more about each.");
 }
 
+int showWindow(ComparisonSession& session, const QStringList& files, const std::optional<DemoRequest>& demo)
+{
+    MainWindow window(session);
+    window.show();
+    if (!files.isEmpty())
+        window.openFiles(files);
+    if (demo)
+        window.showDemo(*demo);
+    return QApplication::exec();
+}
+
 } // namespace
 
 int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
@@ -34,15 +51,17 @@ int runWindow(const QStringList& files, const std::optional<DemoRequest>& demo)
     QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/org.vitrine.Vitrine.svg"_s));
 
+    const Interrupts interrupts; // before the session, which starts a thread
+    QObject::connect(&interrupts, &Interrupts::interrupted, qApp, [&interrupts] {
+        QApplication::closeAllWindows();
+        QCoreApplication::exit(interrupts.exitStatus());
+    });
     ComparisonSession session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()});
     session.setHost({QCoreApplication::applicationFilePath()});
-    MainWindow window(session);
-    window.show();
-    if (!files.isEmpty())
-        window.openFiles(files);
-    if (demo)
-        window.showDemo(*demo);
-    return QApplication::exec();
+    const int status = showWindow(session, files, demo);
+    if (!session.stop(patience))
+        std::_Exit(status); // a model hangs; all that is remembered was written when the window closed
+    return status;
 }
 
 Prepared prepareWindow(const QStringList& arguments)

@@ -6,7 +6,41 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <unistd.h>
+
 namespace vitrine {
+
+namespace {
+
+/// Some file systems say only now that there is no room. None: all is there, or this one cannot be asked.
+std::optional<int> whyNotOnDisk(const QFileDevice& file)
+{
+    if (fsync(file.handle()) == 0)
+        return std::nullopt;
+    const int reason = errno;
+    return reason == EINVAL || reason == EROFS || reason == ENOTSUP ? std::nullopt : std::optional(reason);
+}
+
+Error withOldKept(Error error)
+{
+    error.message += tr(" What was there before is unchanged.");
+    return error;
+}
+
+/// QSaveFile would put a file in the place of a device or a pipe.
+Status writeToDevice(const QString& path, const QByteArray& data)
+{
+    QFile device(path);
+    if (device.open(QIODevice::WriteOnly | QIODevice::Unbuffered) &&
+        writeAll(device, data.constData(), data.size()))
+        return Done{};
+    return notWritable(device);
+}
+
+} // namespace
 
 Status writeFileAtomically(const QString& path, const QByteArray& data)
 {
@@ -15,12 +49,19 @@ Status writeFileAtomically(const QString& path, const QByteArray& data)
         return Error{ErrorKind::NotFound,
                      tr("%1 cannot be written: the folder %2 does not exist. Make it, or choose another.")
                          .arg(path, info.absolutePath())};
+    if (info.exists() && !info.isFile() && !info.isDir())
+        return writeToDevice(path, data);
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(data) == data.size() && file.commit())
-        return Done{};
-    Error error = notWritable(file);
-    error.message += tr(" What was there before is unchanged.");
-    return error;
+    // Without flush(), commit() does not see that the last 16 kB went nowhere.
+    if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size() || !file.flush())
+        return withOldKept(notWritable(file));
+    if (const auto reason = whyNotOnDisk(file)) {
+        const auto cause = *reason == ENOSPC ? QFileDevice::ResourceError : QFileDevice::WriteError;
+        return withOldKept(notWritable(path, QString::fromLocal8Bit(std::strerror(*reason)), cause));
+    }
+    if (!file.commit())
+        return withOldKept(notWritable(file));
+    return Done{};
 }
 
 bool writeAll(QIODevice& file, const void* data, qint64 size)

@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-/// Writes `data` so that `path` holds either the old or the whole new content. The errors tell a missing
-/// folder, missing permissions and a full disk apart, and what to do about each.
+/// Writes `data` so that `path` holds either the old or the whole new content; a device or a pipe just gets
+/// it. The errors tell a missing folder, missing permissions and a full disk apart, and what to do about
+/// each.
 Status writeFileAtomically(const QString& path, const QByteArray& data);
 
 /// All of these bytes. A disk that fills up takes a part of them; only the next write says why it takes no

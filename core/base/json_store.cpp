@@ -2,6 +2,7 @@
 
 #include "core/base/file_writing.h"
 #include "core/base/literals.h"
+#include "core/base/tr.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,17 +18,16 @@ QJsonObject JsonStore::read() const
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
-void JsonStore::change(const std::function<void(QJsonObject&)>& edit) const
+Status JsonStore::change(const std::function<void(QJsonObject&)>& edit) const
 {
-    if (!QDir().mkpath(QFileInfo(m_path).path()))
-        return;
+    QDir().mkpath(QFileInfo(m_path).path()); // that it is missing is told below
     constexpr int longestWaitMs = 1'000;
     QLockFile lock(m_path + u".lock"_s);
-    if (!lock.tryLock(longestWaitMs))
-        return;
+    if (!lock.tryLock(longestWaitMs) && lock.error() == QLockFile::LockFailedError)
+        return notWritable(m_path, tr("another program holds its lock"));
     QJsonObject object = read();
     edit(object);
-    (void)writeFileAtomically(m_path, QJsonDocument(object).toJson());
+    return writeFileAtomically(m_path, QJsonDocument(object).toJson());
 }
 
 } // namespace vitrine

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QJsonObject>
 #include <QString>
 
@@ -8,7 +10,7 @@
 namespace vitrine {
 
 /// A JSON object in a file that several Vitrines read and change. What cannot be read is an empty object;
-/// what cannot be written is forgotten. Any thread.
+/// what cannot be written is as it was. Any thread.
 class JsonStore
 {
 public:
@@ -16,7 +18,7 @@ public:
 
     QJsonObject read() const;
     /// Reads, changes and writes, while others who change it wait (for a second at most).
-    void change(const std::function<void(QJsonObject&)>& edit) const;
+    Status change(const std::function<void(QJsonObject&)>& edit) const;
 
 private:
     QString m_path;

@@ -6,8 +6,12 @@
 #include "core/model/variant_set.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QSet>
+
+#include <cstdio>
+#include <fcntl.h>
 
 namespace vitrine {
 
@@ -52,29 +56,41 @@ Result<ReplacedFolder> ReplacedFolder::prepare(const QString& folder)
         return Error{
             ErrorKind::NotFound,
             tr("The folder %1 does not exist. Make it, or choose another.").arg(target.absolutePath())};
+    HiddenFolder::clearAbandoned(target.absolutePath());
     if (const Status replaceable = check(target.absoluteFilePath()); !replaceable)
         return replaceable.failure();
 
     ReplacedFolder result;
     result.m_folder = target.absoluteFilePath();
-    result.m_hidden =
-        std::make_unique<QTemporaryDir>(target.absoluteDir().filePath(u".vitrine-build-XXXXXX"_s));
-    if (!result.m_hidden->isValid())
-        return notWritable(result.m_folder, result.m_hidden->errorString());
+    result.m_hidden = HiddenFolder(target.absolutePath());
+    if (!result.m_hidden.isValid())
+        return notWritable(result.m_folder, result.m_hidden.errorString());
     // Not the hidden folder itself: that is closed to other users.
-    if (!QDir(result.m_hidden->path()).mkdir(u"new"_s))
+    if (!QDir().mkdir(result.workFolder()))
         return notWritable(result.m_folder, tr("no folder can be made beside it"));
     return result;
 }
 
 QString ReplacedFolder::workFolder() const
 {
-    return m_hidden->filePath(u"new"_s);
+    return m_hidden.filePath(u"new"_s);
 }
 
 Status ReplacedFolder::commit()
 {
-    const QString old = m_hidden->filePath(u"old"_s);
+    const QByteArray made = QFile::encodeName(workFolder());
+    const QByteArray place = QFile::encodeName(m_folder);
+    // In one step, so that there is a whole set whenever the process is killed.
+    if (renameat2(AT_FDCWD, made.constData(), AT_FDCWD, place.constData(), RENAME_EXCHANGE) == 0)
+        return Done{};
+    return moveInTwoSteps();
+}
+
+/// Where there was nothing, or the file system cannot exchange folders. Whoever comes after a kill in between
+/// moves the old one back: see HiddenFolder.
+Status ReplacedFolder::moveInTwoSteps()
+{
+    const QString old = m_hidden.placeForOld(QFileInfo(m_folder).fileName());
     QDir files;
     const bool existed = QFileInfo::exists(m_folder);
     if (existed && !files.rename(m_folder, old))
@@ -82,7 +98,7 @@ Status ReplacedFolder::commit()
     if (files.rename(workFolder(), m_folder))
         return Done{};
     if (existed && !files.rename(old, m_folder)) {
-        m_hidden->setAutoRemove(false);
+        m_hidden.keep();
         return notWritable(m_folder, tr("the variant set that was there is now in %1").arg(old));
     }
     return notWritable(m_folder, tr("the new folder cannot be moved there"));

@@ -1,16 +1,15 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/build/hidden_folder.h"
 
 #include <QString>
-#include <QTemporaryDir>
-
-#include <memory>
 
 namespace vitrine {
 
 /// A variant set's folder that is written out of sight and takes its place in one step. Until commit(),
-/// and if that is never called, what was there before is untouched; the destructor cleans up.
+/// and if that is never called, what was there before is untouched; the destructor cleans up. What a process
+/// that was killed left beside it is put right first.
 class ReplacedFolder
 {
 public:
@@ -24,8 +23,10 @@ public:
     Status commit();
 
 private:
+    Status moveInTwoSteps();
+
     QString m_folder;
-    std::unique_ptr<QTemporaryDir> m_hidden;
+    HiddenFolder m_hidden;
 };
 
 } // namespace vitrine

@@ -5,6 +5,7 @@
 #include "core/base/tr.h"
 #include "core/build/replaced_folder.h"
 #include "core/build/tried_variants.h"
+#include "core/checkpoint/mapped_file.h"
 #include "core/engine/result_key.h"
 
 #include <QDir>
@@ -23,8 +24,9 @@ struct Plan
     bool fromScript = false;
     std::vector<VariantKind> kinds;
     std::unique_ptr<VariantBuilder> builder;
-    VariantSet set;          ///< Without variants.
-    QString inferenceEngine; ///< Id.
+    VariantSet set;                               ///< Without variants.
+    std::shared_ptr<const MappedFile> checkpoint; ///< None of a script.
+    QString inferenceEngine;                      ///< Id.
 };
 
 std::vector<VariantKind> kindsBuilt(const EngineInfo& info, bool fromScript)
@@ -78,6 +80,7 @@ Result<std::unique_ptr<VariantBuilder>> planFromCheckpoint(Plan& plan, const Bui
     if (!weights)
         return weights.failure();
     const DeitConfig config = weights->config;
+    plan.checkpoint = weights->checkpoint.file;
     plan.set.architecture = config.toJson();
     plan.set.architecture.insert(u"type"_s, u"deit"_s);
     plan.set.preprocessing = request.preprocessing.value_or(Preprocessing::imageNet(config.imageSize));
@@ -202,7 +205,11 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
             return variant.failure();
         plan.set.variants.push_back(*std::move(variant));
     }
-    return control.stopRequested() ? Status(Cancelled{}) : Status(Done{});
+    if (control.stopRequested())
+        return Cancelled{};
+    if (const auto change = plan.checkpoint ? plan.checkpoint->whyNotWhole() : std::nullopt)
+        return *change;
+    return Done{};
 }
 
 } // namespace
@@ -220,6 +227,26 @@ std::optional<Error> whyNotBuildable(const FileIdentity& identity)
     if (identity.isQuantized || identity.isMobileOptimized)
         return refused(tr("%1 is quantized or optimized already. Build from the checkpoint or the "
                           "TorchScript file that it was made of."));
+    return std::nullopt;
+}
+
+std::optional<Error> whyLost(const BuildRequest& request, const std::vector<VariantKind>& kinds)
+{
+    const QString source = QFileInfo(request.source).canonicalFilePath();
+    const QString folder = QFileInfo(request.folder).canonicalFilePath();
+    if (source.isEmpty() || folder.isEmpty() || !source.startsWith(folder + u'/'))
+        return std::nullopt;
+    const auto old = readVariantSet(folder);
+    if (!old)
+        return std::nullopt; // another reason, told elsewhere
+    for (const Variant& variant : old->variants)
+        if (std::ranges::find(kinds, variant.kind) == kinds.end())
+            return Error{
+                ErrorKind::Usage,
+                tr("%1 belongs to the variant set %2, whose %3 would be lost, as it cannot be built from "
+                   "this file. Build into another folder, or from %4.")
+                    .arg(QFileInfo(request.source).fileName(), request.folder, kindName(variant.kind),
+                         QFileInfo(variant.path).fileName())};
     return std::nullopt;
 }
 
@@ -246,6 +273,8 @@ Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, 
     auto plan = makePlan(request, engine);
     if (!plan)
         return plan.failure();
+    if (const auto reason = whyLost(request, plan->kinds))
+        return *reason;
     plan->set.folder = target->workFolder();
     if (const Status made = makeVariants(*plan, request.source, control); !made)
         return made.failure();

@@ -13,6 +13,11 @@ namespace vitrine {
 /// none when they can.
 std::optional<Error> whyNotBuildable(const FileIdentity& identity);
 
+/// Why request.folder must not be replaced by what is built of request.source, for the user; none when it
+/// may: a source within the set would be lost if nothing takes its kind's place (`kinds`: those that are
+/// built).
+std::optional<Error> whyLost(const BuildRequest& request, const std::vector<VariantKind>& kinds);
+
 /// Id of the engine that makes variants of request.source; an error where it cannot be read or built from.
 Result<QString> engineForBuild(const BuildRequest& request, const EngineRegistry& engines);
 

@@ -1,6 +1,5 @@
 #include "core/build/variant_set_builder.h"
 
-#include "core/base/file_error.h"
 #include "core/base/tr.h"
 #include "core/base/version.h"
 
@@ -55,9 +54,8 @@ Result<VariantSet> wholeSet(const QString& folder, const JobControl& control)
         if (control.stopRequested())
             return Cancelled{};
         control.report({tr("Checking %1").arg(variant.name), done++, qint64(set->variants.size())});
-        const auto sha256 = fileSha256(variant.path);
-        if (!sha256 || *sha256 != variant.sha256)
-            return fileError(ErrorKind::Malformed, variant.path, tr("it has changed since it was built"));
+        if (const Status whole = checkContent(variant, control.stop); !whole)
+            return whole.failure();
     }
     return set;
 }
@@ -86,7 +84,7 @@ Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& 
                                     const JobControl& control)
 {
     control.report({tr("Reading %1").arg(QFileInfo(request.source).fileName()), 0, 0});
-    const auto sha256 = fileSha256(request.source);
+    const auto sha256 = fileSha256(request.source, control.stop);
     if (!sha256)
         return sha256.failure();
     if (!QDir().mkpath(cacheFolder))

@@ -36,6 +36,11 @@ Result<Checkpoint> readMapped(const std::shared_ptr<const MappedFile>& file, Che
 
 } // namespace
 
+std::optional<Error> Checkpoint::whyNotWhole() const
+{
+    return file ? file->whyNotWhole() : std::nullopt;
+}
+
 const CheckpointTensor* Checkpoint::find(const QString& name) const
 {
     const auto found = std::ranges::find(tensors, name, &CheckpointTensor::name);
@@ -54,6 +59,8 @@ Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check, cons
     if (!file)
         return file.failure();
     Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check, weights));
+    if (const auto change = (*file)->whyNotWhole())
+        return *change;
     if (const auto damage = checkpoint ? std::nullopt : transferDamage((*file)->bytes()))
         return fileError(ErrorKind::Malformed, path, *damage);
     if (!checkpoint)
@@ -68,6 +75,7 @@ Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check, cons
                 ? tr("it holds no weights at \"%1\"").arg(weights)
                 : tr("it holds no weights at \"%1\", but at \"%2\"").arg(weights, held.join(u"\", \""_s)));
     }
+    checkpoint->file = *file;
     checkpoint->path = QFileInfo(path).absoluteFilePath();
     return checkpoint;
 }

@@ -9,10 +9,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace vitrine {
+
+class MappedFile;
 
 enum class TensorType { Float32, Float16, BFloat16, Float64, Other };
 
@@ -41,6 +44,11 @@ struct Checkpoint
     QStringList otherWeights;              ///< Where else the file has what looks like a vision transformer.
     std::shared_ptr<const void> storage;   ///< What the tensors' bytes point into.
 
+    std::shared_ptr<const MappedFile> file = {}; ///< The same file, to be asked; none where it is not of one.
+
+    /// What was copied from the tensors counts only if this is none afterwards: somebody may have changed the
+    /// file, or cut it short, meanwhile.
+    std::optional<Error> whyNotWhole() const;
     const CheckpointTensor* find(const QString& name) const;
     qint64 count() const; ///< Number of elements of all tensors.
 };

@@ -92,6 +92,8 @@ Result<FileIdentity> identify(const QString& path)
         identifyArchive(*file, identity);
     else
         identity.format = plainFormat(path, (*file)->bytes());
+    if (const auto change = (*file)->whyNotWhole())
+        return *change;
     return identity;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/file_error.h"
 #include "core/base/literals.h"
+#include "core/base/nearest_name.h"
 #include "core/base/tr.h"
 
 #include <QFile>
@@ -55,22 +56,6 @@ Result<CatalogueEntry> readEntry(const QJsonObject& json)
         return malformed(
             tr("the \"sha256\" of %1 must be the first 8 to 64 hexadecimal digits").arg(entry.name));
     return entry;
-}
-
-/// Levenshtein's distance.
-int distance(const QString& a, const QString& b)
-{
-    std::vector<int> row(static_cast<std::size_t>(b.size()) + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (const QChar letter : a) {
-        int diagonal = std::exchange(row[0], row[0] + 1);
-        for (std::size_t i = 1; i < row.size(); ++i) {
-            const int replaced = diagonal + (letter == b[static_cast<qsizetype>(i) - 1] ? 0 : 1);
-            diagonal = row[i];
-            row[i] = std::min({replaced, row[i] + 1, row[i - 1] + 1});
-        }
-    }
-    return row.back();
 }
 
 } // namespace
@@ -163,12 +148,7 @@ QStringList namesOf(const Catalogue& catalogue)
 
 QString nearestName(const Catalogue& catalogue, const QString& name)
 {
-    const auto changes = [&](const CatalogueEntry& entry) {
-        return distance(name.toLower(), entry.name.toLower());
-    };
-    const auto nearest = std::ranges::min_element(catalogue, {}, changes);
-    const bool isNear = nearest != catalogue.end() && changes(*nearest) <= name.size() / 2;
-    return isNear ? nearest->name : QString();
+    return nearestName(namesOf(catalogue), name);
 }
 
 } // namespace vitrine

@@ -125,7 +125,8 @@ Status PartFile::restart(const QByteArray& version)
         return notWritable(m_file);
     m_hash.reset();
     // Without it the download can still be continued: the SHA-256 tells whether the parts fit.
-    if (!version.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(version) != version.size())
+    if (!version.isEmpty() && file.open(QIODevice::WriteOnly) &&
+        (file.write(version) != version.size() || !file.flush()))
         file.remove();
     return Done{};
 }

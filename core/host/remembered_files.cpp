@@ -33,7 +33,7 @@ bool RememberedFiles::areBuiltHere(const std::vector<QByteArray>& sha256s) const
 
 void RememberedFiles::rememberBuilt(const std::vector<QByteArray>& sha256s) const
 {
-    m_store.change([&](QJsonObject& all) {
+    (void)m_store.change([&](QJsonObject& all) {
         QJsonArray built = all[builtKey].toArray();
         for (const QByteArray& sha256 : sha256s)
             if (!built.contains(hexOf(sha256)))
@@ -55,7 +55,7 @@ std::optional<Error> RememberedFiles::fatality(const QByteArray& sha256, const Q
 void RememberedFiles::rememberFatality(const QByteArray& sha256, const QString& engine,
                                        const QString& version, const Error& error) const
 {
-    m_store.change([&](QJsonObject& all) {
+    (void)m_store.change([&](QJsonObject& all) {
         QJsonObject fatal = all[fatalKey].toObject();
         QJsonObject ofFile = fatal[hexOf(sha256)].toObject();
         ofFile.insert(engineKey(engine, version),
@@ -67,7 +67,7 @@ void RememberedFiles::rememberFatality(const QByteArray& sha256, const QString& 
 
 void RememberedFiles::forgetFatalities(const QByteArray& sha256) const
 {
-    m_store.change([&](QJsonObject& all) {
+    (void)m_store.change([&](QJsonObject& all) {
         QJsonObject fatal = all[fatalKey].toObject();
         fatal.remove(hexOf(sha256));
         all.insert(fatalKey, fatal);

@@ -39,4 +39,11 @@ std::vector<int> possibleThreadCounts()
     return counts;
 }
 
+int mostThreads()
+{
+    constexpr int perProcessor = 4;
+    constexpr int leastBound = 16;
+    return std::max(leastBound, perProcessor * QThread::idealThreadCount());
+}
+
 } // namespace vitrine

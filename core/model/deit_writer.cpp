@@ -88,6 +88,8 @@ Status writeDeit(const DeitWeights& weights, QIODevice& target, TensorType type)
     }
     if (!written)
         return notWritable(target);
+    if (const auto change = weights.checkpoint.whyNotWhole())
+        return *change;
     return Done{};
 }
 

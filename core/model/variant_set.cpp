@@ -82,15 +82,37 @@ Status writeManifest(const VariantSet& set)
     return writeFileAtomically(path, QJsonDocument(set.toJson()).toJson());
 }
 
-Result<QByteArray> fileSha256(const QString& path)
+Result<QByteArray> fileSha256(const QString& path, const std::stop_token& stop)
 {
+    constexpr qint64 piece = 1 << 20;
     if (const std::optional<Error> problem = whyNotReadable(path))
         return *problem;
     QFile file(path);
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return unreadable(path, file.errorString());
-    return hash.result();
+    QByteArray bytes(piece, Qt::Uninitialized);
+    qint64 count = 0;
+    while ((count = file.read(bytes.data(), piece)) > 0) {
+        if (stop.stop_requested())
+            return Cancelled{};
+        hash.addData(QByteArrayView(bytes).first(count));
+    }
+    return count < 0 ? Result<QByteArray>(unreadable(path, file.errorString())) : hash.result();
+}
+
+Status checkContent(const Variant& variant, const std::stop_token& stop)
+{
+    const Result<QByteArray> sha256 = fileSha256(variant.path, stop);
+    if (!sha256)
+        return sha256.failure();
+    if (*sha256 != variant.sha256)
+        return fileError(
+            ErrorKind::Malformed, variant.path,
+            tr("its content has changed since it was built: its SHA-256 is not the one in %1; copy it "
+               "again or build the variants anew")
+                .arg(QLatin1String(manifestName)));
+    return Done{};
 }
 
 Result<std::optional<Variant>> variantListedBeside(const QString& path)

@@ -6,6 +6,7 @@
 
 #include <QJsonObject>
 
+#include <stop_token>
 #include <vector>
 
 namespace vitrine {
@@ -40,7 +41,10 @@ Result<VariantSet> readManifest(const QString& path);
 Status writeManifest(const VariantSet& set);
 
 /// SHA-256 of a file's bytes, read in pieces.
-Result<QByteArray> fileSha256(const QString& path);
+Result<QByteArray> fileSha256(const QString& path, const std::stop_token& stop = {});
+
+/// Whether a file of a set is no longer what was written into it, from its SHA-256; the file is read.
+Status checkContent(const Variant& variant, const std::stop_token& stop = {});
 
 /// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
 /// vitrine.json beside it that lists it, else the defaults. Its engine stays empty unless that states it. Any

@@ -5,6 +5,7 @@
 #include "core/engine/result_key.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
+#include "core/measure/process_memory.h"
 #include "core/model/variant_set.h"
 
 #include <sys/resource.h>
@@ -49,10 +50,19 @@ Result<Variant> variantOf(const ProbeRequest& request, const EngineRegistry& eng
     return variant;
 }
 
+/// The engine is in memory by now. With less room than this, it and its BLAS wait for ever for what they
+/// never get, before a model is even tried.
 Status limitMemory(qint64 bytes)
 {
+    constexpr qint64 room = 256'000'000;
     if (bytes <= 0)
         return Done{};
+    if (const qint64 taken = privateMemoryBytes(); bytes < taken + room)
+        return Error{
+            ErrorKind::Usage,
+            tr("A memory limit of %1 bytes is too low: the engine alone takes %2 before there is a model. "
+               "Allow at least %3.")
+                .arg(QString::number(bytes), QString::number(taken), QString::number(taken + room))};
     const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
     if (setrlimit(RLIMIT_DATA, &limit) == 0)
         return Done{};

@@ -18,6 +18,7 @@ struct ProbeRequest
     QString engine;          ///< Id; empty: the one that a manifest states, else the first for its format.
     QString quantizedEngine; ///< Empty: the best one here.
     /// Of private memory (RLIMIT_DATA: what is allocated, not what is mapped from files); 0: none.
+    /// Less than the engine takes, and some room, is an error of kind Usage.
     qint64 memoryLimitBytes = 0;
     FileOperators fileOperators = FileOperators::Refused;
 

@@ -201,6 +201,12 @@ void ComparisonSession::cancel()
     d->edit();
 }
 
+bool ComparisonSession::stop(std::chrono::milliseconds patience)
+{
+    cancel();
+    return d->queue.stop(patience);
+}
+
 bool ComparisonSession::isBusy() const
 {
     return d->queue.isBusy();

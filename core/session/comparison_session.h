@@ -108,6 +108,9 @@ public:
     /// Stops the running job and forgets the waiting ones; what was finished stays. busyChanged(false)
     /// arrives when the worker is done, as it does after every command that is answered by signals.
     void cancel();
+    /// The last verb: cancel(), and waits for what runs, at most so long. False: it has not ended, as when a
+    /// model hangs. The destructor would wait on; save what is to be saved, and end the process.
+    bool stop(std::chrono::milliseconds patience);
 
     // ---- State ----------------------------------------------------------------------------------
     bool isBusy() const;

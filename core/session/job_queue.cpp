@@ -2,6 +2,8 @@
 
 #include "core/base/literals.h"
 
+#include <QDeadlineTimer>
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -28,6 +30,13 @@ JobQueue::~JobQueue()
         m_running->stop.request_stop();
     m_thread.quit();
     m_thread.wait();
+}
+
+bool JobQueue::stop(std::chrono::milliseconds patience)
+{
+    cancel();
+    m_thread.quit();
+    return m_thread.wait(QDeadlineTimer(patience));
 }
 
 quint64 JobQueue::add(Activity activity, Maker make)

@@ -6,6 +6,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -37,7 +38,10 @@ public:
     quint64 add(Activity activity, Maker make);
     /// The running job is asked to stop; the waiting ones are forgotten.
     void cancel();
-    /// The same for one job. True: it was waiting, and is forgotten.
+    /// cancel(), and no job begins any more. False: the running one has not ended in this time; then nothing
+    /// is left but to end the process, as the destructor would wait for it.
+    bool stop(std::chrono::milliseconds patience);
+    /// cancel() for one job. True: it was waiting, and is forgotten.
     bool cancel(quint64 id);
     /// cancel(), and what the running job still tells about files and results is dropped.
     void abandon();

@@ -27,9 +27,9 @@ std::optional<int> ThreadMemory::find(const MachineStamp& machine, const QByteAr
     return threads >= 1 && threads <= machine.virtualCpus ? std::optional(threads) : std::nullopt;
 }
 
-void ThreadMemory::remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const
+Status ThreadMemory::remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const
 {
-    m_store.change([&](QJsonObject& all) {
+    return m_store.change([&](QJsonObject& all) {
         QJsonObject models = all[machineKey(machine)].toObject();
         models.insert(modelKey(modelSha256), threads);
         all.insert(machineKey(machine), models);
@@ -58,11 +58,12 @@ void ThreadChooser::choose()
     m_session.setRunSettings(settings);
 }
 
-void ThreadChooser::remember(const QString& variantId, int threads) const
+void ThreadChooser::remember(const QString& variantId, int threads)
 {
     const auto now = m_session.snapshot();
     if (const VariantResult* variant = now->variant(variantId))
-        ThreadMemory().remember(now->stamp, variant->variant.sha256, threads);
+        Q_EMIT foundOut(variantId, threads,
+                        ThreadMemory().remember(now->stamp, variant->variant.sha256, threads));
 }
 
 } // namespace vitrine

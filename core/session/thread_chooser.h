@@ -11,7 +11,7 @@
 namespace vitrine {
 
 /// On how many threads a model is fastest, remembered between runs: by processor, number of processors and
-/// the model's SHA-256. A file that cannot be read or written is as good as an empty one.
+/// the model's SHA-256. A file that cannot be read is as good as an empty one.
 class ThreadMemory
 {
 public:
@@ -19,7 +19,7 @@ public:
     explicit ThreadMemory(QString path = cachePath(u"threads.json"_s)) : m_store(std::move(path)) {}
 
     std::optional<int> find(const MachineStamp& machine, const QByteArray& modelSha256) const;
-    void remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const;
+    Status remember(const MachineStamp& machine, const QByteArray& modelSha256, int threads) const;
 
 private:
     JsonStore m_store;
@@ -38,8 +38,12 @@ public:
     /// enabled variant nothing happens.
     void choose();
 
+Q_SIGNALS:
+    /// A calibration has found this out for this variant; whether it will be known next time.
+    void foundOut(const QString& variantId, int threads, const vitrine::Status& remembered);
+
 private:
-    void remember(const QString& variantId, int threads) const;
+    void remember(const QString& variantId, int threads);
 
     ComparisonSession& m_session;
 };

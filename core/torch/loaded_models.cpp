@@ -84,6 +84,8 @@ Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QStrin
         Deit deit = makeDeit(*weights);
         if (const Status finite = checkWeights(deit, path); !finite)
             return finite.failure();
+        if (const auto change = weights->checkpoint.whyNotWhole())
+            return *change;
         return std::unique_ptr<LoadedModel>(std::make_unique<TorchModel>(
             [deit](const at::Tensor& x) mutable { return c10::IValue(deit->forward(x)); }, name));
     });

@@ -3,6 +3,7 @@
 #include "tests/support/model_files.h"
 #include "tests/support/test_data.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 using namespace vitrine;
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void aManifestMayStateTheEngine();
     void aQuantizedEngineOfAnyIsKnown();
     void probeRunsTheEngineThatIsAskedFor();
+    void probeEndsInTime();
+    void tooLowAMemoryLimitIsRefused();
 
 private:
     Run compare(const QStringList& further, const QString& set = {}) const
@@ -29,9 +32,10 @@ private:
                                u"--rounds"_s, u"12"_s, u"--threads"_s, u"1"_s} +
                    further);
     }
-    static Run run(const QStringList& arguments)
+    static Run run(const QStringList& arguments, const QString& hanging = {})
     {
         QProcessEnvironment environment = withoutDisplay();
+        environment.insert(u"VITRINE_FAKE_HANGS"_s, hanging);
         environment.insert(u"VITRINE_PLUGIN_DIR"_s, QStringLiteral(VITRINE_FAKE_ENGINES));
         return runVitrine(arguments, environment);
     }
@@ -140,6 +144,28 @@ void TestEngines::probeRunsTheEngineThatIsAskedFor()
     QCOMPARE(engineOf(run({u"probe"_s, lite, u"--json"_s})), u"Second"_s);
     QCOMPARE(engineOf(run({u"probe"_s, lite, u"--engine"_s, u"first"_s, u"--json"_s})), u"First"_s);
     VITRINE_COMPARE_STATUS(run({u"probe"_s, lite, u"--engine"_s, u"onnx"_s}), 1);
+}
+
+void TestEngines::probeEndsInTime()
+{
+    const QString script = writeScript(file(u"endless.pt"_s));
+    const Run probe = run({u"probe"_s, script, u"--time-limit"_s, u"2"_s, u"--json"_s}, u"endless.pt"_s);
+    VITRINE_COMPARE_STATUS(probe, 1);
+    QVERIFY2(probe.err.contains("endless.pt was not loaded and run within 2 s"), probe.err.constData());
+    QCOMPARE(probe.json()[u"error_kind"].toString(), u"engine"_s);
+}
+
+void TestEngines::tooLowAMemoryLimitIsRefused()
+{
+    const QString script = writeScript(file(u"small.pt"_s));
+    const Run refused = run({u"probe"_s, script, u"--memory-limit"_s, u"1000000"_s});
+    VITRINE_COMPARE_STATUS(refused, 2);
+    static const QRegularExpression least(u"Allow at least (\\d+)\\."_s);
+    const QString told = least.match(QString::fromUtf8(refused.err)).captured(1);
+    QVERIFY2(!told.isEmpty(), refused.err.constData());
+    // A little more, since each run of a process takes a few pages more or less.
+    const QString enough = QString::number(told.toLongLong() + 20'000'000);
+    VITRINE_COMPARE_STATUS(run({u"probe"_s, script, u"--memory-limit"_s, enough}), 0);
 }
 
 QTEST_GUILESS_MAIN(TestEngines)

@@ -3,6 +3,7 @@
 #include "tests/support/test_data.h"
 
 #include "core/base/version.h"
+#include "core/measure/thread_choice.h"
 
 #include <QTemporaryDir>
 
@@ -66,8 +67,11 @@ void TestUsage::wrongUsageIsSaid_data()
 {
     QTest::addColumn<QString>("arguments");
     QTest::addColumn<QByteArray>("said");
-    const auto row = [](const char* arguments, const char* said) {
-        QTest::newRow(arguments) << QString::fromLatin1(arguments) << QByteArray(said);
+    const auto row = [](const char* arguments, const QByteArray& said) {
+        QTest::newRow(arguments) << QString::fromLatin1(arguments) << said;
+    };
+    const auto mostOf = [](const char* text) {
+        return QString::fromLatin1(text).arg(mostThreads()).toUtf8();
     };
     row("--frobnicate", "frobnicate");
     row("build", "Name one checkpoint");
@@ -105,6 +109,15 @@ void TestUsage::wrongUsageIsSaid_data()
     row("sweep --set s --image a.png --threads 1,two", "1,two");
     row("sweep --set s --image a.png --threads 0,1", "--threads");
     row("sweep --set s --image a.png --threads 2", "compare");
+    row("sweep --set s --image a.png --threads 1,100000", mostOf("1 to %1"));
+    row("compare --set s --image a.png --threads 1000000000", mostOf("from 1 to %1"));
+    row("classify a.png --model m.pt --threads 100000", mostOf("from 1 to %1"));
+    row("profile --set s --image a.png --threads 100000", mostOf("from 1 to %1"));
+    row("probe a.pt --threads 100000", mostOf("from 1 to %1"));
+    row("probe a.pt --time-limit 0", "--time-limit");
+    row("comapre x", "Did you mean compare?");
+    row("inspcet", "Did you mean inspect?");
+    row("frobnicate a.png", "Commands are demo, fetch, build");
     row("sweep --set s --image a.png --preset hasty", "careful");
     row("profile --image a.png", "Name the models");
     row("profile --set s", "Name one image");

@@ -60,10 +60,10 @@ void TestThreadChoice::whatIsRememberedIsOfMachineAndModel()
     machine.virtualCpus = 4;
     const QByteArray model(32, 'a');
     QVERIFY(!ThreadMemory(path).find(machine, model));
-    ThreadMemory(path).remember(machine, model, 3);
-    ThreadMemory(path).remember(machine, QByteArray(32, 'b'), 1);
+    QVERIFY(ThreadMemory(path).remember(machine, model, 3));
+    QVERIFY(ThreadMemory(path).remember(machine, QByteArray(32, 'b'), 1));
     QCOMPARE(ThreadMemory(path).find(machine, model), std::optional(3));
-    ThreadMemory(path).remember(machine, model, 2);
+    QVERIFY(ThreadMemory(path).remember(machine, model, 2));
     QCOMPARE(ThreadMemory(path).find(machine, model), std::optional(2));
     QVERIFY(!ThreadMemory(path).find(machine, QByteArray(32, 'c')));
     MachineStamp other = machine;
@@ -83,7 +83,7 @@ void TestThreadChoice::aBrokenMemoryIsAnEmptyOne()
         test::writeFile(path, content);
         QVERIFY(!ThreadMemory(path).find(machine, "a"));
     }
-    ThreadMemory(path).remember(machine, "a", 2);
+    QVERIFY(ThreadMemory(path).remember(machine, "a", 2));
     QCOMPARE(ThreadMemory(path).find(machine, "a"), std::optional(2));
 }
 

@@ -2,6 +2,7 @@
 #include "core/build/variant_set_builder.h"
 
 #include "tests/support/fake_engine.h"
+#include "tests/support/file_size_limit.h"
 #include "tests/support/model_files.h"
 
 #include <QDir>
@@ -9,10 +10,16 @@
 #include <QTest>
 
 #include <cmath>
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace vitrine;
 
 namespace {
+
+constexpr rlimit almostNothing{100, 100};
 
 QByteArray contentOf(const QString& path)
 {
@@ -55,6 +62,14 @@ private Q_SLOTS:
     void anOlderSetSurvivesFailure();
     void anOlderSetSurvivesCancel();
     void aSetMayReplaceItsOwnSource();
+    void aSetThatWouldLoseAVariantIsKept();
+    void aKilledBuildLeavesTheOldAndIsCleanedUpAfter_data();
+    void aKilledBuildLeavesTheOldAndIsCleanedUpAfter();
+    void aSetThatWasHiddenComesBack();
+    void anotherBuildInTheSameFolderIsLeftAlone();
+    void aFullDiskLeavesTheOldSet_data();
+    void aFullDiskLeavesTheOldSet();
+    void aSourceThatIsCutShortIsAnError();
     void refusesOtherFolders_data();
     void refusesOtherFolders();
     void refusesSources_data();
@@ -331,6 +346,118 @@ void TestVariantSetBuilder::aSetMayReplaceItsOwnSource()
     const auto set = build();
     QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
     QCOMPARE(set->variants.size(), std::size_t{5});
+}
+
+void TestVariantSetBuilder::aSetThatWouldLoseAVariantIsKept()
+{
+    test::writeVariantSet(m_request.folder, {VariantKind::Original, VariantKind::Scripted});
+    VariantSet old = *readVariantSet(m_request.folder);
+    m_request.source = test::writeScript(old.variants[1].path);
+    old.variants[1].bytes = QFileInfo(m_request.source).size();
+    old.variants[1].sha256 = *fileSha256(m_request.source);
+    QVERIFY(writeManifest(old));
+    const auto set = build();
+    QVERIFY(!set);
+    QCOMPARE(set.error().kind, ErrorKind::Usage);
+    QVERIFY2(set.error().message.contains(u"original would be lost"_s), qPrintable(set.error().message));
+    QCOMPARE(namesOf(*readVariantSet(m_request.folder)), (QStringList{u"original"_s, u"scripted"_s}));
+
+    m_request.folder = path(u"another"_s);
+    QVERIFY(build());
+}
+
+void TestVariantSetBuilder::aKilledBuildLeavesTheOldAndIsCleanedUpAfter_data()
+{
+    QTest::addColumn<QString>("step");
+    for (const VariantKind kind : allKinds())
+        QTest::newRow(qPrintable(u"while it makes "_s + kindName(kind))) << kindName(kind);
+    QTest::newRow("after all variants, at the manifest") << u"manifest"_s;
+}
+
+void TestVariantSetBuilder::aKilledBuildLeavesTheOldAndIsCleanedUpAfter()
+{
+    QFETCH(QString, step);
+    test::writeVariantSet(m_request.folder, {VariantKind::Lite}, "old");
+    const pid_t child = fork();
+    if (child == 0) {
+        m_script->onBuildStep = [&](VariantKind kind) {
+            if (kindName(kind) == step)
+                std::raise(SIGKILL);
+            if (step == u"manifest" && kind == VariantKind::Lite) // what is written next is too large
+                setrlimit(RLIMIT_FSIZE, &almostNothing);
+        };
+        (void)build();
+        _exit(0);
+    }
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status));
+    QCOMPARE(everything().size(), 3); // the source, the set, and what the child left
+    QCOMPARE(namesOf(*readVariantSet(m_request.folder)), QStringList{u"lite"_s});
+
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
+    QCOMPARE(set->variants.size(), std::size_t{5});
+}
+
+void TestVariantSetBuilder::aSetThatWasHiddenComesBack()
+{
+    // As a kill leaves it between the two renames, where folders cannot be exchanged in one step.
+    test::writeVariantSet(m_request.folder, {VariantKind::Lite}, "old");
+    QVERIFY(QDir().mkpath(path(u".vitrine-build-abcdef/old"_s)));
+    QVERIFY(QDir().rename(m_request.folder, path(u".vitrine-build-abcdef/old/set"_s)));
+    m_script->failingBuildStep = VariantKind::Quantized;
+    QVERIFY(!build());
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
+    QCOMPARE(namesOf(*readVariantSet(m_request.folder)), QStringList{u"lite"_s});
+}
+
+void TestVariantSetBuilder::anotherBuildInTheSameFolderIsLeftAlone()
+{
+    const QString first = m_request.folder;
+    bool hasBuilt = false;
+    m_script->onBuildStep = [&](VariantKind kind) {
+        if (kind != VariantKind::Quantized || std::exchange(hasBuilt, true))
+            return;
+        m_request.folder = path(u"second"_s);
+        QVERIFY(build());
+        QCOMPARE(everything().filter(u".vitrine-build-"_s).size(), 1);
+    };
+    QVERIFY(build());
+    QVERIFY(hasBuilt && readVariantSet(first) && readVariantSet(path(u"second"_s)));
+}
+
+void TestVariantSetBuilder::aFullDiskLeavesTheOldSet_data()
+{
+    QTest::addColumn<int>("bytes");
+    QTest::newRow("at the first variant") << 5;
+    QTest::newRow("at the manifest") << 600;
+}
+
+void TestVariantSetBuilder::aFullDiskLeavesTheOldSet()
+{
+    QFETCH(int, bytes);
+    test::writeVariantSet(m_request.folder, {VariantKind::Lite}, "old");
+    {
+        const test::FileSizeLimit limit{rlim_t(bytes)};
+        QVERIFY(!build());
+    }
+    QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
+    QCOMPARE(namesOf(*readVariantSet(m_request.folder)), QStringList{u"lite"_s});
+    QVERIFY(build());
+}
+
+void TestVariantSetBuilder::aSourceThatIsCutShortIsAnError()
+{
+    m_script->onBuildStep = [&](VariantKind kind) {
+        if (kind == VariantKind::Quantized)
+            QVERIFY(QFile::resize(m_request.source, 1000));
+    };
+    const auto set = build();
+    QVERIFY(!set);
+    QVERIFY2(set.error().message.contains(u"cut short"_s), qPrintable(set.error().message));
+    QCOMPARE(everything(), QStringList{u"tiny.pth"_s});
 }
 
 void TestVariantSetBuilder::refusesOtherFolders_data()

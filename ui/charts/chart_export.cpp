@@ -12,6 +12,7 @@
 #include <QGraphicsScene>
 #include <QGraphicsTextItem>
 #include <QImage>
+#include <QImageReader>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -26,11 +27,30 @@ namespace vitrine {
 namespace {
 
 constexpr int pngScale = 2;
+constexpr const char* chartEndings[] = {".png", ".svg"};
 constexpr int unitsPerInch = 96;
 
 using Draw = std::function<void(QPainter&, const QRectF& target)>;
 
 constexpr qreal captionMargin = 8;
+
+QString chartFile(ChartKind kind, const char* ending)
+{
+    return chartFileName(kind) + QLatin1String(ending);
+}
+
+/// As toPng() and toSvg() write it.
+bool isChart(const QString& path)
+{
+    constexpr qint64 head = 10'000;
+    QFile file(path);
+    const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.read(head) : QByteArray();
+    if (!bytes.startsWith("\x89PNG"))
+        return bytes.contains("<svg") && bytes.contains("baseProfile=\"tiny\"") &&
+               bytes.contains("<title>") && bytes.contains("<desc>");
+    const QImageReader picture(path);
+    return !picture.text(u"Title"_s).isEmpty() && !picture.text(u"Description"_s).isEmpty();
+}
 
 /// A scene that holds one chart, laid out for exporting, with its caption below.
 class ExportScene
@@ -150,13 +170,29 @@ QStringList exportedChartFiles()
 {
     QStringList files;
     for (const ChartKind kind : allChartKinds)
-        for (const char* ending : {".png", ".svg"})
-            files << chartFileName(kind) + QLatin1String(ending);
+        for (const char* ending : chartEndings)
+            files << chartFile(kind, ending);
     return files;
+}
+
+std::optional<Error> whyNotChartFolder(const QString& folder, const std::vector<ChartKind>& kinds)
+{
+    for (const ChartKind kind : kinds)
+        for (const char* ending : chartEndings)
+            if (const QString path = QDir(folder).filePath(chartFile(kind, ending));
+                QFileInfo::exists(path) && !isChart(path))
+                return Error{ErrorKind::Usage,
+                             tr("%1 is no chart of Vitrine's, and would be overwritten by one. Move it "
+                                "away, or choose another folder.")
+                                 .arg(path),
+                             {}};
+    return std::nullopt;
 }
 
 Status exportCharts(const Comparison& comparison, const QString& folder, const std::vector<ChartKind>& kinds)
 {
+    if (const auto reason = whyNotChartFolder(folder, kinds))
+        return *reason;
     if (!QDir().mkpath(folder))
         return Error{ErrorKind::Unreadable,
                      tr("The folder %1 cannot be made: choose one that you may write to.").arg(folder),
@@ -165,9 +201,9 @@ Status exportCharts(const Comparison& comparison, const QString& folder, const s
         const bool isExtra = std::ranges::find(overviewChartKinds, kind) == std::end(overviewChartKinds);
         if (isExtra && ExportScene(comparison, kind).isEmpty())
             continue;
-        for (const char* ending : {".png", ".svg"}) {
-            const QString file = chartFileName(kind) + QLatin1String(ending);
-            if (Status written = exportChart(comparison, kind, QDir(folder).filePath(file)); !written)
+        for (const char* ending : chartEndings) {
+            const QString path = QDir(folder).filePath(chartFile(kind, ending));
+            if (Status written = exportChart(comparison, kind, path); !written)
                 return written;
         }
     }

@@ -6,6 +6,8 @@
 
 #include <QSize>
 
+#include <optional>
+
 namespace vitrine {
 
 /// What an exported chart measures in its own units, its caption included, unless it must be taller: PNG has
@@ -21,8 +23,14 @@ Status exportChart(const Comparison& comparison, ChartKind kind, const QString& 
 /// The files that exportCharts() writes: "predictions.png", "predictions.svg"...
 QStringList exportedChartFiles();
 
+/// Whether `folder` holds a file under one of these names that is no chart as Vitrine writes it, with its
+/// title and description: that is never overwritten.
+std::optional<Error> whyNotChartFolder(const QString& folder,
+                                       const std::vector<ChartKind>& kinds = {std::begin(allChartKinds),
+                                                                              std::end(allChartKinds)});
+
 /// Writes predictions, size and latency, and the others if they show anything, as .png and .svg into
-/// `folder`, which is made if needed; those of `kinds` only.
+/// `folder`, which is made if needed; those of `kinds` only. Refused: see whyNotChartFolder().
 Status exportCharts(const Comparison& comparison, const QString& folder,
                     const std::vector<ChartKind>& kinds = {std::begin(allChartKinds),
                                                            std::end(allChartKinds)});

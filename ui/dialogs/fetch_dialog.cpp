@@ -59,6 +59,7 @@ void FetchDialog::makeLayout()
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_message->setAlignment(Qt::AlignTop);
+    m_numbers->setTextFormat(Qt::PlainText);
     m_numbers->setAccessibleName(tr("Downloaded"));
     auto* buttons = new QDialogButtonBox;
     buttons->addButton(m_start, QDialogButtonBox::ActionRole);

@@ -61,6 +61,7 @@ void showMessage(QLabel* label, const QString& text, bool isProblem)
     if (isProblem)
         colors.setColor(QPalette::WindowText, errorColor(colors));
     label->setPalette(colors);
+    label->setTextFormat(Qt::PlainText);
     label->setText(text);
 }
 

@@ -30,7 +30,7 @@ private:
 /// Red that is readable on this palette's base colour.
 QColor errorColor(const QPalette& palette);
 
-/// Text in the colours of the label's parent; a problem in red.
+/// Text as it is, in the colours of the label's parent; a problem in red.
 void showMessage(QLabel* label, const QString& text, bool isProblem);
 
 } // namespace vitrine

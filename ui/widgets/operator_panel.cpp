@@ -49,6 +49,7 @@ OperatorPanel::OperatorPanel(QWidget* parent)
     m_profile->setToolTip(tr("Watch one forward of every ticked variant on the current image"));
     m_before->setAccessibleName(tr("Variant before"));
     m_after->setAccessibleName(tr("Variant after"));
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setAlignment(Qt::AlignTop);
     auto* choice = new QHBoxLayout;

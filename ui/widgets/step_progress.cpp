@@ -7,6 +7,7 @@ namespace vitrine {
 
 StepProgress::StepProgress(QWidget* parent) : QWidget(parent), m_step(new QLabel), m_bar(new QProgressBar)
 {
+    m_step->setTextFormat(Qt::PlainText);
     m_bar->setAccessibleName(tr("Progress"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

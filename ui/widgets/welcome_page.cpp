@@ -15,6 +15,7 @@ constexpr int frameInset = 16;
 QLabel* centredLabel(const QString& text, double scale, bool bold)
 {
     auto* label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
     QFont font = label->font();
     font.setPointSizeF(font.pointSizeF() * scale);
     font.setBold(bold);

@@ -58,6 +58,12 @@ void takeSet(const QString& path, const TaskContext& context)
     if (!set)
         return refuse(context, path, set.error());
     for (Variant& variant : set->variants) {
+        if (const Status whole = checkContent(variant, context.control.stop); whole.isCancelled())
+            return;
+        else if (!whole) {
+            refuse(context, variant.path, whole.error());
+            continue;
+        }
         context.models.registry().assign(variant);
         add(context, std::move(variant));
     }

@@ -1,0 +1,128 @@
+#include "tests/app/engines_process.h"
+#include "tests/support/files.h"
+#include "tests/support/model_files.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+/// How the program ends when it is asked to, whatever it is doing.
+class TestSignals : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aCommandReportsAndEnds_data();
+    void aCommandReportsAndEnds();
+    void hangUpIsIgnoredWhereItWas();
+    void aHangingModelIsGivenUpAndTheOthersReported();
+    void inspectOfAHugeFileStops();
+    void theWindowClosesAndRemembers_data();
+    void theWindowClosesAndRemembers();
+
+private:
+    QStringList comparing() const
+    {
+        return {u"compare"_s, u"--set"_s,     m_set,  u"--image"_s, m_image,     u"--rounds"_s,
+                u"100000"_s,  u"--threads"_s, u"1"_s, u"--json"_s,  u"--probe"_s};
+    }
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+
+    QTemporaryDir m_folder;
+    QString m_set;
+    QString m_image;
+};
+
+void TestSignals::initTestCase()
+{
+    m_set = writeVariantSet(file(u"set"_s), {VariantKind::Scripted, VariantKind::Lite});
+    m_image = writeImage(file(u"image.png"_s));
+}
+
+void TestSignals::aCommandReportsAndEnds_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGHUP") << SIGHUP;
+}
+
+void TestSignals::aCommandReportsAndEnds()
+{
+    QFETCH(int, signal);
+    RunningVitrine vitrine(comparing());
+    QVERIFY(vitrine.waitFor("the model prints"));
+    vitrine.send(signal);
+    const Run run = vitrine.end();
+    VITRINE_COMPARE_STATUS(run, 128 + signal);
+    QCOMPARE(run.json()[u"variants"].toArray().size(), 2);
+}
+
+void TestSignals::hangUpIsIgnoredWhereItWas()
+{
+    std::signal(SIGHUP, SIG_IGN); // as nohup does
+    RunningVitrine vitrine(comparing());
+    const bool hasBegun = vitrine.waitFor("the model prints");
+    std::signal(SIGHUP, SIG_DFL);
+    QVERIFY(hasBegun);
+    vitrine.send(SIGHUP);
+    QVERIFY(!vitrine.process().waitForFinished(1'000));
+    vitrine.send(SIGTERM);
+    VITRINE_COMPARE_STATUS(vitrine.end(), 128 + SIGTERM);
+}
+
+void TestSignals::aHangingModelIsGivenUpAndTheOthersReported()
+{
+    QProcessEnvironment environment = withFakeEngines();
+    environment.insert(u"VITRINE_FAKE_HANGS"_s, u"lite"_s);
+    RunningVitrine vitrine({u"classify"_s, m_image, u"--set"_s, m_set, u"--json"_s}, environment);
+    QVERIFY(vitrine.waitFor("the model prints\nthe model prints"));
+    vitrine.send(SIGINT);
+    const Run run = vitrine.end();
+    VITRINE_COMPARE_STATUS(run, 128 + SIGINT);
+    QCOMPARE(run.json().array().size(), 1);
+    QVERIFY(run.json().array().first()[u"model"].toString().endsWith(u"scripted.pt"_s));
+}
+
+void TestSignals::inspectOfAHugeFileStops()
+{
+    const QString path = writeFile(file(u"huge.bin"_s), "no model");
+    QVERIFY(QFile::resize(path, qint64(1) << 40));
+    RunningVitrine vitrine({u"inspect"_s, path});
+    QVERIFY(vitrine.process().waitForStarted());
+    QVERIFY(!vitrine.process().waitForFinished(1'500));
+    QElapsedTimer clock;
+    clock.start();
+    vitrine.send(SIGINT);
+    VITRINE_COMPARE_STATUS(vitrine.end(), 128 + SIGINT);
+    QVERIFY2(clock.elapsed() < 30'000, qPrintable(QString::number(clock.elapsed())));
+}
+
+void TestSignals::theWindowClosesAndRemembers_data()
+{
+    QTest::addColumn<QString>("hanging");
+    QTest::newRow("while it is idle") << QString();
+    QTest::newRow("while a model hangs") << u"scripted"_s;
+}
+
+void TestSignals::theWindowClosesAndRemembers()
+{
+    QFETCH(QString, hanging);
+    const QString config = file(u"config "_s + hanging);
+    QProcessEnvironment environment = withFakeEngines();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.insert(u"XDG_CONFIG_HOME"_s, config);
+    environment.insert(u"VITRINE_FAKE_HANGS"_s, hanging);
+    RunningVitrine vitrine({m_set, m_image}, environment);
+    QVERIFY(vitrine.waitFor("the model prints"));
+    vitrine.send(SIGTERM);
+    VITRINE_COMPARE_STATUS(vitrine.end(), 128 + SIGTERM);
+    QVERIFY(readFile(config + u"/Vitrine/Vitrine.conf"_s).contains("geometry="));
+}
+
+QTEST_GUILESS_MAIN(TestSignals)
+#include "tst_signals.moc"

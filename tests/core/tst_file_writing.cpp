@@ -1,0 +1,107 @@
+#include "core/base/file_writing.h"
+#include "core/base/literals.h"
+#include "tests/support/file_size_limit.h"
+#include "tests/support/files.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+/// What is written is there whole, or what was there before is.
+class TestFileWriting : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void newContentTakesTheOldOnesPlace();
+    void whatDoesNotFitLeavesTheOld_data();
+    void whatDoesNotFitLeavesTheOld();
+    void aFullDeviceIsAnError();
+    void aPipeGetsWhatIsWritten();
+    void aMissingFolderIsNamed();
+
+private:
+    QString file(const QString& name) const { return m_folder.filePath(name); }
+
+    QTemporaryDir m_folder;
+};
+
+void TestFileWriting::newContentTakesTheOldOnesPlace()
+{
+    const QString path = writeFile(file(u"results.json"_s), "old and longer");
+    QVERIFY(writeFileAtomically(path, "new"));
+    QCOMPARE(readFile(path), "new");
+    QVERIFY(writeFileAtomically(path, {}));
+    QCOMPARE(readFile(path), QByteArray());
+}
+
+void TestFileWriting::whatDoesNotFitLeavesTheOld_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::newRow("all of it in the buffer of QSaveFile") << 5'000;
+    QTest::newRow("more than the buffer") << 16 * 1024 + 10;
+    QTest::newRow("much more") << 1'000'000;
+}
+
+void TestFileWriting::whatDoesNotFitLeavesTheOld()
+{
+    QFETCH(int, size);
+    const QString path = writeFile(file(u"results.csv"_s), "good");
+    Status written = Done{};
+    {
+        const FileSizeLimit limit(1'000);
+        written = writeFileAtomically(path, QByteArray(size, 'x'));
+    }
+    QVERIFY(!written);
+    QVERIFY2(written.error().message.contains(u"What was there before is unchanged."_s),
+             qPrintable(written.error().message));
+    QCOMPARE(readFile(path), "good");
+    QCOMPARE(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden).filter(u"results.csv"_s),
+             QStringList{u"results.csv"_s});
+}
+
+void TestFileWriting::aFullDeviceIsAnError()
+{
+    const QFileInfo device(u"/dev/full"_s);
+    if (!device.exists() || device.isFile())
+        QSKIP("needs /dev/full");
+    // By a link, so that the device itself is safe from a test that runs as root.
+    const QString link = file(u"link"_s);
+    QVERIFY(QFile::link(device.filePath(), link));
+    const Status written = writeFileAtomically(link, "some words");
+    QVERIFY(!written);
+    QVERIFY2(written.error().message.contains(u"link cannot be written"_s),
+             qPrintable(written.error().message));
+}
+
+void TestFileWriting::aPipeGetsWhatIsWritten()
+{
+    const QString path = file(u"pipe"_s);
+    QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    const int reader = open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK);
+    QVERIFY(reader >= 0);
+    QVERIFY(writeFileAtomically(path, "some words"));
+    char words[20] = {};
+    QCOMPARE(read(reader, words, sizeof words), 10);
+    close(reader);
+    QCOMPARE(words, "some words");
+    QVERIFY(!QFileInfo(path).isFile());
+}
+
+void TestFileWriting::aMissingFolderIsNamed()
+{
+    const Status written = writeFileAtomically(file(u"nowhere/results.json"_s), "{}");
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, ErrorKind::NotFound);
+}
+
+QTEST_GUILESS_MAIN(TestFileWriting)
+#include "tst_file_writing.moc"
