@@ -46,34 +46,42 @@ Status addImage(QJsonObject& object, const QString& path)
     return Done{};
 }
 
-/// Of a model that is known to have so many classes.
-QJsonObject labelsToJson(const Labels& stated, int classes)
+QJsonObject labelsToJson(Variant variant)
 {
-    Variant variant;
-    variant.classes = classes;
-    variant.labels = stated;
     fillLabels(variant);
-    const QString source = variant.labelsAreBuiltIn   ? u"built in: ImageNet's names"_s
-                           : variant.labels.isEmpty() ? u"none"_s
-                                                      : u"the model's own"_s;
+    const QString source = variant.labelsAreBuiltIn ? u"built in: ImageNet's names"_s
+                           : variant.labels.isEmpty()
+                               ? u"none"_s
+                               : variant.origins.value(u"labels"_s, u"the model's own"_s);
     return {{u"count"_s, variant.labels.size()}, {u"source"_s, source}};
 }
 
-Status addCheckpoint(QJsonObject& object, const QString& path)
+/// What it is fed with and what its classes are called, and who says so.
+void addInput(QJsonObject& object, const Variant& variant)
 {
-    const auto checkpoint = readCheckpoint(path);
+    QJsonObject beside;
+    for (auto origin = variant.origins.begin(); origin != variant.origins.end(); ++origin)
+        beside.insert(origin.key(), origin.value());
+    object.insert(u"preprocessing"_s, variant.preprocessing.toJson());
+    object.insert(u"beside"_s, beside);
+    object.insert(u"labels"_s, labelsToJson(variant));
+    object.insert(u"notices"_s, QJsonArray::fromStringList(variant.notices));
+}
+
+Status addCheckpoint(QJsonObject& object, const QString& path, const DeitOptions& options)
+{
+    const auto checkpoint = readCheckpoint(path, ChecksumCheck::Verify, options.weights);
     if (!checkpoint)
         return checkpoint.failure();
     object.insert(u"tensors"_s, static_cast<qint64>(checkpoint->tensors.size()));
     object.insert(u"parameters"_s, checkpoint->count());
-    const auto weights = readDeit(*checkpoint);
+    const auto weights = readDeit(*checkpoint, options);
     if (!weights) {
         object.insert(u"problem"_s, weights.error().message);
         return Done{};
     }
     object.insert(u"parameters"_s, weights->parameterCount());
     object.insert(u"deit"_s, weights->config.toJson());
-    object.insert(u"labels"_s, labelsToJson({}, weights->config.classes));
     return Done{};
 }
 
@@ -84,7 +92,7 @@ Status addSet(QJsonObject& object, const QString& path)
         return set.failure();
     object.insert(u"quantizedEngine"_s, orNull(set->quantizedEngine));
     object.insert(u"manifest"_s, set->toJson());
-    object.insert(u"labels"_s, labelsToJson(set->labels, set->variants.front().classes));
+    object.insert(u"labels"_s, labelsToJson(set->variants.front()));
     return Done{};
 }
 
@@ -101,7 +109,8 @@ Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runne
     return Done{};
 }
 
-Status addDetails(QJsonObject& object, const FileIdentity& identity, SessionRunner& runner)
+Status addDetails(QJsonObject& object, const FileIdentity& identity, const DeitOptions& options,
+                  SessionRunner& runner)
 {
     switch (identity.format) {
     case FileFormat::TorchScript:
@@ -110,7 +119,7 @@ Status addDetails(QJsonObject& object, const FileIdentity& identity, SessionRunn
     case FileFormat::ZipCheckpoint:
     case FileFormat::LegacyCheckpoint:
     case FileFormat::Safetensors:
-        return addCheckpoint(object, identity.path);
+        return addCheckpoint(object, identity.path, options);
     case FileFormat::VariantSet:
         return addSet(object, identity.path);
     case FileFormat::Image:
@@ -124,13 +133,13 @@ Status addDetails(QJsonObject& object, const FileIdentity& identity, SessionRunn
 
 } // namespace
 
-Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
+Result<QJsonObject> inspectFile(const QString& path, const DeitOptions& options, SessionRunner& runner)
 {
     const auto identity = identify(path);
     if (!identity)
         return identity.failure();
     QJsonObject object = identityToJson(*identity);
-    if (const auto sha256 = fileSha256(identity->path))
+    if (const auto sha256 = modelSha256(*identity))
         object.insert(u"sha256"_s, QString::fromLatin1(sha256->toHex()));
     const bool shouldLoad =
         identity->format != FileFormat::Image && identity->format != FileFormat::VariantSet;
@@ -138,8 +147,10 @@ Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
         object.insert(u"problem"_s, problem->message);
         return object;
     }
-    if (const auto added = addDetails(object, *identity, runner); !added)
+    if (const auto added = addDetails(object, *identity, options, runner); !added)
         return added.failure();
+    if (const auto variant = readInput(*identity, options); variant && shouldLoad)
+        addInput(object, *variant);
     return object;
 }
 

@@ -48,8 +48,9 @@ struct Checkpoint
 /// Whether the weights are read at once, to verify an archive's checksums.
 enum class ChecksumCheck { Skip, Verify };
 
-/// Reads .safetensors, zip .pth and legacy .pth, whatever they are called. A pickle is interpreted by a
-/// restricted reader: objects are opaque, nothing is ever called. Names lose what stands before all of them
+/// Reads .safetensors (also in shards, see modelFileAt()), zip .pth and legacy .pth, whatever they are
+/// called. A pickle is interpreted by a restricted reader: objects are opaque, nothing is ever called. Names
+/// lose what stands before all of them
 /// ("module."). Where a file holds several models, the one at `weights` is read, or else the one that comes
 /// first in the order of tensor_groups.h: rather what was trained than its average or its teacher. Any
 /// thread.

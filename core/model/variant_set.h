@@ -42,12 +42,18 @@ Status writeManifest(const VariantSet& set);
 /// SHA-256 of a file's bytes, read in pieces.
 Result<QByteArray> fileSha256(const QString& path);
 
+/// The same of a model that may be in several files: of their hashes.
+Result<QByteArray> modelSha256(const FileIdentity& identity);
+
 /// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
-/// vitrine.json beside it that lists it, else the defaults. Its engine stays empty unless that states it. Any
-/// thread.
-Result<Variant> readVariant(const QString& path);
+/// vitrine.json beside it that lists it, else from what else lies beside it (see inputBeside()). Its engine
+/// stays empty unless that states it. Any thread.
+Result<Variant> readVariant(const QString& path, const DeitOptions& options = {});
 /// The same, of a file that was identified already.
-Result<Variant> readVariant(const FileIdentity& identity);
+Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options = {});
+
+/// Of a model, what it is fed with, its labels and what is noted of it; nothing of the file itself.
+Result<Variant> readInput(const FileIdentity& identity, const DeitOptions& options);
 
 /// What a vitrine.json beside the file says about it; none when there is none or it does not list the file.
 Result<std::optional<Variant>> variantListedBeside(const QString& path);
