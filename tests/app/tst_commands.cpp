@@ -65,9 +65,9 @@ void TestCommands::initTestCase()
 
 void TestCommands::buildPrintsTheManifest()
 {
-    const Run run =
-        runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, file(u"named"_s), u"--name"_s, u"Tiny"_s,
-                    u"--labels"_s, writeLabels(7), u"--preprocess"_s, u"mean=0.5,std=0.5"_s, u"--json"_s});
+    const Run run = runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, file(u"named"_s), u"--name"_s,
+                                u"Tiny"_s, u"--labels"_s, writeLabels(7), u"--preprocess"_s,
+                                u"mean=0.5,std=0.5"_s, u"--heads"_s, u"1"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     QFile manifest(file(u"named/vitrine.json"_s));
