@@ -7,7 +7,10 @@
 #include "core/base/literals.h"
 #include "core/build/variant_set_builder.h"
 #include "core/checkpoint/identify.h"
+#include "core/model/beside.h"
 #include "core/session/build_follower.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <iterator>
@@ -35,7 +38,8 @@ BuildRequest readRequest(CommandLine& line)
     request.source = line.positionals().value(0);
     request.folder = line.value(u"out"_s);
     request.modelName = line.value(u"name"_s);
-    request.deit.heads = line.optionalPositiveNumber(u"heads"_s);
+    request.deit = readCheckpointOptions(line);
+    request.labelsAnyway = line.isSet(u"labels-anyway"_s);
     request.deit.layerNormEpsilon = line.optionalPositiveReal(u"layer-norm-eps"_s);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one checkpoint or TorchScript file."));
@@ -48,19 +52,19 @@ BuildRequest readRequest(CommandLine& line)
     return request;
 }
 
-/// What --preprocess changes: ImageNet's at the size of the model, whose weights are kept for the build.
+/// What --preprocess changes: the model's own, whose weights are kept for the build.
 Result<Preprocessing> basePreprocessing(BuildRequest& request)
 {
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
     if (!identity->isCheckpoint())
-        return Preprocessing();
-    auto weights = readDeit(request.source, request.deit);
+        return inputBeside(readSurroundings(identity->path), {}).preprocessing;
+    auto weights = readDeit(identity->path, request.deit);
     if (!weights)
         return weights.failure();
     request.weights = *std::move(weights);
-    return Preprocessing::imageNet(request.weights->config.imageSize);
+    return inputBeside(*request.weights).preprocessing;
 }
 
 /// Reads what the options name: labels, and the model's size for --preprocess.
@@ -93,8 +97,18 @@ QString setText(const VariantSet& set)
     return textTable(rows, u"lrl"_s);
 }
 
+/// What is assumed about the source, or left out.
+void printNoticesOf(const BuildRequest& request)
+{
+    const auto identity = identify(request.source);
+    const auto input = identity ? readInput(*identity, request.deit) : identity.failure();
+    if (input)
+        printNotices(QFileInfo(identity->path).fileName(), input->notices);
+}
+
 int build(const BuildRequest& request, bool asJson)
 {
+    printNoticesOf(request);
     SessionRunner runner;
     BuildFollower build(runner.session());
     QObject::connect(&build, &BuildFollower::failed, &runner, &SessionRunner::fail);
@@ -127,8 +141,7 @@ Prepared prepareBuild(const QStringList& arguments)
     addFileOperatorsOption(line);
     line.addValue(u"name"_s, u"N"_s, Cli::tr("The model's name; default: the file's."));
     addInputOptions(line);
-    line.addValue(u"heads"_s, u"N"_s,
-                  Cli::tr("Attention heads of a checkpoint; default: what it says, else width / 64."));
+    addCheckpointOptions(line);
     line.addValue(u"layer-norm-eps"_s, u"X"_s,
                   Cli::tr("LayerNorm's epsilon of a checkpoint; default: what it says, else 1e-6."));
     line.addFlag(u"json"_s, Cli::tr("Print the manifest."));

@@ -2,6 +2,7 @@
 #include "app/commands/command_line.h"
 #include "app/commands/console.h"
 #include "app/commands/inspection.h"
+#include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
 #include "app/commands/shown_text.h"
 #include "core/base/literals.h"
@@ -19,6 +20,7 @@ struct InspectOptions
 {
     QStringList paths;
     bool asJson = false;
+    DeitOptions deit = {};
 };
 
 constexpr qsizetype longestList = 100;
@@ -76,7 +78,7 @@ InspectOptions readOptions(CommandLine& line)
 {
     if (line.positionals().isEmpty())
         line.reject(Cli::tr("Name at least one file."));
-    return {line.positionals(), line.isSet(u"json"_s)};
+    return {line.positionals(), line.isSet(u"json"_s), readCheckpointOptions(line)};
 }
 
 int inspect(const InspectOptions& options)
@@ -86,7 +88,7 @@ int inspect(const InspectOptions& options)
     for (const QString& path : options.paths) {
         if (runner.wasInterrupted())
             break;
-        if (const auto file = inspectFile(path, runner))
+        if (const auto file = inspectFile(path, options.deit, runner))
             files.push_back(*file);
         else
             runner.fail(file.failure());
@@ -102,6 +104,7 @@ Prepared prepareInspect(const QStringList& arguments)
     CommandLine line(u"inspect"_s, Cli::tr("FILE... [--json]"),
                      Cli::tr("Says what files are, from their content: models, checkpoints, variant sets, "
                              "images."));
+    addCheckpointOptions(line);
     line.addFlag(u"json"_s, Cli::tr("Print JSON: an object, or an array if several are named."));
     return prepareTask(line, arguments, readOptions, inspect);
 }

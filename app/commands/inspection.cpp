@@ -15,6 +15,7 @@
 #include <QJsonArray>
 
 #include <memory>
+#include <optional>
 
 namespace vitrine::cli {
 
@@ -50,34 +51,42 @@ Status addImage(QJsonObject& object, const QString& path)
     return Done{};
 }
 
-/// Of a model that is known to have so many classes.
-QJsonObject labelsToJson(const Labels& stated, int classes)
+QJsonObject labelsToJson(Variant variant)
 {
-    Variant variant;
-    variant.classes = classes;
-    variant.labels = stated;
     fillLabels(variant);
-    const QString source = variant.labelsAreBuiltIn   ? u"built in: ImageNet's names"_s
-                           : variant.labels.isEmpty() ? u"none"_s
-                                                      : u"the model's own"_s;
+    const QString source = variant.labelsAreBuiltIn ? u"built in: ImageNet's names"_s
+                           : variant.labels.isEmpty()
+                               ? u"none"_s
+                               : variant.origins.value(u"labels"_s, u"the model's own"_s);
     return {{u"count"_s, variant.labels.size()}, {u"source"_s, source}};
 }
 
-Status addCheckpoint(QJsonObject& object, const QString& path)
+/// What it is fed with and what its classes are called, and who says so.
+void addInput(QJsonObject& object, const Variant& variant)
 {
-    const auto checkpoint = readCheckpoint(path);
+    QJsonObject beside;
+    for (auto origin = variant.origins.begin(); origin != variant.origins.end(); ++origin)
+        beside.insert(origin.key(), origin.value());
+    object.insert(u"preprocessing"_s, variant.preprocessing.toJson());
+    object.insert(u"beside"_s, beside);
+    object.insert(u"labels"_s, labelsToJson(variant));
+    object.insert(u"notices"_s, QJsonArray::fromStringList(variant.notices));
+}
+
+Status addCheckpoint(QJsonObject& object, const QString& path, const DeitOptions& options)
+{
+    const auto checkpoint = readCheckpoint(path, ChecksumCheck::Verify, options.weights);
     if (!checkpoint)
         return checkpoint.failure();
     object.insert(u"tensors"_s, static_cast<qint64>(checkpoint->tensors.size()));
     object.insert(u"parameters"_s, checkpoint->count());
-    const auto weights = readDeit(*checkpoint);
+    const auto weights = readDeit(*checkpoint, options);
     if (!weights) {
         object.insert(u"problem"_s, weights.error().message);
         return Done{};
     }
     object.insert(u"parameters"_s, weights->parameterCount());
     object.insert(u"deit"_s, weights->config.toJson());
-    object.insert(u"labels"_s, labelsToJson({}, weights->config.classes));
     return Done{};
 }
 
@@ -88,18 +97,25 @@ Status addSet(QJsonObject& object, const QString& path)
         return set.failure();
     object.insert(u"quantizedEngine"_s, orNull(set->quantizedEngine));
     object.insert(u"manifest"_s, set->toJson());
-    object.insert(u"labels"_s, labelsToJson(set->labels, set->variants.front().classes));
+    object.insert(u"labels"_s, labelsToJson(set->variants.front()));
     return Done{};
 }
 
-Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runner)
+struct Inspected
 {
+    QJsonObject object;
+    std::optional<Failure> failure; ///< Beside what is known of the file all the same.
+};
+
+void addArchive(Inspected& inspected, const QString& path)
+{
+    QJsonObject& object = inspected.object;
     if (const auto listed = variantListedBeside(path); listed && *listed)
         object.insert(u"quantizedEngine"_s, orNull((*listed)->quantizedEngine));
     const auto model = readScriptContents(path);
     if (!model) {
-        runner.fail(model.failure()); // what is known of the file stands
-        return Done{};
+        inspected.failure = model.failure();
+        return;
     }
     object.insert(u"parameters"_s, model->parameters);
     object.insert(u"operators"_s, QJsonArray::fromStringList(model->operators));
@@ -113,29 +129,24 @@ Status addArchive(QJsonObject& object, const QString& path, SessionRunner& runne
     const auto problem = whyNotImageModel(*model, QFileInfo(path).fileName());
     if (problem)
         object.insert(u"warning"_s, problem->message);
-    return Done{};
 }
 
-bool isArchive(const FileIdentity& identity)
-{
-    return identity.format == FileFormat::TorchScript || identity.format == FileFormat::LiteArchive;
-}
-
-/// All that is known without an engine.
-Status addDetails(QJsonObject& object, const FileIdentity& identity)
+/// All that is known without running it.
+Status addDetails(Inspected& inspected, const FileIdentity& identity, const DeitOptions& options)
 {
     switch (identity.format) {
     case FileFormat::TorchScript:
     case FileFormat::LiteArchive:
+        addArchive(inspected, identity.path);
         break;
     case FileFormat::ZipCheckpoint:
     case FileFormat::LegacyCheckpoint:
     case FileFormat::Safetensors:
-        return addCheckpoint(object, identity.path);
+        return addCheckpoint(inspected.object, identity.path, options);
     case FileFormat::VariantSet:
-        return addSet(object, identity.path);
+        return addSet(inspected.object, identity.path);
     case FileFormat::Image:
-        return addImage(object, identity.path);
+        return addImage(inspected.object, identity.path);
     case FileFormat::GitLfsPointer:
     case FileFormat::Unknown:
         break;
@@ -143,20 +154,14 @@ Status addDetails(QJsonObject& object, const FileIdentity& identity)
     return Done{};
 }
 
-struct Inspected
-{
-    QJsonObject object;
-    QString archive; ///< What an engine is to be asked about; empty: nothing.
-};
-
-Result<Inspected> readFile(const QString& path, const JobControl& control)
+Result<Inspected> readFile(const QString& path, const DeitOptions& options, const JobControl& control)
 {
     const auto identity = identify(path);
     if (!identity)
         return identity.failure();
-    Inspected inspected{identityToJson(*identity), {}};
+    Inspected inspected{identityToJson(*identity), std::nullopt};
     QJsonObject& object = inspected.object;
-    if (const auto sha256 = fileSha256(identity->path, control.stop); sha256.isCancelled())
+    if (const auto sha256 = modelSha256(*identity, control.stop); sha256.isCancelled())
         return Cancelled{};
     else if (sha256)
         object.insert(u"sha256"_s, QString::fromLatin1(sha256->toHex()));
@@ -166,27 +171,26 @@ Result<Inspected> readFile(const QString& path, const JobControl& control)
         object.insert(u"problem"_s, problem->message);
         return inspected;
     }
-    if (isArchive(*identity))
-        inspected.archive = identity->path;
-    if (const auto added = addDetails(object, *identity); !added)
+    if (const auto added = addDetails(inspected, *identity, options); !added)
         return added.failure();
+    if (const auto variant = readInput(*identity, options); variant && shouldLoad)
+        addInput(object, *variant);
     return inspected;
 }
 
 } // namespace
 
-Result<QJsonObject> inspectFile(const QString& path, SessionRunner& runner)
+Result<QJsonObject> inspectFile(const QString& path, const DeitOptions& options, SessionRunner& runner)
 {
     // Shared, since the worker may still be at it when it is given up.
     const auto read = std::make_shared<Result<Inspected>>(Cancelled{});
-    if (!runner.onWorker([=](const JobControl& control) { *read = readFile(path, control); }))
+    if (!runner.onWorker([=](const JobControl& control) { *read = readFile(path, options, control); }))
         return Cancelled{};
     if (!*read)
         return read->failure();
     QJsonObject object = (*read)->object;
-    if (!(*read)->archive.isEmpty())
-        if (const auto added = addArchive(object, (*read)->archive, runner); !added)
-            return added.failure();
+    if ((*read)->failure)
+        runner.fail(*(*read)->failure);
     return object;
 }
 

@@ -11,11 +11,12 @@ namespace vitrine::cli {
 
 void addModelOptions(CommandLine& line)
 {
-    line.addValue(
-        u"model"_s, u"FILE"_s,
-        Cli::tr("A model: TorchScript, lite, or a checkpoint (then the original). May be repeated."));
+    line.addValue(u"model"_s, u"FILE"_s,
+                  Cli::tr("A model: TorchScript, lite, or a checkpoint (then the original), also a folder of "
+                          "Hugging Face. May be repeated."));
     line.addValue(u"set"_s, u"DIR"_s, Cli::tr("A variant set: all of its variants."));
     addInputOptions(line);
+    addCheckpointOptions(line);
     line.addValue(
         u"quant-engine"_s, u"E,..."_s,
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
@@ -98,6 +99,12 @@ ModelOptions readModelOptions(CommandLine& line)
         line.reject(Cli::tr("Name the models: either --set DIR or --model FILE."));
     options.host = readHost(line);
     options.triesAgain = line.isSet(u"try-again"_s);
+    options.labelsAnyway = line.isSet(u"labels-anyway"_s);
+    options.deit = readCheckpointOptions(line);
+    for (const QString& option : {u"heads"_s, u"weights"_s})
+        if (line.isSet(option) && !options.set.isEmpty())
+            line.reject(
+                Cli::tr("--%1 is for a checkpoint (--model), and not for a variant set.").arg(option));
     options.preprocess = readPreprocess(line);
     options.engines = readEngines(line);
     options.settings.quantizedEngine = options.engines.value(0);
@@ -158,14 +165,38 @@ void addInputOptions(CommandLine& line)
     line.addValue(u"labels"_s, u"FILE"_s,
                   Cli::tr("Names of the classes: one a line, or JSON. Default: what the model brings; "
                           "ImageNet's for one of 1000 classes that brings none."));
+    line.addFlag(u"labels-anyway"_s,
+                 Cli::tr("Take the labels though their number is not that of the classes."));
     addPreprocessOption(line);
+}
+
+void addCheckpointOptions(CommandLine& line)
+{
+    line.addValue(
+        u"heads"_s, u"N"_s,
+        Cli::tr("Attention heads of a checkpoint; default: what it or config.json beside it says, else "
+                "what is usual for its width."));
+    line.addValue(
+        u"weights"_s, u"KEY"_s,
+        Cli::tr("Which of several models in a checkpoint, such as state_dict_ema; default: the one that "
+                "was trained."));
+}
+
+DeitOptions readCheckpointOptions(CommandLine& line)
+{
+    DeitOptions options;
+    options.heads = line.optionalPositiveNumber(u"heads"_s);
+    options.weights = line.value(u"weights"_s);
+    return options;
 }
 
 void addPreprocessOption(CommandLine& line)
 {
-    line.addValue(u"preprocess"_s, u"KEY=VALUE,..."_s,
-                  Cli::tr("How images become input: size, resize, channels, mean, std (values a channel are "
-                          "joined by ':'), as in size=28,resize=28,channels=1,mean=0.1307,std=0.3081."));
+    line.addValue(
+        u"preprocess"_s, u"KEY=VALUE,..."_s,
+        Cli::tr("How images become input: size, resize, channels, mean, std (values a channel are "
+                "joined by ':'), interpolation (bicubic, bilinear), fit (short: the short side is "
+                "resized; stretch: both), as in size=28,resize=28,channels=1,mean=0.1307,std=0.3081."));
 }
 
 QString readPreprocess(CommandLine& line)

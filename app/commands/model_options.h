@@ -8,10 +8,12 @@ namespace vitrine::cli {
 /// Which models a command runs, and how: what all commands that run models have in common.
 struct ModelOptions
 {
-    QStringList models; ///< Files, in order; the same one may occur twice.
-    QString set;        ///< A variant set's folder; empty: none.
-    QString labelsFile; ///< Overrides what the models bring; empty: nothing.
-    QString preprocess; ///< Changes what the models bring; empty: nothing.
+    QStringList models;        ///< Files, in order; the same one may occur twice.
+    QString set;               ///< A variant set's folder; empty: none.
+    QString labelsFile;        ///< Overrides what the models bring; empty: nothing.
+    bool labelsAnyway = false; ///< Though their number does not fit.
+    DeitOptions deit;          ///< Of checkpoints.
+    QString preprocess;        ///< Changes what the models bring; empty: nothing.
     RunSettings settings;
     QStringList engines; ///< More than one: quantized variants run once under each.
     HostSettings host = {};
@@ -40,6 +42,9 @@ void addFileOperatorsOption(CommandLine& line); ///< --allow-file-operators
 FileOperators readFileOperators(const CommandLine& line);
 
 void addInputOptions(CommandLine& line); ///< --labels and --preprocess
+void addInputOptions(CommandLine& line);      ///< --labels, --labels-anyway and --preprocess
+void addCheckpointOptions(CommandLine& line); ///< --heads and --weights
+DeitOptions readCheckpointOptions(CommandLine& line);
 void addPreprocessOption(CommandLine& line);
 /// The text of --preprocess, rejected in `line` if it could not be right for any model.
 QString readPreprocess(CommandLine& line);

@@ -32,6 +32,7 @@ ProbeOptions readOptions(CommandLine& line)
     request.path = line.positionals().value(0);
     request.image = line.value(u"image"_s);
     request.preprocessing = readPreprocess(line);
+    request.deit = readCheckpointOptions(line);
     request.threads = readThreads(line);
     // A wrong engine is the probe's own finding: asking the engine now would load it before the memory is
     // read.
@@ -114,6 +115,7 @@ Prepared prepareProbe(const QStringList& arguments)
     line.addValue(u"image"_s, u"IMAGE"_s,
                   Cli::tr("What to run it on; default: synthetic numbers in the model's size."));
     addPreprocessOption(line);
+    addCheckpointOptions(line);
     addThreadsOption(line);
     line.addValue(
         u"engine"_s, u"ID"_s,

@@ -30,6 +30,16 @@ QString progressText(const Progress& progress)
     return u"%1  %2 %"_s.arg(progress.step).arg(100 * progress.done / progress.total);
 }
 
+QString labelsDoNotFit(const Variant& variant, qsizetype labels, qsizetype classes)
+{
+    return Cli::tr(
+               "%1 tells %2 classes apart, but there are %3 labels. Name the labels that belong to it, or "
+               "take these all the same: --labels-anyway.")
+        .arg(variant.name)
+        .arg(classes)
+        .arg(labels);
+}
+
 void warnOfLabels(const Variant& variant, const Classification& classification)
 {
     const auto classes = static_cast<qsizetype>(classification.logits.size());
@@ -115,11 +125,12 @@ bool SessionRunner::loadModels(const ModelOptions& options)
     if (!options.set.isEmpty())
         m_session.addVariantSet(options.set);
     if (!options.models.isEmpty())
-        m_session.addModels(options.models);
+        m_session.addModels(options.models, options.deit);
     wait();
     if (options.triesAgain)
         for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.tryAgain(result.id);
+    printNotices();
     if (options.engines.size() > 1)
         for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.setVariantEngines(result.id, options.engines);
@@ -136,6 +147,7 @@ bool SessionRunner::setInputs(const ModelOptions& options)
             return false;
         }
         labels = std::move(*read);
+        m_labelsAreStated = !options.labelsAnyway;
     }
     if (!labels && options.preprocess.isEmpty())
         return true;
@@ -144,6 +156,11 @@ bool SessionRunner::setInputs(const ModelOptions& options)
         const auto preprocessing = Preprocessing::parse(options.preprocess, variant.preprocessing);
         if (!preprocessing) {
             printError(preprocessing.error());
+            m_wrongUsage = true;
+            return false;
+        }
+        if (labels && m_labelsAreStated && variant.classes > 0 && labels->size() != variant.classes) {
+            printError(labelsDoNotFit(variant, labels->size(), variant.classes));
             m_wrongUsage = true;
             return false;
         }
@@ -191,19 +208,41 @@ bool SessionRunner::chooseBaseline(const QString& name)
 
 void SessionRunner::reportVariants()
 {
+    printNotices();
     const Comparison comparison = *m_session.snapshot();
     for (const VariantResult& result : comparison.variants) {
-        printNotices(result.variant.name, result.notices);
         if (result.error)
             fail(*result.error);
         else if (result.freshProcess->error)
             fail(*result.freshProcess->error);
         for (const ImageResult& image : comparison.images)
             if (const Classification* prediction = result.prediction(image)) {
-                warnOfLabels(result.variant, *prediction);
+                checkLabels(result, *prediction);
                 break;
             }
     }
+}
+
+void SessionRunner::checkLabels(const VariantResult& result, const Classification& prediction)
+{
+    const auto classes = std::ssize(prediction.logits);
+    const auto labels = result.variant.labels.size();
+    if (!m_labelsAreStated || labels == 0 || labels == classes)
+        return warnOfLabels(result.variant, prediction);
+    fail(Error{ErrorKind::Incompatible, labelsDoNotFit(result.variant, labels, classes)});
+    m_session.setVariantLabels(result.id, {});
+}
+
+void SessionRunner::printNotices()
+{
+    const Comparison now = *m_session.snapshot();
+    for (const VariantResult& result : now.variants)
+        for (const QString& notice : result.variant.notices + result.notices) {
+            const QString& name = result.variant.name;
+            if (!m_noted.contains({name, notice}))
+                cli::printNotices(name, {notice});
+            m_noted.insert({name, notice});
+        }
 }
 
 int SessionRunner::finish(const std::function<int(const Comparison&)>& report)

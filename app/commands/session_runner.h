@@ -5,6 +5,7 @@
 #include "core/session/thread_chooser.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <optional>
@@ -66,11 +67,16 @@ private:
     void tellThreads(const QString& variantId, int threads, const Status& remembered);
     void giveUp();
     bool setInputs(const ModelOptions& options);
+    /// Labels that the user states and that do not fit are refused; others are warned of.
+    void checkLabels(const VariantResult& result, const Classification& prediction);
+    void printNotices(); ///< Those that were not printed yet.
 
     Interrupts m_interrupts; ///< Before the session, which starts a thread.
     ComparisonSession m_session;
     ThreadChooser m_threads;
     bool m_gaveUp = false;
+    QSet<std::pair<QString, QString>> m_noted; ///< The variant's name, and a notice of it.
+    bool m_labelsAreStated = false; ///< By the user, who has not said that they hold anyway.
     bool m_failed = false;
     bool m_wrongUsage = false; ///< Options that do not fit the models.
 };

@@ -18,11 +18,12 @@ struct BuildRequest
     QString engine;          ///< Id; empty: the first that builds from such a file.
     QString quantizedEngine; ///< Empty: the best one here.
     QString modelName;       ///< Empty: the source's base name.
-    Labels labels;           ///< May be empty: then none are stated in the set.
-    std::optional<Preprocessing> preprocessing; ///< Unset: ImageNet normalization at the model's size.
+    Labels labels;           ///< Empty: those that lie beside the source; none where there are none.
+    bool labelsAnyway = false;                  ///< Though their number does not fit the model.
+    std::optional<Preprocessing> preprocessing; ///< Unset: as lies beside the source, else ImageNet's.
     DeitOptions deit;
     FileOperators fileOperators = FileOperators::Refused; ///< Of TorchScript.
-    std::optional<DeitWeights> weights; ///< Of a checkpoint that was read already, with these options.
+    std::optional<DeitWeights> weights = {}; ///< Of a checkpoint that was read already, with these options.
 };
 
 } // namespace vitrine

@@ -5,8 +5,9 @@
 #include "core/base/tr.h"
 #include "core/build/replaced_folder.h"
 #include "core/build/tried_variants.h"
-#include "core/checkpoint/mapped_file.h"
+#include "core/checkpoint/checkpoint.h"
 #include "core/engine/result_key.h"
+#include "core/model/beside.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -25,7 +26,7 @@ struct Plan
     std::vector<VariantKind> kinds;
     std::unique_ptr<VariantBuilder> builder;
     VariantSet set;                               ///< Without variants.
-    std::shared_ptr<const MappedFile> checkpoint; ///< None of a script.
+    std::optional<Checkpoint> checkpoint;         ///< None of a script.
     QString inferenceEngine;                      ///< Id.
 };
 
@@ -53,7 +54,7 @@ Result<QString> chooseQuantizedEngine(const QString& asked, const Engine& engine
     return asked.isEmpty() ? engines.front() : asked;
 }
 
-std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& config)
+std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& config, bool labelsAnyway)
 {
     const Preprocessing& input = set.preprocessing;
     if (input.size != config.imageSize || input.channels != config.channels)
@@ -65,26 +66,33 @@ std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& conf
                 .arg(config.channels)
                 .arg(input.size)
                 .arg(input.channels)};
-    if (!set.labels.isEmpty() && set.labels.size() != config.classes)
-        return Error{ErrorKind::Incompatible, tr("The model tells %1 classes apart, but there are %2 labels.")
-                                                  .arg(config.classes)
-                                                  .arg(set.labels.size())};
+    if (!labelsAnyway && !set.labels.isEmpty() && set.labels.size() != config.classes)
+        return Error{
+            ErrorKind::Incompatible,
+            tr("The model tells %1 classes apart, but there are %2 labels. Name the labels that belong to "
+               "it, or confirm these (--labels-anyway).")
+                .arg(config.classes)
+                .arg(set.labels.size())};
     return std::nullopt;
 }
 
 /// These two complete plan.set.
 Result<std::unique_ptr<VariantBuilder>> planFromCheckpoint(Plan& plan, const BuildRequest& request,
+                                                           const FileIdentity& identity,
                                                            VariantFactory& factory)
 {
-    auto weights = request.weights ? *request.weights : readDeit(request.source, request.deit);
+    auto weights = request.weights ? *request.weights : readDeit(identity.path, request.deit);
     if (!weights)
         return weights.failure();
     const DeitConfig config = weights->config;
-    plan.checkpoint = weights->checkpoint.file;
+    plan.checkpoint = weights->checkpoint;
     plan.set.architecture = config.toJson();
     plan.set.architecture.insert(u"type"_s, u"deit"_s);
-    plan.set.preprocessing = request.preprocessing.value_or(Preprocessing::imageNet(config.imageSize));
-    if (const auto reason = whyNotFitting(plan.set, config))
+    const ModelInput beside = inputBeside(*weights);
+    plan.set.preprocessing = request.preprocessing.value_or(beside.preprocessing);
+    if (plan.set.labels.isEmpty())
+        plan.set.labels = beside.labels;
+    if (const auto reason = whyNotFitting(plan.set, config, request.labelsAnyway))
         return *reason;
     return factory.fromDeit(*std::move(weights), plan.set.quantizedEngine);
 }
@@ -116,6 +124,12 @@ Result<FileIdentity> identifySource(const QString& path)
     return identity;
 }
 
+QString usualName(const FileIdentity& source)
+{
+    return source.folder.isEmpty() ? QFileInfo(source.path).completeBaseName()
+                                   : QFileInfo(source.folder).fileName();
+}
+
 Error buildsNothing(const QString& engineName)
 {
     return {ErrorKind::Unsupported,
@@ -140,10 +154,9 @@ Result<Plan> makePlan(const BuildRequest& request, Engine& engine)
     plan.inferenceEngine = engine.info().id;
     plan.set.quantizedEngine = *std::move(quantizedEngine);
     plan.set.labels = request.labels;
-    plan.set.modelName =
-        request.modelName.isEmpty() ? QFileInfo(request.source).completeBaseName() : request.modelName;
+    plan.set.modelName = request.modelName.isEmpty() ? usualName(*identity) : request.modelName;
     auto builder = plan.fromScript ? planFromScript(plan, request, *identity, *factory)
-                                   : planFromCheckpoint(plan, request, *factory);
+                                   : planFromCheckpoint(plan, request, *identity, *factory);
     if (!builder)
         return builder.failure();
     plan.builder = *std::move(builder);

@@ -2,6 +2,7 @@
 
 #include "core/base/tr.h"
 #include "core/base/version.h"
+#include "core/model/beside.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -17,14 +18,11 @@ namespace {
 constexpr int daysKept = 30;
 constexpr int nameLength = 32;
 
-QString optionText(const auto& option)
-{
-    return option ? QString::number(*option) : QString();
-}
-
 /// A folder's name that differs whenever the variants could.
-QString keyOf(const BuildRequest& request, const QByteArray& sourceSha256, const Engine& engine)
+QString keyOf(const BuildRequest& request, const FileIdentity& source, const QByteArray& sourceSha256,
+              const Engine& engine)
 {
+    const ModelSurroundings beside = readSurroundings(source.path);
     const QJsonArray facts{
         version(),
         engine.info().id,
@@ -35,8 +33,10 @@ QString keyOf(const BuildRequest& request, const QByteArray& sourceSha256, const
         request.modelName,
         QJsonArray::fromStringList(request.labels),
         request.preprocessing ? request.preprocessing->toText() : QString(),
-        optionText(request.deit.heads),
-        optionText(request.deit.layerNormEpsilon),
+        request.deit.toText(),
+        beside.config,
+        beside.preprocessor,
+        QJsonArray::fromStringList(inputBeside(beside, {}).labels),
     };
     const QByteArray text = QJsonDocument(facts).toJson(QJsonDocument::Compact);
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex())
@@ -84,7 +84,10 @@ Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& 
                                     const JobControl& control)
 {
     control.report({tr("Reading %1").arg(QFileInfo(request.source).fileName()), 0, 0});
-    const auto sha256 = fileSha256(request.source, control.stop);
+    const auto source = identify(request.source);
+    if (!source)
+        return source.failure();
+    const auto sha256 = modelSha256(*source, control.stop);
     if (!sha256)
         return sha256.failure();
     if (!QDir().mkpath(cacheFolder))
@@ -93,7 +96,7 @@ Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& 
                         "XDG_CACHE_HOME.")
                          .arg(cacheFolder)};
     BuildRequest cached = request;
-    cached.folder = QDir(cacheFolder).filePath(keyOf(request, *sha256, engine));
+    cached.folder = QDir(cacheFolder).filePath(keyOf(request, *source, *sha256, engine));
     auto kept = wholeSet(cached.folder, control);
     if (kept || kept.isCancelled())
         return kept;

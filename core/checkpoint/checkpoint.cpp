@@ -5,6 +5,7 @@
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/file_format.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/checkpoint/transfer_damage.h"
 
 #include <QFileInfo>
@@ -34,11 +35,35 @@ Result<Checkpoint> readMapped(const std::shared_ptr<const MappedFile>& file, Che
                  tr("this is not a checkpoint: neither safetensors nor a file of torch.save")};
 }
 
+Result<Checkpoint> readIndexed(const QString& index, const QString& weights)
+{
+    const Result<QStringList> shards = shardsOf(index);
+    return inFile(index, shards ? readShards(*shards, weights) : shards.failure());
+}
+
+Result<Checkpoint> readOne(const QString& path, ChecksumCheck check, const QString& weights)
+{
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return file.failure();
+    Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check, weights));
+    if (const auto change = (*file)->whyNotWhole())
+        return *change;
+    if (const auto damage = checkpoint ? std::nullopt : transferDamage((*file)->bytes()))
+        return fileError(ErrorKind::Malformed, path, *damage);
+    if (checkpoint)
+        checkpoint->files = {*file};
+    return checkpoint;
+}
+
 } // namespace
 
 std::optional<Error> Checkpoint::whyNotWhole() const
 {
-    return file ? file->whyNotWhole() : std::nullopt;
+    for (const auto& file : files)
+        if (auto change = file->whyNotWhole())
+            return change;
+    return std::nullopt;
 }
 
 const CheckpointTensor* Checkpoint::find(const QString& name) const
@@ -53,16 +78,12 @@ qint64 Checkpoint::count() const
                            [](qint64 sum, const CheckpointTensor& tensor) { return sum + tensor.count(); });
 }
 
-Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check, const QString& weights)
+Result<Checkpoint> readCheckpoint(const QString& named, ChecksumCheck check, const QString& weights)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return file.failure();
-    Result<Checkpoint> checkpoint = inFile(path, readMapped(*file, check, weights));
-    if (const auto change = (*file)->whyNotWhole())
-        return *change;
-    if (const auto damage = checkpoint ? std::nullopt : transferDamage((*file)->bytes()))
-        return fileError(ErrorKind::Malformed, path, *damage);
+    const QString path = modelFileAt(named);
+    Result<Checkpoint> checkpoint = isShardIndex(path) && QFileInfo(path).isFile()
+                                        ? readIndexed(path, weights)
+                                        : readOne(path, check, weights);
     if (!checkpoint)
         return checkpoint;
     if (!weights.isEmpty() && checkpoint->weights != weights) {
@@ -75,7 +96,6 @@ Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check, cons
                 ? tr("it holds no weights at \"%1\"").arg(weights)
                 : tr("it holds no weights at \"%1\", but at \"%2\"").arg(weights, held.join(u"\", \""_s)));
     }
-    checkpoint->file = *file;
     checkpoint->path = QFileInfo(path).absoluteFilePath();
     return checkpoint;
 }

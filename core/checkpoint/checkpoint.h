@@ -44,7 +44,7 @@ struct Checkpoint
     QStringList otherWeights;              ///< Where else the file has what looks like a vision transformer.
     std::shared_ptr<const void> storage;   ///< What the tensors' bytes point into.
 
-    std::shared_ptr<const MappedFile> file = {}; ///< The same file, to be asked; none where it is not of one.
+    std::vector<std::shared_ptr<const MappedFile>> files = {}; ///< What they were read from, to be asked.
 
     /// What was copied from the tensors counts only if this is none afterwards: somebody may have changed the
     /// file, or cut it short, meanwhile.
@@ -56,8 +56,9 @@ struct Checkpoint
 /// Whether the weights are read at once, to verify an archive's checksums.
 enum class ChecksumCheck { Skip, Verify };
 
-/// Reads .safetensors, zip .pth and legacy .pth, whatever they are called. A pickle is interpreted by a
-/// restricted reader: objects are opaque, nothing is ever called. Names lose what stands before all of them
+/// Reads .safetensors (also in shards, see modelFileAt()), zip .pth and legacy .pth, whatever they are
+/// called. A pickle is interpreted by a restricted reader: objects are opaque, nothing is ever called. Names
+/// lose what stands before all of them
 /// ("module."). Where a file holds several models, the one at `weights` is read, or else the one that comes
 /// first in the order of tensor_groups.h: rather what was trained than its average or its teacher. Any
 /// thread.

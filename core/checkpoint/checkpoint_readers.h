@@ -9,6 +9,8 @@ namespace vitrine {
 // One reader a format. They fill in everything but path; errors do not name the file.
 
 Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file, const QString& weights);
+/// Of the files that an index lists, as if they were one.
+Result<Checkpoint> readShards(const QStringList& shards, const QString& weights);
 Result<Checkpoint> readZipCheckpoint(const std::shared_ptr<const MappedFile>& file, ChecksumCheck check,
                                      const QString& weights);
 Result<Checkpoint> readLegacyCheckpoint(const std::shared_ptr<const MappedFile>& file,

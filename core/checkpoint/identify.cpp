@@ -5,6 +5,7 @@
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/file_format.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/checkpoint/tar_archive.h"
 #include "core/image/image_reader.h"
 
@@ -42,7 +43,7 @@ FileFormat plainFormat(const QString& path, Bytes bytes)
     return looksLikeImage(path) ? FileFormat::Image : FileFormat::Unknown;
 }
 
-FileIdentity identifyFolder(const QString& path)
+Result<FileIdentity> identifyFolder(const QString& path)
 {
     FileIdentity identity;
     identity.path = QFileInfo(path).absoluteFilePath();
@@ -50,7 +51,26 @@ FileIdentity identifyFolder(const QString& path)
     if (manifest.isFile()) {
         identity.format = FileFormat::VariantSet;
         identity.bytes = manifest.size();
+        return identity;
     }
+    if (!holdsModelFile(path))
+        return identity;
+    Result<FileIdentity> model = identify(modelFileAt(path));
+    if (model)
+        model->folder = identity.path;
+    return model;
+}
+
+/// A model in several files. One that cannot be read is a checkpoint all the same: reading it says why.
+FileIdentity identifyShards(const QString& index)
+{
+    FileIdentity identity;
+    identity.path = QFileInfo(index).absoluteFilePath();
+    identity.format = FileFormat::Safetensors;
+    if (const Result<QStringList> shards = shardsOf(index))
+        identity.parts = *shards;
+    for (const QString& shard : identity.parts)
+        identity.bytes += QFileInfo(shard).size();
     return identity;
 }
 
@@ -78,10 +98,13 @@ QString formatName(FileFormat format)
     return tr(names.at(static_cast<std::size_t>(format)));
 }
 
-Result<FileIdentity> identify(const QString& path)
+Result<FileIdentity> identify(const QString& named)
 {
-    if (QFileInfo(path).isDir())
-        return identifyFolder(path);
+    if (QFileInfo(named).isDir())
+        return identifyFolder(named);
+    const QString path = modelFileAt(named);
+    if (isShardIndex(path) && QFileInfo(path).isFile())
+        return identifyShards(path);
     const auto file = MappedFile::open(path);
     if (!file)
         return file.failure();

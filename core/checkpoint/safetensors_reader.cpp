@@ -1,11 +1,15 @@
+#include "core/base/file_error.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
+#include "core/checkpoint/file_format.h"
 #include "core/checkpoint/tensor_groups.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 #include <algorithm>
 
@@ -124,9 +128,8 @@ void keepChosen(Checkpoint& checkpoint, const QString& weights)
     checkpoint.weights = group.path;
 }
 
-} // namespace
-
-Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file, const QString& weights)
+/// All tensors under their whole names.
+Result<Checkpoint> readWhole(const std::shared_ptr<const MappedFile>& file)
 {
     ByteReader reader(file->bytes());
     const Result<QJsonObject> header = readHeader(reader);
@@ -153,8 +156,50 @@ Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file
     });
     if (Status covered = checkCoverage(checkpoint.tensors, reader.rest()); !covered)
         return covered.failure();
-    keepChosen(checkpoint, weights);
     return checkpoint;
+}
+
+} // namespace
+
+Result<Checkpoint> readSafetensors(const std::shared_ptr<const MappedFile>& file, const QString& weights)
+{
+    Result<Checkpoint> checkpoint = readWhole(file);
+    if (checkpoint)
+        keepChosen(*checkpoint, weights);
+    return checkpoint;
+}
+
+Result<Checkpoint> readShards(const QStringList& shards, const QString& weights)
+{
+    Checkpoint all;
+    QSet<QString> names;
+    for (const QString& shard : shards) {
+        const auto file = MappedFile::open(shard);
+        if (!file)
+            return file.failure();
+        if (!looksLikeSafetensors((*file)->bytes()))
+            return Error{ErrorKind::Unsupported,
+                         tr("%1, one of its files, is no safetensors file, and only such are read in pieces; "
+                            "in Python: model.save_pretrained(folder, safe_serialization=True)")
+                             .arg(QFileInfo(shard).fileName())};
+        Result<Checkpoint> part = inFile(shard, readWhole(*file));
+        if (!part)
+            return part;
+        for (CheckpointTensor& tensor : part->tensors) {
+            if (names.contains(tensor.name))
+                return malformed(tr("two of its files hold %1").arg(tensor.name));
+            names.insert(tensor.name);
+            all.tensors.push_back(std::move(tensor));
+        }
+        all.metadata.insert(part->metadata);
+        if (auto change = (*file)->whyNotWhole())
+            return *change;
+        all.files.push_back(*file);
+    }
+    all.format = FileFormat::Safetensors;
+    all.storage = std::make_shared<std::vector<std::shared_ptr<const MappedFile>>>(all.files);
+    keepChosen(all, weights);
+    return all;
 }
 
 } // namespace vitrine

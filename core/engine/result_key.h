@@ -12,6 +12,7 @@ struct RunKey
 {
     QByteArray variantSha256;
     QString preprocessing; ///< Preprocessing::toText().
+    QString stated;        ///< DeitOptions::toText().
     QString engine;        ///< EngineInfo::id.
     QString engineVersion;
     int threads = 1;
@@ -33,14 +34,16 @@ struct ResultKey
 inline RunKey runKeyOf(const Variant& variant, const QString& engineVersion, int threads,
                        const QString& quantizedEngine)
 {
-    return {variant.sha256, variant.preprocessing.toText(), variant.engine, engineVersion, threads,
+    return {variant.sha256,        variant.preprocessing.toText(),
+            variant.deit.toText(), variant.engine,
+            engineVersion,         threads,
             quantizedEngine};
 }
 
 inline std::size_t qHash(const RunKey& key, std::size_t seed = 0)
 {
-    return qHashMulti(seed, key.variantSha256, key.preprocessing, key.engine, key.engineVersion, key.threads,
-                      key.quantizedEngine);
+    return qHashMulti(seed, key.variantSha256, key.preprocessing, key.stated, key.engine, key.engineVersion,
+                      key.threads, key.quantizedEngine);
 }
 
 inline std::size_t qHash(const ResultKey& key, std::size_t seed = 0)

@@ -48,10 +48,16 @@ std::optional<Error> errorIn(const QCborMap& reply)
 
 QCborMap variantMessage(const Variant& variant)
 {
-    return {{u"kind"_s, kindName(variant.kind)},
-            {u"name"_s, variant.name},
-            {u"path"_s, variant.path},
-            {u"quantized"_s, variant.isQuantized}};
+    QCborMap message{{u"kind"_s, kindName(variant.kind)},
+                     {u"name"_s, variant.name},
+                     {u"path"_s, variant.path},
+                     {u"quantized"_s, variant.isQuantized},
+                     {u"weights"_s, variant.deit.weights}};
+    if (variant.deit.heads)
+        message.insert(u"heads"_s, *variant.deit.heads);
+    if (variant.deit.layerNormEpsilon)
+        message.insert(u"layerNormEpsilon"_s, *variant.deit.layerNormEpsilon);
+    return message;
 }
 
 std::optional<Variant> variantIn(const QCborMap& message)
@@ -64,6 +70,10 @@ std::optional<Variant> variantIn(const QCborMap& message)
     variant.name = message[u"name"_s].toString();
     variant.path = message[u"path"_s].toString();
     variant.isQuantized = message[u"quantized"_s].toBool();
+    variant.deit.weights = message[u"weights"_s].toString();
+    variant.deit.heads = intIn(message, u"heads"_s, 1, std::numeric_limits<int>::max());
+    if (const QCborValue epsilon = message[u"layerNormEpsilon"_s]; epsilon.isDouble())
+        variant.deit.layerNormEpsilon = epsilon.toDouble();
     return variant;
 }
 

@@ -72,6 +72,8 @@ QSize resizedSize(QSize source, const Preprocessing& preprocessing)
 {
     if (source.isEmpty())
         return {};
+    if (preprocessing.fit == Fit::Stretch)
+        return {preprocessing.resize, preprocessing.resize};
     const qint64 shortSide = std::min(source.width(), source.height());
     const qint64 longSide = std::max(source.width(), source.height());
     const qint64 scaled = preprocessing.resize * longSide / shortSide;

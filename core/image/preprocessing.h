@@ -11,15 +11,25 @@
 
 namespace vitrine {
 
-/// How an image becomes a model's input: resize the short side, centre crop, scale to [0,1], normalize.
-/// The defaults are those of DeiT at 224 pixels on ImageNet.
+enum class Interpolation { Bicubic, Bilinear }; ///< Both antialiased, as Pillow does it.
+
+/// What is resized to Preprocessing::resize.
+enum class Fit {
+    ShortSide, ///< The short side; the other one keeps the proportions.
+    Stretch,   ///< Both sides, whatever the proportions were: as Hugging Face does it.
+};
+
+/// How an image becomes a model's input: resize, centre crop, scale to [0,1], normalize. The defaults are
+/// those of DeiT at 224 pixels on ImageNet.
 struct Preprocessing
 {
     int size = 224;   ///< Side of the square that the model sees, pixels; 1 to 8192.
-    int resize = 256; ///< Short side after resizing, pixels; `size` to 16384.
+    int resize = 256; ///< Side after resizing (see `fit`), pixels; `size` to 16384.
     int channels = 3; ///< 3: RGB; 1: ITU-R 601 luma.
     std::vector<float> mean{0.485F, 0.456F, 0.406F};              ///< One a channel, in [0,1] units.
     std::vector<float> standardDeviation{0.229F, 0.224F, 0.225F}; ///< One a channel, > 0.
+    Interpolation interpolation = Interpolation::Bicubic;
+    Fit fit = Fit::ShortSide;
 
     bool operator==(const Preprocessing&) const = default;
 
@@ -30,7 +40,8 @@ struct Preprocessing
     Status validate() const;
 
     /// "size=28,resize=28,channels=1,mean=0.1307,std=0.3081": changes the named keys of `base`.
-    /// `mean` and `std` take one value or one a channel, joined by ':'.
+    /// `mean` and `std` take one value or one a channel, joined by ':'; `interpolation` is bicubic or
+    /// bilinear, `fit` is short or stretch.
     static Result<Preprocessing> parse(const QString& text, const Preprocessing& base);
     /// The same keys, always all of them: what parse() reads back.
     QString toText() const;
@@ -49,7 +60,7 @@ struct InputTensor
     std::vector<float> values; ///< channels * height * width, normalized.
 };
 
-/// The size an image of size `source` has after resizing its short side.
+/// The size an image of size `source` has after resizing.
 QSize resizedSize(QSize source, const Preprocessing& preprocessing);
 
 /// The square that the model sees, in pixels of the resized image. Its corner is rounded half to even, as

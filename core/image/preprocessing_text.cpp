@@ -16,18 +16,41 @@ namespace {
 
 using Values = std::vector<float>;
 
+/// A member that is one of two words.
+struct Words
+{
+    const char* first; ///< The default.
+    const char* second;
+    bool (*isSecond)(const Preprocessing&);
+    void (*setSecond)(Preprocessing&, bool);
+
+    QString of(const Preprocessing& p) const { return QLatin1String(isSecond(p) ? second : first); }
+};
+
 /// A key of texts and of JSON, and the one member that it stands for.
 struct Key
 {
     const char* name;
-    int Preprocessing::*number;
-    Values Preprocessing::*values;
+    int Preprocessing::*number = nullptr;
+    Values Preprocessing::*values = nullptr;
+    const Words* words = nullptr;
 };
 
-constexpr std::array keys{
-    Key{"size", &Preprocessing::size, nullptr}, Key{"resize", &Preprocessing::resize, nullptr},
-    Key{"channels", &Preprocessing::channels, nullptr}, Key{"mean", nullptr, &Preprocessing::mean},
-    Key{"std", nullptr, &Preprocessing::standardDeviation}};
+constexpr Words interpolations{
+    "bicubic", "bilinear", [](const Preprocessing& p) { return p.interpolation == Interpolation::Bilinear; },
+    [](Preprocessing& p, bool second) {
+        p.interpolation = second ? Interpolation::Bilinear : Interpolation::Bicubic;
+    }};
+constexpr Words fits{"short", "stretch", [](const Preprocessing& p) { return p.fit == Fit::Stretch; },
+                     [](Preprocessing& p, bool second) { p.fit = second ? Fit::Stretch : Fit::ShortSide; }};
+
+constexpr std::array keys{Key{"size", &Preprocessing::size},
+                          Key{"resize", &Preprocessing::resize},
+                          Key{"channels", &Preprocessing::channels},
+                          Key{"mean", nullptr, &Preprocessing::mean},
+                          Key{"std", nullptr, &Preprocessing::standardDeviation},
+                          Key{"interpolation", nullptr, nullptr, &interpolations},
+                          Key{"fit", nullptr, nullptr, &fits}};
 
 QString shortest(float value)
 {
@@ -51,9 +74,19 @@ Status demand(bool fulfilled, ErrorKind kind, const Key& key, const QString& exp
     return Error{kind, tr("The preprocessing's \"%1\" must be %2.").arg(QLatin1String(key.name), expected)};
 }
 
+Status assignWord(Preprocessing& p, const Key& key, const QString& text, ErrorKind kind)
+{
+    const auto first = QLatin1String(key.words->first);
+    const auto second = QLatin1String(key.words->second);
+    key.words->setSecond(p, text == second);
+    return demand(text == first || text == second, kind, key, tr("%1 or %2").arg(first, second));
+}
+
 Status assign(Preprocessing& p, const Key& key, const QString& text)
 {
     bool ok = false;
+    if (key.words)
+        return assignWord(p, key, text, ErrorKind::Usage);
     if (key.number) {
         p.*key.number = text.toInt(&ok);
         return demand(ok, ErrorKind::Usage, key, tr("a whole number"));
@@ -81,6 +114,8 @@ QJsonArray toArray(const Values& values)
 
 Status assign(Preprocessing& p, const Key& key, const QJsonValue& json)
 {
+    if (key.words)
+        return assignWord(p, key, json.toString(), ErrorKind::Malformed);
     if (key.number) {
         p.*key.number = json.toInt(-1);
         return demand(json.isDouble() && json.toInt(-1) == json.toDouble(), ErrorKind::Malformed, key,
@@ -114,9 +149,10 @@ Result<Preprocessing> Preprocessing::parse(const QString& text, const Preprocess
         const auto key =
             std::ranges::find_if(keys, [&](const Key& known) { return name == QLatin1String(known.name); });
         if (key == keys.end())
-            return Error{
-                ErrorKind::Usage,
-                tr("The preprocessing has no \"%1\": use size, resize, channels, mean or std.").arg(name)};
+            return Error{ErrorKind::Usage,
+                         tr("The preprocessing has no \"%1\": use size, resize, channels, mean, std, "
+                            "interpolation or fit.")
+                             .arg(name)};
         if (const Status assigned = assign(result, *key, entry.section(u'=', 1).trimmed()); !assigned)
             return assigned.failure();
     }
@@ -130,7 +166,9 @@ QString Preprocessing::toText() const
     QStringList texts;
     for (const Key& key : keys)
         texts.append(QLatin1String(key.name) + u'=' +
-                     (key.number ? QString::number(this->*key.number) : join(this->*key.values)));
+                     (key.words    ? key.words->of(*this)
+                      : key.number ? QString::number(this->*key.number)
+                                   : join(this->*key.values)));
     return texts.join(u',');
 }
 
@@ -148,8 +186,9 @@ QJsonObject Preprocessing::toJson() const
 {
     QJsonObject object;
     for (const Key& key : keys)
-        object.insert(QLatin1String(key.name),
-                      key.number ? QJsonValue(this->*key.number) : toArray(this->*key.values));
+        object.insert(QLatin1String(key.name), key.words    ? QJsonValue(key.words->of(*this))
+                                               : key.number ? QJsonValue(this->*key.number)
+                                                            : QJsonValue(toArray(this->*key.values)));
     return object;
 }
 

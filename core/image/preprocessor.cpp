@@ -43,7 +43,7 @@ QImage modelView(const QImage& rgb, const Preprocessing& preprocessing)
     Q_ASSERT(rgb.format() == QImage::Format_RGB888);
     const QSize resized = resizedSize(rgb.size(), preprocessing);
     return resample(preprocessing.channels == 1 ? toGray(rgb) : rgb, resized,
-                    cropInResized(resized, preprocessing));
+                    cropInResized(resized, preprocessing), preprocessing.interpolation);
 }
 
 QImage resizeAndCrop(const QImage& rgb, const Preprocessing& preprocessing)

@@ -7,7 +7,7 @@
 namespace vitrine {
 
 /// The exact tensor that the reference pipeline (torchvision on Pillow) would give for `rgb`
-/// (Format_RGB888, upright): antialiased bicubic resampling with 8-bit rounding between the passes.
+/// (Format_RGB888, upright): antialiased resampling with 8-bit rounding between the passes.
 /// Pure; any thread.
 InputTensor preprocess(const QImage& rgb, const Preprocessing& preprocessing);
 

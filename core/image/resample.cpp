@@ -14,7 +14,6 @@ namespace {
 
 constexpr int fractionBits = 22;
 constexpr std::int32_t half = 1 << (fractionBits - 1);
-constexpr double bicubicRadius = 2.0;
 
 /// The weighted source pixels that make up one pixel of the result.
 struct Taps
@@ -34,6 +33,22 @@ double bicubic(double x)
     return x < 2.0 ? (((x - 5.0) * x + 8.0) * x - 4.0) * a : 0.0;
 }
 
+double triangle(double x)
+{
+    return std::max(1.0 - std::abs(x), 0.0);
+}
+
+struct Filter
+{
+    double (*weight)(double);
+    double radius; ///< Source pixels, where nothing is made smaller.
+};
+
+Filter filterOf(Interpolation interpolation)
+{
+    return interpolation == Interpolation::Bilinear ? Filter{triangle, 1.0} : Filter{bicubic, 2.0};
+}
+
 std::vector<std::int32_t> toFixedPoint(std::span<const double> weights)
 {
     const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
@@ -46,27 +61,27 @@ std::vector<std::int32_t> toFixedPoint(std::span<const double> weights)
     return result;
 }
 
-Taps tapsOf(int position, int sourceLength, double scale)
+Taps tapsOf(int position, int sourceLength, double scale, const Filter& filter)
 {
     const double widening = std::max(scale, 1.0);
-    const double support = bicubicRadius * widening;
+    const double support = filter.radius * widening;
     const double centre = (position + 0.5) * scale;
     const int first = static_cast<int>(std::max(centre - support + 0.5, 0.0));
     const int end = static_cast<int>(std::min<double>(centre + support + 0.5, sourceLength));
     std::vector<double> weights;
     weights.reserve(end - first);
     for (int source = first; source < end; ++source)
-        weights.push_back(bicubic((source - centre + 0.5) * (1.0 / widening)));
+        weights.push_back(filter.weight((source - centre + 0.5) * (1.0 / widening)));
     return {first, toFixedPoint(weights)};
 }
 
-std::vector<Taps> tapsOf(int start, int count, int sourceLength, int resizedLength)
+std::vector<Taps> tapsOf(int start, int count, int sourceLength, int resizedLength, const Filter& filter)
 {
     const double scale = static_cast<double>(sourceLength) / resizedLength;
     std::vector<Taps> taps;
     taps.reserve(count);
     for (int position = start; position < start + count; ++position)
-        taps.push_back(tapsOf(position, sourceLength, scale));
+        taps.push_back(tapsOf(position, sourceLength, scale, filter));
     return taps;
 }
 
@@ -119,10 +134,11 @@ QImage resampleColumns(const QImage& image, const std::vector<Taps>& rows, int f
 
 } // namespace
 
-QImage resample(const QImage& image, QSize resized, QRect window)
+QImage resample(const QImage& image, QSize resized, QRect window, Interpolation interpolation)
 {
-    const auto columns = tapsOf(window.x(), window.width(), image.width(), resized.width());
-    const auto rows = tapsOf(window.y(), window.height(), image.height(), resized.height());
+    const Filter filter = filterOf(interpolation);
+    const auto columns = tapsOf(window.x(), window.width(), image.width(), resized.width(), filter);
+    const auto rows = tapsOf(window.y(), window.height(), image.height(), resized.height(), filter);
     const int firstRow = rows.front().first;
     const int rowCount = rows.back().end() - firstRow;
     return resampleColumns(resampleRows(image, columns, firstRow, rowCount), rows, firstRow);

@@ -2,14 +2,22 @@
 
 #include "core/base/result.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/model/deit_options.h"
 
 #include <QIODevice>
 #include <QJsonObject>
+#include <QMap>
 
 #include <optional>
 #include <vector>
 
 namespace vitrine {
+
+/// What the head looks at.
+enum class Pooling {
+    ClassToken,    ///< Of normalized tokens.
+    MeanOfPatches, ///< Normalized after that ("fc_norm"): fine-tuned masked autoencoders.
+};
 
 /// The shape of a (distilled) vision transformer; everything but heads and epsilon is read off the
 /// tensors' shapes.
@@ -20,11 +28,12 @@ struct DeitConfig
     int channels = 3;
     int width = 192;  ///< Embedding dimension.
     int depth = 12;   ///< Number of blocks.
-    int heads = 3;    ///< width / 64 unless stated elsewhere.
+    int heads = 3;    ///< What is usual for the width, unless stated elsewhere.
     int hidden = 768; ///< Width of the MLP.
     int classes = 1000;
     bool distilled = false;
     double layerNormEpsilon = 1e-6;
+    Pooling pooling = Pooling::ClassToken;
 
     int patches() const { return (imageSize / patchSize) * (imageSize / patchSize); }
     int tokens() const { return patches() + (distilled ? 2 : 1); }
@@ -33,20 +42,6 @@ struct DeitConfig
     static Result<DeitConfig> fromJson(const QJsonObject& object);
     QJsonObject toJson() const;
 };
-
-/// What shapes cannot tell. Unset: the checkpoint's metadata, then config.json beside the file
-/// (Hugging Face), then width / 64 heads and epsilon 1e-6.
-struct DeitOptions
-{
-    std::optional<int> heads;
-    std::optional<double> layerNormEpsilon;
-    QString weights = {}; ///< Which of several models in a file: Checkpoint::weights. Empty: the first.
-};
-
-/// A step of readDeit(): fills in the heads and the epsilon of a configuration whose dimensions are known:
-/// from the options, what the file says, the config.json beside it, or the defaults, in this order.
-/// Errors do not name the file.
-Status settleHeads(DeitConfig& config, const Checkpoint& checkpoint, const DeitOptions& options);
 
 /// A DeiT parameter under its timm name, and the checkpoint tensors it is made of: one, or several to be put
 /// one after another (Hugging Face's query, key and value; zeros for a bias that a relative does without).
@@ -66,10 +61,17 @@ struct DeitWeights
 {
     DeitConfig config;
     std::vector<DeitParameter> parameters;
-    Checkpoint checkpoint; ///< Keeps the parameters' bytes alive.
+    Checkpoint checkpoint;               ///< Keeps the parameters' bytes alive.
+    QMap<QString, QString> origins = {}; ///< "heads", "layerNormEpsilon": the file beside it that says so.
+    QStringList notices = {};            ///< What was guessed.
 
     qint64 parameterCount() const;
 };
+
+/// A step of readDeit(): fills in the heads and the epsilon of a configuration whose dimensions are known:
+/// from the options, what the file says, the config.json beside it, or what is usual, in this order. Errors
+/// do not name the file.
+Status settleHeads(DeitWeights& weights, const DeitOptions& options);
 
 /// timm/DeiT, Hugging Face or torchvision names, plain or distilled. What near relatives add is folded into
 /// the weights where that changes no answer: DeiT III's layer scale, a class token without a position, no

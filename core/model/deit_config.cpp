@@ -51,6 +51,10 @@ Result<DeitConfig> DeitConfig::fromJson(const QJsonObject& object)
         return unusableArchitecture(tr("imageSize must be a multiple of patchSize"));
     if (config.width % config.heads != 0)
         return unusableArchitecture(tr("width must be a multiple of heads"));
+    const QString pooling = object.value(u"pooling"_s).toString(u"token"_s);
+    if (pooling != u"token"_s && pooling != u"mean"_s)
+        return unusableArchitecture(tr("%1 must be token or mean").arg(u"pooling"_s));
+    config.pooling = pooling == u"mean"_s ? Pooling::MeanOfPatches : Pooling::ClassToken;
     config.distilled = distilled.toBool();
     config.layerNormEpsilon = epsilon.toDouble();
     return config;
@@ -62,6 +66,8 @@ QJsonObject DeitConfig::toJson() const
         {u"type"_s, u"deit"_s}, {u"distilled"_s, distilled}, {u"layerNormEpsilon"_s, layerNormEpsilon}};
     for (const NumberKey& key : numberKeys)
         object.insert(QLatin1String(key.name), this->*key.member);
+    if (pooling == Pooling::MeanOfPatches)
+        object.insert(u"pooling"_s, u"mean"_s);
     return object;
 }
 

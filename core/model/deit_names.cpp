@@ -56,7 +56,7 @@ std::vector<DeitParameter> deitParameters(const DeitConfig& config)
     addPair(shapes, u"patch_embed.proj"_s, {width, config.channels, config.patchSize, config.patchSize});
     for (int i = 0; i < config.depth; ++i)
         addBlock(shapes, u"blocks.%1."_s.arg(i), config);
-    addPair(shapes, u"norm"_s, {width});
+    addPair(shapes, config.pooling == Pooling::MeanOfPatches ? u"fc_norm"_s : u"norm"_s, {width});
     addPair(shapes, u"head"_s, {config.classes, width});
     if (config.distilled)
         addPair(shapes, u"head_dist"_s, {config.classes, width});

@@ -143,8 +143,8 @@ QString describeRelative(const Checkpoint& checkpoint)
          QT_TRANSLATE_NOOP("vitrine", "it has relative positions, as BEiT and Swin have")},
         {"^(visual|text_model|vision_model|transformer\\.resblocks)",
          QT_TRANSLATE_NOOP("vitrine", "it seems to be CLIP, which compares pictures with texts")},
-        {"^fc_norm\\.", QT_TRANSLATE_NOOP("vitrine", "it takes the mean of all patches (fc_norm), as "
-                                                     "fine-tuned masked autoencoders do")},
+        {"^fc_norm\\.", QT_TRANSLATE_NOOP("vitrine", "it has two last norms (norm and fc_norm), of "
+                                                     "which a ViT has one")},
         {"(ls[12]\\.gamma|gamma_[12]|lambda1)$",
          QT_TRANSLATE_NOOP("vitrine", "it has layer scale, of which not all is there or known")},
         {"mlp\\.(w12|w1|fc1_g|gate_proj)\\.", QT_TRANSLATE_NOOP("vitrine", "its MLP is gated (SwiGLU)")},

@@ -45,6 +45,14 @@ Result<Labels> parse(const QByteArray& bytes)
 
 } // namespace
 
+QString labelsDoNotFit(qsizetype labels, const QString& file, int classes)
+{
+    return tr("the %1 labels in %2 beside it are not used: the model tells %3 classes apart")
+        .arg(labels)
+        .arg(file)
+        .arg(classes);
+}
+
 QString labelFor(const Labels& labels, int index)
 {
     const QString label = labels.value(index);
@@ -75,6 +83,12 @@ const Labels& imageNetLabels()
 
 void fillLabels(Variant& variant)
 {
+    const QString origin = variant.origins.value(u"labels"_s);
+    if (!origin.isEmpty() && variant.classes > 0 && variant.labels.size() != variant.classes) {
+        variant.notices.append(labelsDoNotFit(variant.labels.size(), origin, variant.classes));
+        variant.origins.remove(u"labels"_s);
+        variant.labels.clear();
+    }
     if (!variant.labels.isEmpty() || variant.classes != imageNetLabels().size())
         return;
     variant.labels = imageNetLabels();

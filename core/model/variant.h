@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/image/preprocessing.h"
+#include "core/model/deit_options.h"
 #include "core/model/variant_kind.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -33,9 +35,14 @@ struct Variant
     Preprocessing preprocessing;
     int classes = 0; ///< Number of outputs; 0: not known before it has run.
     Labels labels;   ///< As the model or the user states them; in a Comparison also built-in ones.
-    bool labelsAreBuiltIn = false; ///< Nobody stated labels: these are ImageNet's.
+    bool labelsAreBuiltIn = false;  ///< Nobody stated labels: these are ImageNet's.
+    DeitOptions deit;               ///< What the user states about a checkpoint.
+    QMap<QString, QString> origins; ///< "labels", "heads"...: the file beside the model that says so.
+    /// For the user: what was assumed, or left out, when it was read. Do not name the file.
+    QStringList notices;
 };
 
+/// Takes labels that a file beside the model states and that do not fit its number of outputs, with a notice.
 /// Gives a variant without labels ImageNet's, if it has exactly 1000 outputs, and marks them as built in.
 /// Labels that a model or a user stated always stay.
 void fillLabels(Variant& variant);

@@ -2,7 +2,9 @@
 
 #include "core/base/file_error.h"
 #include "core/base/file_writing.h"
+#include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/model/beside.h"
 #include "core/model/deit.h"
 
 #include <QCryptographicHash>
@@ -37,20 +39,42 @@ Status checkFile(const VariantSet& set, const Variant& variant)
     return Done{};
 }
 
-/// As far as the file itself tells: of a DeiT the classes are known, and that its preprocessing is
-/// ImageNet's at its image size.
-Result<Variant> readContent(const FileIdentity& identity)
+void take(Variant& variant, const ModelInput& input)
+{
+    variant.preprocessing = input.preprocessing;
+    variant.labels = input.labels;
+    variant.notices += input.notices;
+    variant.origins.insert(input.origins);
+}
+
+/// As far as a checkpoint and what lies beside it tell.
+Result<Variant> readWeights(const QString& path, const DeitOptions& options)
 {
     Variant variant;
-    if (!identity.isCheckpoint())
-        return variant;
-    const Result<Checkpoint> checkpoint = readCheckpoint(identity.path, ChecksumCheck::Skip);
+    variant.deit = options;
+    const Result<Checkpoint> checkpoint = readCheckpoint(path, ChecksumCheck::Skip, options.weights);
     if (!checkpoint)
         return checkpoint.failure();
-    if (const Result<DeitWeights> deit = readDeit(*checkpoint)) {
-        variant.preprocessing = Preprocessing::imageNet(deit->config.imageSize);
-        variant.classes = deit->config.classes;
-    }
+    if (!checkpoint->otherWeights.isEmpty() && options.weights.isEmpty())
+        variant.notices.append(tr("it holds several models; the one at \"%1\" is read, and --weights names "
+                                  "another: \"%2\"")
+                                   .arg(checkpoint->weights, checkpoint->otherWeights.join(u"\", \""_s)));
+    const Result<DeitWeights> deit = readDeit(*checkpoint, options);
+    if (!deit)
+        return variant; // why, is told when it is loaded
+    variant.classes = deit->config.classes;
+    variant.notices += deit->notices;
+    variant.origins = deit->origins;
+    take(variant, inputBeside(*deit));
+    return variant;
+}
+
+Result<Variant> readContent(const FileIdentity& identity, const DeitOptions& options)
+{
+    if (identity.isCheckpoint())
+        return readWeights(identity.path, options);
+    Variant variant;
+    take(variant, inputBeside(readSurroundings(identity.path), {}));
     return variant;
 }
 
@@ -115,6 +139,20 @@ Status checkContent(const Variant& variant, const std::stop_token& stop)
     return Done{};
 }
 
+Result<QByteArray> modelSha256(const FileIdentity& identity, const std::stop_token& stop)
+{
+    if (identity.parts.isEmpty())
+        return fileSha256(identity.path, stop);
+    QCryptographicHash all(QCryptographicHash::Sha256);
+    for (const QString& part : identity.parts) {
+        const Result<QByteArray> sha256 = fileSha256(part, stop);
+        if (!sha256)
+            return sha256;
+        all.addData(*sha256);
+    }
+    return all.result();
+}
+
 Result<std::optional<Variant>> variantListedBeside(const QString& path)
 {
     const QFileInfo file(path);
@@ -130,38 +168,47 @@ Result<std::optional<Variant>> variantListedBeside(const QString& path)
     return std::optional<Variant>();
 }
 
-Result<Variant> readVariant(const QString& path)
+Result<Variant> readInput(const FileIdentity& identity, const DeitOptions& options)
+{
+    Result<Variant> content = readContent(identity, options);
+    if (!content)
+        return content;
+    const Result<std::optional<Variant>> listed = variantListedBeside(identity.path);
+    if (!listed)
+        return listed.failure();
+    return *listed ? **listed : content;
+}
+
+Result<Variant> readVariant(const QString& path, const DeitOptions& options)
 {
     const Result<FileIdentity> identity = identify(path);
     if (!identity)
         return identity.failure();
-    return readVariant(*identity);
+    return readVariant(*identity, options);
 }
 
-Result<Variant> readVariant(const FileIdentity& identity)
+Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options)
 {
     if (const std::optional<Error> problem = whyNotModel(identity))
         return *problem;
     const auto kind = kindOf(identity);
     if (!kind)
         return fileError(ErrorKind::Usage, identity.path, tr("this is a variant set, not a single model"));
-    const Result<Variant> content = readContent(identity);
+    const Result<Variant> content = readInput(identity, options);
     if (!content)
         return content.failure();
-    const Result<std::optional<Variant>> listed = variantListedBeside(identity.path);
-    if (!listed)
-        return listed.failure();
-    const Result<QByteArray> sha256 = fileSha256(identity.path);
+    const Result<QByteArray> sha256 = modelSha256(identity);
     if (!sha256)
         return sha256.failure();
 
-    Variant variant = listed->value_or(*content);
+    Variant variant = *content;
     variant.kind = *kind;
-    variant.name = QFileInfo(identity.path).fileName();
+    variant.name = QFileInfo(identity.folder.isEmpty() ? identity.path : identity.folder).fileName();
     variant.path = identity.path;
     variant.bytes = identity.bytes;
     variant.sha256 = *sha256;
     variant.isQuantized = identity.isQuantized;
+    variant.deit = options;
     return variant;
 }
 

@@ -46,12 +46,18 @@ Result<QByteArray> fileSha256(const QString& path, const std::stop_token& stop =
 /// Whether a file of a set is no longer what was written into it, from its SHA-256; the file is read.
 Status checkContent(const Variant& variant, const std::stop_token& stop = {});
 
+/// The same of a model that may be in several files: of their hashes.
+Result<QByteArray> modelSha256(const FileIdentity& identity, const std::stop_token& stop = {});
+
 /// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
-/// vitrine.json beside it that lists it, else the defaults. Its engine stays empty unless that states it. Any
-/// thread.
-Result<Variant> readVariant(const QString& path);
+/// vitrine.json beside it that lists it, else from what else lies beside it (see inputBeside()). Its engine
+/// stays empty unless that states it. Any thread.
+Result<Variant> readVariant(const QString& path, const DeitOptions& options = {});
 /// The same, of a file that was identified already.
-Result<Variant> readVariant(const FileIdentity& identity);
+Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options = {});
+
+/// Of a model, what it is fed with, its labels and what is noted of it; nothing of the file itself.
+Result<Variant> readInput(const FileIdentity& identity, const DeitOptions& options);
 
 /// What a vitrine.json beside the file says about it; none when there is none or it does not list the file.
 Result<std::optional<Variant>> variantListedBeside(const QString& path);

@@ -41,7 +41,7 @@ Result<Variant> variantOf(const ProbeRequest& request, const EngineRegistry& eng
     const auto identity = identify(request.path);
     if (!identity)
         return identity.failure();
-    auto variant = readVariant(*identity);
+    auto variant = readVariant(*identity, request.deit);
     if (!variant)
         return variant;
     if (!request.engine.isEmpty())
@@ -78,6 +78,10 @@ QStringList ProbeRequest::toArguments() const
         arguments << u"--image"_s << image;
     if (!preprocessing.isEmpty())
         arguments << u"--preprocess"_s << preprocessing;
+    if (deit.heads)
+        arguments << u"--heads"_s << QString::number(*deit.heads);
+    if (!deit.weights.isEmpty())
+        arguments << u"--weights"_s << deit.weights;
     if (!engine.isEmpty())
         arguments << u"--engine"_s << engine;
     if (!quantizedEngine.isEmpty())

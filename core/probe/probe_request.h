@@ -14,6 +14,7 @@ struct ProbeRequest
     QString path;
     QString image;         ///< Empty: a synthetic input of the model's size.
     QString preprocessing; ///< Changes what the model brings (see Preprocessing::parse()); may be empty.
+    DeitOptions deit;      ///< Of a checkpoint.
     int threads = 1;
     QString engine;          ///< Id; empty: the one that a manifest states, else the first for its format.
     QString quantizedEngine; ///< Empty: the best one here.

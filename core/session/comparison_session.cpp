@@ -27,9 +27,9 @@ void ComparisonSession::addImages(const QStringList& paths)
     d->add(Activity::Reading, intakeTask(Intake::Images, paths));
 }
 
-void ComparisonSession::addModels(const QStringList& paths)
+void ComparisonSession::addModels(const QStringList& paths, const DeitOptions& options)
 {
-    d->add(Activity::Reading, intakeTask(Intake::Models, paths));
+    d->add(Activity::Reading, intakeTask(Intake::Models, paths, options));
 }
 
 void ComparisonSession::addVariantSet(const QString& folder)
@@ -101,6 +101,11 @@ void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& 
         return;
     }
     d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); });
+}
+
+void ComparisonSession::setVariantLabels(const QString& id, const Labels& labels)
+{
+    d->edit([&](SessionState& state) { state.setLabels(id, labels); });
 }
 
 void ComparisonSession::setCurrentImage(const QString& id)

@@ -35,11 +35,11 @@ public:
 
     // ---- Commands -------------------------------------------------------------------------------
     /// Anything: images, models, variant sets (folders too), told apart by content. A checkpoint is added
-    /// as an original and offered for building (see buildOffered). A folder without vitrine.json adds
-    /// the images in it (not in its subfolders).
+    /// as an original and offered for building (see buildOffered). A folder with neither vitrine.json nor
+    /// a model (see modelFileAt()) adds the images in it (not in its subfolders).
     void addFiles(const QStringList& paths);
     void addImages(const QStringList& paths);
-    void addModels(const QStringList& paths);
+    void addModels(const QStringList& paths, const DeitOptions& options = {});
     void addVariantSet(const QString& folder);
     /// Gives the build's number; buildEnded() is told once, whatever becomes of it. With a `cacheFolder`,
     /// builds into a folder below that, unless the same is there already, whole and of this version;
@@ -58,6 +58,8 @@ public:
     /// For a model that brings no vitrine.json; drops its results. Without labels it has ImageNet's, where
     /// they fit. Values out of range: failed().
     void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels);
+    /// What its classes are called; its results stay.
+    void setVariantLabels(const QString& id, const Labels& labels);
     void setCurrentImage(const QString& id);
     /// The variant that others are measured against; an empty id: the first enabled one. Ratios and verdicts
     /// of what was measured follow at once.

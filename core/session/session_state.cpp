@@ -117,10 +117,21 @@ void SessionState::setInput(const QString& variantId, const Preprocessing& prepr
     if (!found)
         return;
     withdraw(*found);
+    if (found->result.variant.preprocessing != preprocessing)
+        found->result.variant.origins.remove(u"preprocessing"_s);
     found->result.variant.preprocessing = preprocessing;
-    found->result.variant.labels = labels;
+    setLabels(variantId, labels);
     found->result.error.reset();
     m_hasNews = true;
+}
+
+void SessionState::setLabels(const QString& variantId, const Labels& labels)
+{
+    Entry* found = entry(variantId);
+    if (!found || found->result.variant.labels == labels)
+        return;
+    found->result.variant.labels = labels;
+    found->result.variant.origins.remove(u"labels"_s);
 }
 
 void SessionState::setEnabled(const QString& variantId, bool enabled)

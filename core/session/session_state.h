@@ -59,6 +59,7 @@ public:
     const RunSettings& settings() const { return m_settings; }
     void setSettings(const RunSettings& settings);
     void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels);
+    void setLabels(const QString& variantId, const Labels& labels);
     void setEnabled(const QString& variantId, bool enabled);
     void setBaseline(const QString& variantId);
     /// As ComparisonSession::setVariantEngines().

@@ -116,7 +116,8 @@ torch::nn::Conv2d patchProjection(const DeitConfig& config)
 } // namespace
 
 DeitImpl::DeitImpl(const DeitConfig& config)
-    : m_distilled(config.distilled), m_projection(patchProjection(config))
+    : m_distilled(config.distilled), m_takesMean(config.pooling == Pooling::MeanOfPatches),
+      m_projection(patchProjection(config))
 {
     m_clsToken = register_parameter("cls_token", torch::empty({1, 1, config.width}));
     if (m_distilled)
@@ -127,7 +128,7 @@ DeitImpl::DeitImpl(const DeitConfig& config)
     m_blocks = register_module("blocks", torch::nn::Sequential());
     for (int i = 0; i < config.depth; ++i)
         m_blocks->push_back(Block(config));
-    m_norm = register_module("norm", layerNorm(config));
+    m_norm = register_module(m_takesMean ? "fc_norm" : "norm", layerNorm(config));
     m_head = register_module("head", torch::nn::Linear(config.width, config.classes));
     if (m_distilled)
         m_headDist = register_module("head_dist", torch::nn::Linear(config.width, config.classes));
@@ -151,6 +152,8 @@ torch::Tensor DeitImpl::embedded(const torch::Tensor& pictures)
 
 std::pair<torch::Tensor, torch::Tensor> DeitImpl::headsOf(const torch::Tensor& tokens)
 {
+    if (m_takesMean)
+        return {m_head(m_norm(tokens.slice(1, 1).mean(1))), torch::Tensor()};
     const auto x = m_norm(tokens);
     return {m_head(x.select(1, 0)), m_distilled ? m_headDist(x.select(1, 1)) : torch::Tensor()};
 }
@@ -162,6 +165,8 @@ std::pair<torch::Tensor, torch::Tensor> DeitImpl::heads(torch::Tensor x)
 
 std::pair<torch::Tensor, torch::Tensor> DeitImpl::trainingHeads(torch::Tensor x)
 {
+    if (m_takesMean) // looks at every token
+        return heads(std::move(x));
     x = embedded(x);
     const std::size_t last = m_blocks->size() - 1;
     for (std::size_t i = 0; i < last; ++i)

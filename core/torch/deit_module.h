@@ -7,7 +7,8 @@
 namespace vitrine::torch_engine {
 
 /// A (distilled) DeiT as eager modules whose parameters bear timm's names. Input [B, channels, S, S],
-/// output [B, classes]; a distilled one gives the mean of its two heads.
+/// output [B, classes]; a distilled one gives the mean of its two heads, one with
+/// Pooling::MeanOfPatches looks at the mean of all tokens but the class token.
 class DeitImpl : public torch::nn::Module
 {
 public:
@@ -25,6 +26,7 @@ private:
     std::pair<torch::Tensor, torch::Tensor> headsOf(const torch::Tensor& tokens);
 
     bool m_distilled;
+    bool m_takesMean;
     torch::nn::ModuleDict m_patchEmbed{nullptr};
     torch::nn::Sequential m_blocks{nullptr};
     torch::nn::LayerNorm m_norm{nullptr};

@@ -60,6 +60,14 @@ def forward(self, x: Tensor) -> Tensor:
     return self.head.forward(x.select(1, 0))
 )";
 
+constexpr auto meanSource = R"(
+def forward(self, x: Tensor) -> Tensor:
+    x = self.patch_embed.forward(x)
+    x = torch.cat([self.cls_token.expand([x.size(0), -1, -1]), x], 1) + self.pos_embed
+    x = self.blocks.forward(x)[:, 1:].mean(1)
+    return self.head.forward(self.fc_norm.forward(x))
+)";
+
 constexpr auto distilledSource = R"(
 def forward(self, x: Tensor) -> Tensor:
     x = self.patch_embed.forward(x)
@@ -92,15 +100,18 @@ public:
     {
         ModuleMembers members{
             {{"cls_token", weight("cls_token")}, {"pos_embed", weight("pos_embed")}}, {}, {}};
+        const bool takesMean = m_config.pooling == Pooling::MeanOfPatches;
+        const std::string norm = takesMean ? "fc_norm" : "norm";
         members.modules = {{"patch_embed", patchEmbed()},
                            {"blocks", blocks()},
-                           {"norm", layerNorm("norm")},
+                           {norm, layerNorm(norm)},
                            {"head", linear("head")}};
         if (m_config.distilled) {
             members.parameters.emplace_back("dist_token", weight("dist_token"));
             members.modules.emplace_back("head_dist", linear("head_dist"));
         }
-        return m_factory.make("Deit", members, m_config.distilled ? distilledSource : plainSource);
+        const auto* source = m_config.distilled ? distilledSource : takesMean ? meanSource : plainSource;
+        return m_factory.make("Deit", members, source);
     }
 
 private:

@@ -75,9 +75,10 @@ Status checkWeights(const Deit& deit, const QString& path)
 
 } // namespace
 
-Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name)
+Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name,
+                                               const DeitOptions& options)
 {
-    const auto weights = readDeit(path, {});
+    const auto weights = readDeit(path, options);
     if (!weights)
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {

@@ -41,7 +41,7 @@ public:
     Result<std::unique_ptr<LoadedModel>> load(const Variant& variant, const QString& quantizedEngine) override
     {
         if (variant.kind == VariantKind::Original)
-            return loadEager(variant.path, variant.name);
+            return loadEager(variant.path, variant.name, variant.deit);
         const auto engine = quantizedEngineFor(variant.isQuantized, quantizedEngine);
         if (!engine)
             return engine.failure();

@@ -25,7 +25,7 @@ private Q_SLOTS:
     void classifyGoesOnAfterABadImage();
     void logitsAreAddedOnDemand();
     void labelsAreNamed();
-    void labelsOfAnotherModelAreWarnedOf();
+    void labelsOfAnotherModelAreRefused();
     void unknownEngineListsWhatThereIs();
     void preprocessThatDoesNotFitIsWrongUsage();
     void compareMeasuresEveryVariant();
@@ -65,9 +65,9 @@ void TestCommands::initTestCase()
 
 void TestCommands::buildPrintsTheManifest()
 {
-    const Run run =
-        runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, file(u"named"_s), u"--name"_s, u"Tiny"_s,
-                    u"--labels"_s, writeLabels(7), u"--preprocess"_s, u"mean=0.5,std=0.5"_s, u"--json"_s});
+    const Run run = runVitrine({u"build"_s, tinyCheckpoint(), u"--out"_s, file(u"named"_s), u"--name"_s,
+                                u"Tiny"_s, u"--labels"_s, writeLabels(7), u"--preprocess"_s,
+                                u"mean=0.5,std=0.5"_s, u"--heads"_s, u"1"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.err, QByteArray());
     QFile manifest(file(u"named/vitrine.json"_s));
@@ -135,12 +135,16 @@ void TestCommands::labelsAreNamed()
     QCOMPARE(run.err, QByteArray());
 }
 
-void TestCommands::labelsOfAnotherModelAreWarnedOf()
+void TestCommands::labelsOfAnotherModelAreRefused()
 {
-    const Run run = runVitrine(
-        {u"classify"_s, photograph(), u"--model"_s, tinyCheckpoint(), u"--labels"_s, writeLabels(4)});
+    const QStringList command{u"classify"_s, photograph(), u"--model"_s,  tinyCheckpoint(),
+                              u"--heads"_s,  u"1"_s,       u"--labels"_s, writeLabels(4)};
+    const Run refused = runVitrine(command);
+    VITRINE_COMPARE_STATUS(refused, 2);
+    QCOMPARE(refused.errorLines(), 1);
+    QVERIFY2(refused.err.contains("7 classes apart, but there are 4 labels"), refused.err.constData());
+    const Run run = runVitrine(command + QStringList{u"--labels-anyway"_s});
     VITRINE_COMPARE_STATUS(run, 0);
-    QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.err.contains("warning"), run.err.constData());
 }
 

@@ -44,6 +44,9 @@ private Q_SLOTS:
     void rejectsWhatItCannotUse();
     void oneBadFileDoesNotStopTheOthers();
     void aFolderAddsItsImages();
+    void aFolderOfHuggingFaceIsAModel();
+    void statedHeadsReachTheEngine();
+    void labelsChangeAndResultsStay();
     void aFileMayBeAddedTwice();
     void aSetKeepsOrderAndNames();
     void theFirstImageBecomesCurrent();
@@ -197,6 +200,45 @@ void TestComparisonSession::aFolderAddsItsImages()
     QCOMPARE(now.images.size(), std::size_t{2});
     QCOMPARE(now.images[0].path, path(u"album/a"_s));
     QVERIFY(now.variants.empty());
+}
+
+void TestComparisonSession::aFolderOfHuggingFaceIsAModel()
+{
+    QVERIFY(QDir().mkdir(path(u"vit"_s)));
+    test::writeTinyDeit(path(u"vit/model.safetensors"_s));
+    test::writeImage(path(u"vit/sample.png"_s));
+    session().addFiles({path(u"vit"_s)});
+    QVERIFY(m_probe->finish());
+    const Comparison now = *session().snapshot();
+    QCOMPARE(now.variants.size(), std::size_t{1});
+    QCOMPARE(now.variants[0].variant.name, u"vit"_s);
+    QVERIFY(now.images.empty());
+}
+
+void TestComparisonSession::statedHeadsReachTheEngine()
+{
+    DeitOptions asked;
+    script().onLoad = [&](const Variant& variant, const QString&) { asked = variant.deit; };
+    session().addModels({test::writeTinyDeit(path(u"tiny.pth"_s))}, {.heads = 4});
+    session().addImages({test::writeImage(path(u"image"_s))});
+    session().classify();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(asked.heads, 4);
+    QVERIFY(session().snapshot()->variants[0].variant.notices.isEmpty());
+}
+
+void TestComparisonSession::labelsChangeAndResultsStay()
+{
+    session().addModels({test::writeTinyDeit(path(u"tiny.pth"_s))});
+    session().addImages({test::writeImage(path(u"image"_s))});
+    session().classify();
+    QVERIFY(m_probe->finish());
+    const int loads = script().loads;
+    session().setVariantLabels(session().snapshot()->variants[0].id, {u"a"_s, u"b"_s, u"c"_s});
+    const Comparison now = *session().snapshot();
+    QCOMPARE(now.variants[0].variant.labels.size(), 3);
+    QCOMPARE(now.variants[0].predictions.size(), 1);
+    QCOMPARE(int(script().loads), loads);
 }
 
 void TestComparisonSession::aFileMayBeAddedTwice()

@@ -113,6 +113,10 @@ private Q_SLOTS:
     void settlesHeadsAndEpsilon();
     void ignoresConfigOfAnotherModel();
     void explainsImpossibleHeads();
+    void guessesHeadsAloud_data();
+    void guessesHeadsAloud();
+    void readsMeanPooling();
+    void takesTheWayOutsSizeFromSettings();
     void writesAndReadsBack_data();
     void writesAndReadsBack();
     void refusesToWriteOverItsSource();
@@ -488,7 +492,28 @@ void TestDeit::explainsWhatDoesNotFit_data()
     row(
         "register tokens", [](Checkpoint& c) { add(c, "reg_token"); }, "register tokens");
     row(
-        "mean of all patches", [](Checkpoint& c) { add(c, "fc_norm.weight"); }, "mean of all patches");
+        "two last norms", [](Checkpoint& c) { add(c, "fc_norm.weight"); }, "two last norms");
+    row(
+        "the mean of all patches, distilled",
+        [](Checkpoint& c) {
+            tensor(c, "norm.weight").name = "fc_norm.weight";
+            tensor(c, "norm.bias").name = "fc_norm.bias";
+            add(c, "dist_token");
+        },
+        "distillation token and takes the mean");
+    row(
+        "a network of convolutions",
+        [](Checkpoint& c) {
+            c.tensors.clear();
+            c.tensors.push_back({"conv1.weight", TensorType::Float32, {1}, {1}, {}});
+            add(c, "bn1.running_mean");
+        },
+        "a convolutional network (CNN)");
+    row(
+        "the way out is for its size", [](Checkpoint& c) { remove(c, "head"); }, "torch.rand(1, 3, 32, 32)");
+    row(
+        "the way out where the size is not known", [](Checkpoint& c) { remove(c, "patch_embed"); },
+        "torch.rand(1, 3, 224, 224)");
     row(
         "head of several layers",
         [](Checkpoint& c) {
@@ -575,6 +600,69 @@ void TestDeit::explainsImpossibleHeads()
     nonsense.metadata.insert("num_heads", "many");
     QVERIFY(!readDeit(nonsense));
     QVERIFY(!readDeit(checkpoint, DeitOptions{3, -1.0}));
+}
+
+void TestDeit::guessesHeadsAloud_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("heads");
+    QTest::addColumn<bool>("isGuess");
+    QTest::newRow("tiny") << 192 << 3 << false;
+    QTest::newRow("base") << 768 << 12 << false;
+    QTest::newRow("huge") << 1280 << 16 << false;
+    QTest::newRow("128") << 128 << 2 << true;
+    QTest::newRow("512") << 512 << 8 << true;
+}
+
+void TestDeit::guessesHeadsAloud()
+{
+    QFETCH(int, width);
+    QFETCH(bool, isGuess);
+    DeitConfig config = small();
+    config.width = width;
+    const Checkpoint checkpoint = checkpointOf(config);
+    const Result<DeitWeights> weights = readDeit(checkpoint);
+    QVERIFY2(weights.ok(), weights ? "" : qPrintable(weights.error().message));
+    QTEST(weights->config.heads, "heads");
+    QCOMPARE(weights->notices.size(), isGuess ? 1 : 0);
+    QVERIFY(!isGuess || weights->notices.first().contains("--heads"));
+    QCOMPARE(readDeit(checkpoint, {.heads = 4})->notices, QStringList());
+    QCOMPARE(readDeit(checkpoint, {.heads = 4})->config.heads, 4);
+}
+
+/// Masked autoencoders, fine-tuned: fc_norm in place of norm.
+void TestDeit::readsMeanPooling()
+{
+    Checkpoint checkpoint = checkpointOf(small());
+    tensor(checkpoint, "norm.weight").name = "fc_norm.weight";
+    tensor(checkpoint, "norm.bias").name = "fc_norm.bias";
+    const Result<DeitWeights> weights = readDeit(checkpoint);
+    QVERIFY2(weights.ok(), weights ? "" : qPrintable(weights.error().message));
+    DeitConfig expected = small();
+    expected.pooling = Pooling::MeanOfPatches;
+    QVERIFY(weights->config == expected);
+    QVERIFY(*DeitConfig::fromJson(expected.toJson()) == expected);
+    QVERIFY(!DeitConfig::fromJson(small().toJson())->toJson().contains("pooling"));
+
+    const QTemporaryDir folder;
+    QVERIFY(writeDeit(*weights, folder.filePath("original.safetensors")));
+    QVERIFY(readDeit(folder.filePath("original.safetensors"), {})->config == expected);
+    QJsonObject nonsense = expected.toJson();
+    nonsense.insert("pooling", "median");
+    QVERIFY(!DeitConfig::fromJson(nonsense));
+}
+
+void TestDeit::takesTheWayOutsSizeFromSettings()
+{
+    const QTemporaryDir folder;
+    Checkpoint checkpoint = checkpointOf(small());
+    remove(checkpoint, "patch_embed");
+    checkpoint.path = folder.filePath("model.safetensors");
+    writeFile(folder.filePath("config.json"), R"({"model_type": "resnet", "image_size": 160})");
+    QVERIFY(readDeit(checkpoint).error().message.contains("torch.rand(1, 3, 160, 160)"));
+    writeFile(folder.filePath("config.json"),
+              R"({"architecture": "x", "pretrained_cfg": {"input_size": [3, 96, 96]}})");
+    QVERIFY(readDeit(checkpoint).error().message.contains("torch.rand(1, 3, 96, 96)"));
 }
 
 void TestDeit::writesAndReadsBack_data()

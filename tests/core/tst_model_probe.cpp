@@ -76,6 +76,8 @@ void TestModelProbe::theChildIsToldEverything()
     ProbeRequest request = modelRequest();
     request.image = u"a picture.png"_s;
     request.preprocessing = u"size=28,resize=28"_s;
+    request.deit.heads = 4;
+    request.deit.weights = u"state_dict_ema"_s;
     request.threads = 2;
     request.engine = u"libtorch"_s;
     request.quantizedEngine = u"onednn"_s;
@@ -86,7 +88,8 @@ void TestModelProbe::theChildIsToldEverything()
     const QByteArray arguments = test::readFile(told);
     QCOMPARE(arguments,
              QByteArray("probe\n/models/some model.pt\n--threads\n2\n--json\n--image\na picture.png\n"
-                        "--preprocess\nsize=28,resize=28\n--engine\nlibtorch\n--quant-engine\nonednn\n"
+                        "--preprocess\nsize=28,resize=28\n--heads\n4\n--weights\nstate_dict_ema\n--"
+                        "engine\nlibtorch\n--quant-engine\nonednn\n"
                         "--memory-limit\n3000000000\n"));
 }
 

@@ -13,6 +13,12 @@ Preprocessing mnist()
     return {28, 28, 1, {0.1307F}, {0.3081F}};
 }
 
+/// Google's ViT, as Hugging Face feeds it.
+Preprocessing google()
+{
+    return {224, 224, 3, {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}, Interpolation::Bilinear, Fit::Stretch};
+}
+
 } // namespace
 
 class TestPreprocessing : public QObject
@@ -24,6 +30,7 @@ private Q_SLOTS:
     void followsTorchvisionsSizes_data();
     void followsTorchvisionsSizes();
     void showsCropInOriginalPixels();
+    void stretchesWholePictures();
     void hasNoCropOfNothing();
     void refusesImpossibleValues_data();
     void refusesImpossibleValues();
@@ -78,6 +85,15 @@ void TestPreprocessing::showsCropInOriginalPixels()
 {
     QCOMPARE(visibleCrop({512, 1024}, {}), QRectF(32, 288, 448, 448));
     QCOMPARE(visibleCrop({28, 28}, mnist()), QRectF(0, 0, 28, 28));
+}
+
+void TestPreprocessing::stretchesWholePictures()
+{
+    QCOMPARE(resizedSize({500, 375}, google()), QSize(224, 224));
+    QCOMPARE(visibleCrop({500, 375}, google()), QRectF(0, 0, 500, 375));
+    Preprocessing cropped = google(); // as Hugging Face feeds DeiT
+    cropped.resize = 256;
+    QCOMPARE(visibleCrop({512, 1024}, cropped), QRectF(32, 64, 448, 896));
 }
 
 void TestPreprocessing::hasNoCropOfNothing()
@@ -164,6 +180,10 @@ void TestPreprocessing::explainsBadText_data()
                                 << "\"mean\" must be one number";
     QTest::newRow("words") << "std=a:b:c"
                            << "\"std\" must be one number";
+    QTest::newRow("interpolation unknown") << "interpolation=nearest"
+                                           << "\"interpolation\" must be bicubic or bilinear";
+    QTest::newRow("fit unknown") << "fit="
+                                 << "\"fit\" must be short or stretch";
     QTest::newRow("list with a gap") << "std=1::1"
                                      << "\"std\" must be one number";
 }
@@ -179,10 +199,12 @@ void TestPreprocessing::explainsBadText()
 
 void TestPreprocessing::survivesTextAndJson()
 {
-    QCOMPARE(mnist().toText(), u"size=28,resize=28,channels=1,mean=0.1307,std=0.3081"_s);
+    QCOMPARE(mnist().toText(),
+             u"size=28,resize=28,channels=1,mean=0.1307,std=0.3081,interpolation=bicubic,fit=short"_s);
     QCOMPARE(mnist().toJson().value(u"mean"_s).toArray(), QJsonArray{0.1307});
     const Preprocessing odd{7, 9, 3, {1.0F / 3, 0.0F, 1.0F}, {1e-7F, 2.0F / 3, 300.5F}};
-    for (const Preprocessing& each : {Preprocessing(), mnist(), odd, Preprocessing::imageNet(384)}) {
+    for (const Preprocessing& each :
+         {Preprocessing(), mnist(), odd, Preprocessing::imageNet(384), google()}) {
         QCOMPARE(*Preprocessing::parse(each.toText(), {}), each);
         QCOMPARE(*Preprocessing::fromJson(each.toJson()), each);
     }
@@ -191,7 +213,7 @@ void TestPreprocessing::survivesTextAndJson()
 void TestPreprocessing::takesDefaultsForAbsentJsonKeys()
 {
     QCOMPARE(*Preprocessing::fromJson({}), Preprocessing());
-    const QJsonObject object{{u"resize"_s, 248}, {u"interpolation"_s, 3}};
+    const QJsonObject object{{u"resize"_s, 248}, {u"resample"_s, 3}};
     QCOMPARE(Preprocessing::fromJson(object)->resize, 248);
 }
 
@@ -205,6 +227,8 @@ void TestPreprocessing::explainsBadJson_data()
     QTest::newRow("resize is null") << "resize" << QJsonValue(QJsonValue::Null);
     QTest::newRow("mean is one number") << "mean" << QJsonValue(0.5);
     QTest::newRow("mean holds text") << "mean" << QJsonValue(QJsonArray{0.5, u"0.5"_s, 0.5});
+    QTest::newRow("interpolation is a number") << "interpolation" << QJsonValue(2);
+    QTest::newRow("fit is unknown") << "fit" << QJsonValue(u"border"_s);
     QTest::newRow("std is empty") << "std" << QJsonValue(QJsonArray{});
 }
 

@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 using namespace vitrine;
 
@@ -48,6 +49,75 @@ float largestDifference(const std::vector<float>& a, const std::vector<float>& b
     return largest;
 }
 
+double triangle(double x)
+{
+    return std::max(0.0, 1.0 - std::abs(x));
+}
+
+double cubic(double x)
+{
+    x = std::abs(x);
+    if (x < 1)
+        return 1.5 * x * x * x - 2.5 * x * x + 1;
+    return x < 2 ? -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2 : 0;
+}
+
+/// One line of bytes resampled by the filter's definition: every pixel has its weight, in steps of 2^-22, and
+/// the sum is rounded.
+std::vector<double> resampledLine(const std::vector<double>& line, int count, double (*filter)(double))
+{
+    const double scale = double(line.size()) / count;
+    const double wide = std::max(scale, 1.0);
+    const double step = std::ldexp(1.0, -22);
+    std::vector<double> result;
+    for (int i = 0; i < count; ++i) {
+        std::vector<double> weights;
+        for (std::size_t j = 0; j < line.size(); ++j)
+            weights.push_back(filter((double(j) + 0.5 - (i + 0.5) * scale) / wide));
+        const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
+        double sum = 0;
+        for (std::size_t j = 0; j < line.size(); ++j)
+            sum += std::round(weights[j] / all / step) * step * line[j];
+        result.push_back(std::clamp(std::floor(sum + 0.5), 0.0, 255.0));
+    }
+    return result;
+}
+
+/// All rows, then all columns, of one channel; row-major.
+std::vector<double> resampledPlane(const QImage& image, int channel, QSize size, double (*filter)(double))
+{
+    std::vector<std::vector<double>> rows;
+    for (int y = 0; y < image.height(); ++y) {
+        std::vector<double> line;
+        for (int x = 0; x < image.width(); ++x)
+            line.push_back(image.constScanLine(y)[3 * x + channel]);
+        rows.push_back(resampledLine(line, size.width(), filter));
+    }
+    std::vector<double> plane(std::size_t(size.width()) * size.height());
+    for (int x = 0; x < size.width(); ++x) {
+        std::vector<double> column;
+        for (const auto& row : rows)
+            column.push_back(row[x]);
+        const auto done = resampledLine(column, size.height(), filter);
+        for (int y = 0; y < size.height(); ++y)
+            plane[std::size_t(y) * size.width() + x] = done[y];
+    }
+    return plane;
+}
+
+/// The same on every machine.
+QImage noise(QSize size)
+{
+    QImage image(size, QImage::Format_RGB888);
+    quint32 state = 12345;
+    for (int y = 0; y < size.height(); ++y)
+        for (int i = 0; i < 3 * size.width(); ++i) {
+            state = state * 1664525 + 1013904223;
+            image.scanLine(y)[i] = uchar(state >> 24);
+        }
+    return image;
+}
+
 } // namespace
 
 class TestPreprocessor : public QObject
@@ -57,6 +127,8 @@ class TestPreprocessor : public QObject
 private Q_SLOTS:
     void resamplesLikePillow_data();
     void resamplesLikePillow();
+    void resamplesAsTheDefinitionSays_data();
+    void resamplesAsTheDefinitionSays();
     void normalizesEachChannel();
     void yieldsNothingForNothing();
     void survivesExtremeShapes_data();
@@ -94,6 +166,45 @@ void TestPreprocessor::resamplesLikePillow()
     QCOMPARE(tensor.values.size(), std::size_t(tensor.channels * tensor.width * tensor.height));
     const float last = qBlue(expected.pixel(tensor.width - 1, tensor.height - 1)) / 255.0F;
     QCOMPARE(tensor.values.back(), (last - parameters->mean.back()) / parameters->standardDeviation.back());
+}
+
+void TestPreprocessor::resamplesAsTheDefinitionSays_data()
+{
+    QTest::addColumn<QSize>("source");
+    QTest::addColumn<QString>("text");
+    const auto google = u"size=16,resize=16,mean=0.5,std=0.5,interpolation=bilinear,fit=stretch"_s;
+    QTest::newRow("Google's ViT, landscape") << QSize(61, 37) << google;
+    QTest::newRow("Google's ViT, portrait") << QSize(13, 50) << google;
+    QTest::newRow("Google's ViT, enlarged") << QSize(5, 9) << google;
+    QTest::newRow("Google's ViT, as it is") << QSize(16, 16) << google;
+    QTest::newRow("Hugging Face's DeiT") << QSize(61, 37) << u"size=14,resize=16,fit=stretch"_s;
+    QTest::newRow("short side, bilinear") << QSize(61, 37) << u"size=14,resize=16,interpolation=bilinear"_s;
+    QTest::newRow("short side, bicubic") << QSize(37, 61) << u"size=14,resize=16"_s;
+}
+
+/// A slow reference of our own: numbers of double precision, no windows. transformers divides by 255 by
+/// multiplying in double precision, which gives the same float.
+void TestPreprocessor::resamplesAsTheDefinitionSays()
+{
+    QFETCH(const QSize, source);
+    QFETCH(const QString, text);
+    const Preprocessing p = *Preprocessing::parse(text, {});
+    const QImage image = noise(source);
+    const InputTensor tensor = preprocess(image, p);
+    const QSize resized = resizedSize(source, p);
+    const QPoint corner = cropInResized(resized, p).topLeft();
+    const auto filter = p.interpolation == Interpolation::Bilinear ? triangle : cubic;
+    std::size_t next = 0;
+    for (int channel = 0; channel < 3; ++channel) {
+        const auto plane = resampledPlane(image, channel, resized, filter);
+        for (int y = 0; y < p.size; ++y)
+            for (int x = 0; x < p.size; ++x) {
+                const double byte = plane[std::size_t(y + corner.y()) * resized.width() + x + corner.x()];
+                const auto scaled = static_cast<float>(byte * (1.0 / 255));
+                QCOMPARE(tensor.values.at(next++), (scaled - p.mean[channel]) / p.standardDeviation[channel]);
+            }
+    }
+    QCOMPARE(next, tensor.values.size());
 }
 
 void TestPreprocessor::normalizesEachChannel()

@@ -28,6 +28,7 @@ Variant example()
     Variant variant;
     variant.sha256 = QByteArray(32, 'a');
     variant.engine = u"libtorch"_s;
+    variant.deit.heads = 3;
     return variant;
 }
 
@@ -38,6 +39,7 @@ void TestResultKey::holdsWhatTheRunDependsOn()
     const RunKey key = runKeyOf(example(), u"1.13.1"_s, 2, u"onednn"_s);
     QCOMPARE(key.variantSha256, example().sha256);
     QCOMPARE(key.preprocessing, example().preprocessing.toText());
+    QCOMPARE(key.stated, u"heads=3"_s);
     QCOMPARE(key.engine, u"libtorch"_s);
     QCOMPARE(key.engineVersion, u"1.13.1"_s);
     QCOMPARE(key.threads, 2);
@@ -50,6 +52,7 @@ void TestResultKey::everyPartCounts_data()
     const auto row = [](const char* name, const Change& change) { QTest::newRow(name) << change; };
     row("variant", [](ResultKey& key) { key.run.variantSha256.clear(); });
     row("preprocessing", [](ResultKey& key) { key.run.preprocessing.clear(); });
+    row("heads that the user states", [](ResultKey& key) { key.run.stated = u"heads=6"_s; });
     row("engine", [](ResultKey& key) { key.run.engine = u"onnx"_s; });
     row("engine's version", [](ResultKey& key) { key.run.engineVersion = u"2.6"_s; });
     row("threads", [](ResultKey& key) { key.run.threads = 1; });

@@ -3,6 +3,7 @@
 
 #include "tests/support/fake_engine.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/files.h"
 #include "tests/support/model_files.h"
 
 #include <QDir>
@@ -50,6 +51,8 @@ private Q_SLOTS:
     void buildsTheKindsThatTheEngineBuilds();
     void anEngineIsFoundForASource();
     void keepsWhatTheRequestStates();
+    void takesWhatLiesBesideTheSource();
+    void takesLabelsThatDoNotFitWhenConfirmed();
     void reportsEveryStep();
     void whatWouldNotRunIsNotBuilt_data();
     void whatWouldNotRunIsNotBuilt();
@@ -220,6 +223,33 @@ void TestVariantSetBuilder::keepsWhatTheRequestStates()
     QCOMPARE(set->preprocessing, *m_request.preprocessing);
     QCOMPARE(set->variants.back().quantizedEngine, m_request.quantizedEngine);
     QCOMPARE(set->variants.back().labels, m_request.labels);
+}
+
+void TestVariantSetBuilder::takesWhatLiesBesideTheSource()
+{
+    QVERIFY(QDir().mkdir(path(u"vit"_s)));
+    test::writeTinyDeit(path(u"vit/model.safetensors"_s));
+    test::writeFile(path(u"vit/config.json"_s), R"({"model_type": "vit", "num_attention_heads": 2,
+        "id2label": {"0": "cat", "1": "dog", "2": "hen"}})");
+    test::writeFile(path(u"vit/preprocessor_config.json"_s), R"({"size": 32, "image_mean": 0.25})");
+    m_request.source = path(u"vit"_s);
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(set->modelName, u"vit"_s);
+    QCOMPARE(set->labels, (Labels{u"cat"_s, u"dog"_s, u"hen"_s}));
+    QCOMPARE(set->preprocessing.mean.front(), 0.25F);
+    QCOMPARE(set->preprocessing.fit, Fit::Stretch);
+    QCOMPARE(DeitConfig::fromJson(set->architecture)->heads, 2);
+}
+
+void TestVariantSetBuilder::takesLabelsThatDoNotFitWhenConfirmed()
+{
+    m_request.labels = {u"one"_s};
+    QVERIFY(build().error().message.contains(u"3 classes apart, but there are 1 labels"_s));
+    m_request.labelsAnyway = true;
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+    QCOMPARE(set->labels, m_request.labels);
 }
 
 void TestVariantSetBuilder::reportsEveryStep()

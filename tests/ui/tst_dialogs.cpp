@@ -63,10 +63,10 @@ void TestDialogs::inputRefusesNonsenseInPlace()
     ModelInputDialog dialog(someVariant());
     const QPushButton* ok = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
     QVERIFY(ok->isEnabled());
-    named<QSpinBox>(dialog, "Short side")->setValue(100);
+    named<QSpinBox>(dialog, "Resized to")->setValue(100);
     QVERIFY(!dialog.problem().isEmpty());
     QVERIFY(!ok->isEnabled());
-    named<QSpinBox>(dialog, "Short side")->setValue(256);
+    named<QSpinBox>(dialog, "Resized to")->setValue(256);
     QCOMPARE(dialog.problem(), QString());
     QVERIFY(ok->isEnabled());
 }

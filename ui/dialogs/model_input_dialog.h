@@ -5,6 +5,7 @@
 #include <QDialog>
 #include <QLabel>
 
+class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
 class QLineEdit;
@@ -32,18 +33,23 @@ private:
     void fill(const Variant& variant);
     void check();
     QString problemNow();
+    QString problemWithLabels();
 
     QSpinBox* m_size;
     QSpinBox* m_resize;
+    QComboBox* m_fit;
+    QComboBox* m_interpolation;
     QComboBox* m_channels;
     QLineEdit* m_mean;
     QLineEdit* m_deviation;
     PathEdit* m_labelsFile;
+    QCheckBox* m_anyway; ///< Shown where the number of labels is not that of the classes.
     QLabel* m_problem;
     QDialogButtonBox* m_buttons;
     Preprocessing m_preprocessing;
     Labels m_givenLabels;
     Labels m_labels;
+    int m_classes; ///< 0: not known.
 };
 
 } // namespace vitrine

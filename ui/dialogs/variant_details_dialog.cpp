@@ -18,6 +18,15 @@ namespace {
 constexpr int textWidth = 440;
 constexpr int linesAtMost = 6;
 
+/// "labels: config.json; preprocessing: preprocessor_config.json"
+QString originsText(const Variant& variant)
+{
+    QStringList texts;
+    for (auto origin = variant.origins.begin(); origin != variant.origins.end(); ++origin)
+        texts << u"%1: %2"_s.arg(origin.key(), origin.value());
+    return texts.join(u"; "_s);
+}
+
 } // namespace
 
 VariantDetailsDialog::VariantDetailsDialog(ComparisonSession& session, const VariantResult& result,
@@ -56,7 +65,8 @@ void VariantDetailsDialog::addFacts(const VariantResult& result)
         add(tr("Labels"), tr("the built-in names of ImageNet, as the model brings none"));
     else if (!variant.labels.isEmpty())
         add(tr("Labels"), tr("%1, its own").arg(QLocale().toString(variant.labels.size())));
-    add(tr("To run it"), result.notices.join(u'\n'));
+    add(tr("From files beside it"), originsText(variant));
+    add(tr("To be noted"), (variant.notices + result.notices).join(QLatin1Char('\n')));
     if (!result.error)
         return;
     add(tr("Problem"), result.error->message);

@@ -57,6 +57,7 @@ void probe(VariantRuns& runs, const ModelProbe& probe)
         ProbeRequest request;
         request.path = variant.path;
         request.preprocessing = variant.preprocessing.toText();
+        request.deit = variant.deit;
         request.threads = runs.request().settings.threads;
         request.engine = variant.engine;
         request.quantizedEngine = run.quantizedEngine;

@@ -1,5 +1,6 @@
 #include "core/base/tr.h"
 #include "core/build/variant_set_builder.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/image/image_cache.h"
 #include "core/session/model_store.h"
 #include "core/session/session_state.h"
@@ -48,7 +49,8 @@ void takeImagesIn(const QString& folder, const TaskContext& context)
     }
     if (!any)
         refuse(context, folder,
-               {ErrorKind::Unsupported, tr("The folder %1 holds neither images nor a variant set (no %2).")
+               {ErrorKind::Unsupported, tr("The folder %1 holds neither images nor a variant set (no %2), "
+                                           "nor a model (no model.safetensors).")
                                             .arg(folder, QLatin1String(manifestName))});
 }
 
@@ -69,28 +71,30 @@ void takeSet(const QString& path, const TaskContext& context)
     }
 }
 
-void takeModel(const QString& path, const FileIdentity& identity, const TaskContext& context)
+void takeModel(const FileIdentity& identity, const DeitOptions& options, const QString& path,
+               const TaskContext& context)
 {
     if (identity.format == FileFormat::VariantSet)
         return takeSet(path, context);
-    auto variant = readVariant(identity);
+    auto variant = readVariant(identity, options);
     if (!variant)
         return refuse(context, path, variant.error());
     const EngineRegistry& engines = context.models.registry();
     engines.assign(*variant, identity.format);
     add(context, *std::move(variant));
     if (!whyNotBuildable(identity) && engines.builderFrom(identity.format))
-        context.post([path](SessionState& state) { Q_EMIT state.events().buildOffered(path); });
+        context.post(
+            [path = identity.path](SessionState& state) { Q_EMIT state.events().buildOffered(path); });
 }
 
-bool isFolderWithoutSet(const QString& path)
+bool isFolderOfImages(const QString& path)
 {
-    return QFileInfo(path).isDir() && !holdsVariantSet(path);
+    return QFileInfo(path).isDir() && !holdsVariantSet(path) && !holdsModelFile(path);
 }
 
 void takeAnything(const QString& path, const TaskContext& context)
 {
-    if (isFolderWithoutSet(path))
+    if (isFolderOfImages(path))
         return takeImagesIn(path, context);
     const auto identity = identify(path);
     const bool isNamedImage = QDir::match(imageNameFilters(), QFileInfo(path).fileName());
@@ -100,35 +104,36 @@ void takeAnything(const QString& path, const TaskContext& context)
     if (isImage)
         takeImage(path, context);
     else if (identity)
-        takeModel(path, *identity, context);
+        takeModel(*identity, {}, path, context);
     else
         refuse(context, path, identity.error());
 }
 
-void take(Intake what, const QString& path, const TaskContext& context)
+void take(Intake what, const QString& path, const DeitOptions& options, const TaskContext& context)
 {
     switch (what) {
     case Intake::Anything:
         return takeAnything(path, context);
     case Intake::Images:
-        return isFolderWithoutSet(path) ? takeImagesIn(path, context) : takeImage(path, context);
+        return isFolderOfImages(path) ? takeImagesIn(path, context) : takeImage(path, context);
     case Intake::VariantSets:
         return takeSet(path, context);
     case Intake::Models:
         const auto identity = identify(path);
-        return identity ? takeModel(path, *identity, context) : refuse(context, path, identity.error());
+        return identity ? takeModel(*identity, options, path, context)
+                        : refuse(context, path, identity.error());
     }
 }
 
 } // namespace
 
-Task intakeTask(Intake what, const QStringList& paths)
+Task intakeTask(Intake what, const QStringList& paths, const DeitOptions& options)
 {
-    return [what, paths](const TaskContext& context) {
+    return [what, paths, options](const TaskContext& context) {
         for (qsizetype i = 0; i < paths.size() && !context.control.stopRequested(); ++i) {
             const QString path = QFileInfo(paths[i]).absoluteFilePath();
             context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), i, paths.size()});
-            take(what, path, context);
+            take(what, path, options, context);
         }
     };
 }

@@ -15,8 +15,8 @@ namespace vitrine {
 
 enum class Intake { Anything, Images, Models, VariantSets };
 /// Reads files and adds what they are, told apart by content; those that cannot be used are refused. Stops
-/// between files.
-Task intakeTask(Intake what, const QStringList& paths);
+/// between files. `options` are for checkpoints.
+Task intakeTask(Intake what, const QStringList& paths, const DeitOptions& options = {});
 /// Says what a file holds; the engine is only asked about archives with code.
 Task describeTask(const QString& path);
 /// Builds a variant set into request.folder or, where a cache folder is named, below that unless it is there.
