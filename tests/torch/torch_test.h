@@ -76,4 +76,8 @@ inline Result<std::vector<float>> runFile(Engine& engine, const QString& path, c
 
 } // namespace vitrine::test
 
-#define VITRINE_VERIFY_OK(result) QVERIFY2((result).ok(), qPrintable(vitrine::test::failureText(result)))
+#define VITRINE_VERIFY_OK(result)                                                                            \
+    do {                                                                                                     \
+        const auto& verified = (result);                                                                     \
+        QVERIFY2(verified.ok(), qPrintable(vitrine::test::failureText(verified)));                           \
+    } while (false)
