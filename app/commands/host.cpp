@@ -1,6 +1,7 @@
 #include "app/commands/command.h"
 #include "app/commands/command_line.h"
 #include "app/commands/console.h"
+#include "app/commands/standard_output.h"
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
 #include "core/host/fence.h"
@@ -15,7 +16,7 @@ int host(qint64 memoryLimitBytes)
     QStringList gaps = enterFence();
     if (!limitMemory(memoryLimitBytes))
         gaps << Cli::tr("Its memory cannot be limited.");
-    return serveHost(EngineRegistry::installed(), gaps);
+    return serveHost(EngineRegistry::installed(), gaps, standardOutput());
 }
 
 qint64 readOptions(CommandLine& line)

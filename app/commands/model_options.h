@@ -41,7 +41,7 @@ void readCalibratedThreads(CommandLine& line, ModelOptions& options);
 void addFileOperatorsOption(CommandLine& line); ///< --allow-file-operators
 FileOperators readFileOperators(const CommandLine& line);
 
-void addInputOptions(CommandLine& line); ///< --labels and --preprocess
+void addInputOptions(CommandLine& line);      ///< --labels and --preprocess
 void addInputOptions(CommandLine& line);      ///< --labels, --labels-anyway and --preprocess
 void addCheckpointOptions(CommandLine& line); ///< --heads and --weights
 DeitOptions readCheckpointOptions(CommandLine& line);

@@ -25,9 +25,9 @@ struct Plan
     bool fromScript = false;
     std::vector<VariantKind> kinds;
     std::unique_ptr<VariantBuilder> builder;
-    VariantSet set;                               ///< Without variants.
-    std::optional<Checkpoint> checkpoint;         ///< None of a script.
-    QString inferenceEngine;                      ///< Id.
+    VariantSet set;                       ///< Without variants.
+    std::optional<Checkpoint> checkpoint; ///< None of a script.
+    QString inferenceEngine;              ///< Id.
 };
 
 std::vector<VariantKind> kindsBuilt(const EngineInfo& info, bool fromScript)

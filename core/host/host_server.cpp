@@ -219,11 +219,8 @@ Result<Engine*> HostServer::engine(const QString& id)
     return m_engines.emplace(id, *std::move(made)).first->second.get();
 }
 
-int serveHost(const EngineRegistry& engines, const QStringList& gaps)
+int serveHost(const EngineRegistry& engines, const QStringList& gaps, int replies)
 {
-    const int replies = ::dup(STDOUT_FILENO);
-    if (replies < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
-        return 1;
     HostServer server(engines, gaps, [replies](const QCborMap& part) { return writeFrame(replies, part); });
     FrameReader reader;
     while (readSome(STDIN_FILENO, reader)) {

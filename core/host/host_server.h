@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/engine/engine_registry.h"
+#include "core/engine/own_input.h"
 
 #include <QCborMap>
 
 #include <map>
+#include <optional>
 
 namespace vitrine {
 
@@ -65,8 +67,8 @@ private:
     std::map<qint64, std::unique_ptr<VariantBuilder>> m_builders;
 };
 
-/// Serves requests on standard input until it ends; replies go where standard output went, which is standard
-/// error from then on: a model that prints does not get into them. Gives an exit status.
-int serveHost(const EngineRegistry& engines, const QStringList& gaps);
+/// Serves requests on standard input until it ends. `replies`: the descriptor that they go to, which is not
+/// to be where models print. Gives an exit status.
+int serveHost(const EngineRegistry& engines, const QStringList& gaps, int replies);
 
 } // namespace vitrine

@@ -28,7 +28,6 @@ public:
     Result<std::unique_ptr<LoadedModel>> load(const Variant& variant,
                                               const QString& quantizedEngine) override;
 
-
     VariantFactory* factory() override { return info().builds.empty() ? nullptr : &m_factory; }
 
     /// What the process could not be fenced in by, for the user; mostly nothing.

@@ -105,8 +105,8 @@ void TestEngines::csvNamesThem()
     QFile csv(file(u"table.csv"_s));
     QVERIFY(csv.open(QIODevice::ReadOnly));
     const QList<QByteArray> lines = csv.readAll().split('\n');
-    QVERIFY(lines[1].trimmed().endsWith(",First,1.0"));
-    QVERIFY(lines[2].trimmed().endsWith(",Second,2.5"));
+    QVERIFY(lines[1].trimmed().endsWith(",First,1.0,logits"));
+    QVERIFY(lines[2].trimmed().endsWith(",Second,2.5,logits"));
 }
 
 void TestEngines::aManifestMayStateTheEngine()

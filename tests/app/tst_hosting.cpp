@@ -117,12 +117,12 @@ void TestHosting::whatHasCrashedIsNotRunOnTheNextPicture()
     Variant hostile = *variant;
     hostile.engine = u"hostile"_s;
     models.begin({&hostile}, {});
-    const auto loaded = models.model(u"id"_s, hostile, {});
+    const auto loaded = models.model(u"id"_s, hostile, {}, FileOperators::Refused);
     QVERIFY(loaded.ok());
     const auto scores = (*loaded)->forward({1, 1, 1, {0.0F}});
     QVERIFY(!scores.ok());
 
-    const auto again = models.model(u"id"_s, hostile, {});
+    const auto again = models.model(u"id"_s, hostile, {}, FileOperators::Refused);
 
     QVERIFY(!again.ok());
     QCOMPARE(again.error(), scores.error());

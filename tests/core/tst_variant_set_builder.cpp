@@ -168,7 +168,7 @@ void TestVariantSetBuilder::buildsNothingFromWhatIsNoImageModel()
 void TestVariantSetBuilder::aScriptWithoutAnswersIsNotBuilt()
 {
     m_request.source = test::writeScript(path(u"net.bin"_s));
-    m_script->logits.insert(u"net.bin"_s, {1.0F, NAN});
+    m_script->logits.insert(u"scripted"_s, {1.0F, NAN});
     const auto set = build();
     QVERIFY(!set);
     QVERIFY2(set.error().message.contains(u"1 of 2 are NaN"_s), qPrintable(set.error().message));

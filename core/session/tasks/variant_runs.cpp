@@ -78,7 +78,8 @@ void VariantRuns::tellNotices(const VariantRun& run)
     const RunSubject& asked = *run.asked;
     if (!m_context.models.holds(asked.id, run.quantizedEngine))
         return;
-    if (const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine))
+    if (const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine,
+                                                  m_request.settings.fileOperators))
         m_context.post([id = asked.id, notices = (*model)->notices()](SessionState& session) {
             session.setNotices(id, notices);
         });
