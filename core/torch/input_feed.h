@@ -16,6 +16,8 @@ public:
 
     /// As the model wants it; shares the memory of `input` where nothing has to be changed.
     at::Tensor tensor(const InputTensor& input) const;
+    at::ScalarType type() const { return m_type; }
+    void setType(at::ScalarType type) { m_type = type; }
     std::int64_t batch() const { return m_batch; } ///< So many times the image is given.
 
     /// Changes what `complaint`, LibTorch's words about a forward that failed on `input`, makes clear:

@@ -28,17 +28,21 @@ struct Precision
 {
     InputFeed feed;
     QStringList notices;
+    std::function<void()> widenLater;
 };
 
 Precision settlePrecision(const std::vector<ModuleTensor>& tensors)
 {
     const at::ScalarType type = floatingTypeOf(tensors).value_or(at::kFloat);
     if (type == at::kHalf) {
-        halfToFloat(tensors);
+        widen(tensors, type);
         return {InputFeed(),
-                {tr("its weights are in half precision, and were made float32 to run on the CPU")}};
+                {tr("its weights are in half precision, and were made float32 to run on the CPU")},
+                {}};
     }
-    return {type == at::kBFloat16 || type == at::kDouble ? InputFeed(type) : InputFeed(), {}};
+    if (type == at::kBFloat16)
+        return {InputFeed(type), {}, [tensors, type] { widen(tensors, type); }};
+    return {type == at::kDouble ? InputFeed(type) : InputFeed(), {}, {}};
 }
 
 /// `module`: mobile or not.
@@ -54,10 +58,10 @@ Result<std::unique_ptr<LoadedModel>> modelFrom(Module module, const QString& pat
     const auto tensors = tensorsOf(module._ivalue());
     if (const Status sound = checkStorage(tensors, file); !sound)
         return sound.failure();
-    auto [feed, notices] = settlePrecision(tensors);
+    auto [feed, notices, widenLater] = settlePrecision(tensors);
     return std::unique_ptr<LoadedModel>(std::make_unique<TorchModel>(
         [module = std::move(module)](const at::Tensor& x) mutable { return module.forward({x}); }, name, feed,
-        std::move(notices)));
+        std::move(notices), std::move(widenLater)));
 }
 
 Status checkWeights(const Deit& deit, const QString& path)

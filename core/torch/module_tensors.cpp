@@ -107,10 +107,10 @@ std::optional<at::ScalarType> floatingTypeOf(const std::vector<ModuleTensor>& te
     return std::nullopt;
 }
 
-void halfToFloat(const std::vector<ModuleTensor>& tensors)
+void widen(const std::vector<ModuleTensor>& tensors, at::ScalarType type)
 {
     for (const auto& [name, tensor] : tensors)
-        if (tensor.scalar_type() == at::kHalf)
+        if (tensor.scalar_type() == type)
             tensor.set_data(tensor.to(at::kFloat));
 }
 

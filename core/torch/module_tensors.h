@@ -27,7 +27,7 @@ Status checkStorage(const std::vector<ModuleTensor>& tensors, const QString& fil
 /// What the model computes in: the type of the first one that holds floating-point numbers.
 std::optional<at::ScalarType> floatingTypeOf(const std::vector<ModuleTensor>& tensors);
 
-/// Makes float32 of those that hold half-precision numbers, in place.
-void halfToFloat(const std::vector<ModuleTensor>& tensors);
+/// Makes float32 of those of this type, in place.
+void widen(const std::vector<ModuleTensor>& tensors, at::ScalarType type);
 
 } // namespace vitrine::torch_engine

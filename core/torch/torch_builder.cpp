@@ -159,7 +159,8 @@ Result<std::unique_ptr<VariantBuilder>> TorchFactory::fromScript(const QString& 
         const auto tensors = tensorsOf(module._ivalue());
         if (const Status sound = checkStorage(tensors, name); !sound)
             return sound.failure();
-        halfToFloat(tensors);
+        for (const at::ScalarType type : {at::kHalf, at::kBFloat16, at::kDouble})
+            widen(tensors, type); // only float32 is quantized
         return std::unique_ptr<VariantBuilder>(
             std::make_unique<TorchBuilder>(std::move(module), name, *engine));
     });

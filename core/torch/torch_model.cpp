@@ -10,26 +10,49 @@
 
 namespace vitrine::torch_engine {
 
-TorchModel::TorchModel(Net net, QString name, InputFeed feed, QStringList notices)
-    : m_net(std::move(net)), m_name(std::move(name)), m_feed(feed), m_notices(std::move(notices))
+namespace {
+
+bool isAboutPrecision(const QString& complaint)
+{
+    return complaint.contains(u"not implemented for 'BFloat16'"_s) ||
+           complaint.contains(u"could not create a primitive"_s);
+}
+
+} // namespace
+
+TorchModel::TorchModel(Net net, QString name, InputFeed feed, QStringList notices,
+                       std::function<void()> widen)
+    : m_net(std::move(net)), m_name(std::move(name)), m_feed(feed), m_notices(std::move(notices)),
+      m_widen(std::move(widen))
 {
 }
 
 Result<std::vector<float>> TorchModel::forward(const InputTensor& input)
 {
-    const InputFeed before = m_feed;
+    InputFeed before = m_feed;
     auto answer = attempt(input);
     const auto* first = std::get_if<Refusal>(&answer);
     if (!first)
         return std::get<0>(std::move(answer));
     const Refusal refusal = *first;
-    for (const auto* last = first; last && m_feed.adapt(last->error.detail, input);) {
+    for (const auto* last = first; last && adapt(last->error.detail, input);) {
         answer = attempt(input);
         if (!(last = std::get_if<Refusal>(&answer)))
             return std::get<0>(std::move(answer));
     }
+    before.setType(m_feed.type());
     m_feed = before;
     return withAdvice(refusal, input);
+}
+
+bool TorchModel::adapt(const QString& complaint, const InputTensor& input)
+{
+    if (!m_widen || !isAboutPrecision(complaint))
+        return m_feed.adapt(complaint, input);
+    std::exchange(m_widen, {})();
+    m_feed.setType(at::kFloat);
+    m_notices << tr("not all of it can be computed in bfloat16 here, so its weights were made float32");
+    return true;
 }
 
 std::variant<std::vector<float>, TorchModel::Refusal> TorchModel::attempt(const InputTensor& input)

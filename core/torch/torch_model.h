@@ -10,8 +10,10 @@ namespace vitrine::torch_engine {
 class TorchModel : public LoadedModel
 {
 public:
-    /// `name` is how errors call it; `notices`: what was done to load it.
-    TorchModel(Net net, QString name, InputFeed feed = InputFeed(), QStringList notices = {});
+    /// `name` is how errors call it; `notices`: what was done to load it; `widen`: makes float32 of the net's
+    /// weights, called where what the feed gives cannot be computed with here.
+    TorchModel(Net net, QString name, InputFeed feed = InputFeed(), QStringList notices = {},
+               std::function<void()> widen = {});
 
     Result<std::vector<float>> forward(const InputTensor& input) override;
     Result<OperatorProfile> profile(const InputTensor& input) override;
@@ -24,6 +26,7 @@ private:
         bool maybeSize = false; ///< Another size of input may do.
     };
 
+    bool adapt(const QString& complaint, const InputTensor& input);
     std::variant<std::vector<float>, Refusal> attempt(const InputTensor& input);
     Refusal refused(const std::exception& exception, const InputTensor& input) const;
     Error withAdvice(const Refusal& refusal, const InputTensor& input) const;
@@ -32,6 +35,7 @@ private:
     QString m_name;
     InputFeed m_feed;
     QStringList m_notices;
+    std::function<void()> m_widen;
     QString m_outputNotice;
 };
 
