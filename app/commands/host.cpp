@@ -15,7 +15,7 @@ int host(qint64 memoryLimitBytes)
 {
     QStringList gaps = enterFence();
     if (!limitMemory(memoryLimitBytes))
-        gaps << Cli::tr("Its memory cannot be limited.");
+        gaps << Cli::tr("its memory cannot be limited");
     return serveHost(EngineRegistry::installed(), gaps, standardOutput());
 }
 

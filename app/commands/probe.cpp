@@ -2,13 +2,12 @@
 #include "app/commands/console.h"
 #include "app/commands/model_options.h"
 #include "app/commands/shown_text.h"
-#include "app/commands/time_limit.h"
 #include "core/base/literals.h"
 #include "core/base/units.h"
-#include "core/probe/probe_request.h"
+#include "core/host/fence.h"
+#include "core/probe/model_probe.h"
 
-#include <QFileInfo>
-#include <QJsonDocument>
+#include <QCoreApplication>
 
 #include <chrono>
 
@@ -22,6 +21,7 @@ struct ProbeOptions
 {
     ProbeRequest request;
     std::chrono::seconds timeLimit{180};
+    bool isHere = false; ///< In this process, which another Vitrine has started for it.
     bool asJson = false;
 };
 
@@ -44,6 +44,7 @@ ProbeOptions readOptions(CommandLine& line)
         options.timeLimit = std::chrono::seconds(*seconds);
     if (line.positionals().size() != 1)
         line.reject(Cli::tr("Name one model file."));
+    options.isHere = line.isSet(u"here"_s);
     options.asJson = line.isSet(u"json"_s);
     return options;
 }
@@ -72,24 +73,25 @@ QString reportText(const ProbeReport& report)
     return shownText(report.path, LineBreaks::Shown) + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
-/// Says so, and ends the process, when the time is over.
-void watchTime(const ProbeOptions& options)
+Result<ProbeReport> probeFenced(const ProbeRequest& request)
 {
-    const Error tooSlow{
-        ErrorKind::Engine,
-        Cli::tr("%1 was not loaded and run within %2 s (--time-limit), and was given up. It may "
-                "never end, or lack memory.")
-            .arg(QFileInfo(options.request.path).fileName())
-            .arg(options.timeLimit.count())};
-    const QByteArray json = QJsonDocument(probeFailureToJson(options.request.path, tooSlow)).toJson();
-    limitTime(options.timeLimit, options.asJson ? json : QByteArray(),
-              shownText(u"vitrine: "_s + tooSlow.message, LineBreaks::Shown).toUtf8() + '\n');
+    const QStringList gaps = enterFence();
+    auto report = probeHere(request, EngineRegistry::installed());
+    if (report)
+        report->run.notices += gaps;
+    return report;
+}
+
+Result<ProbeReport> reportOf(const ProbeOptions& options)
+{
+    if (options.isHere)
+        return probeFenced(options.request);
+    return ModelProbe({QCoreApplication::applicationFilePath(), options.timeLimit}).run(options.request);
 }
 
 int probe(const ProbeOptions& options)
 {
-    watchTime(options);
-    const auto report = probeHere(options.request, EngineRegistry::installed());
+    const auto report = reportOf(options);
     if (!report) {
         if (options.asJson && !report.isCancelled())
             printJson(probeFailureToJson(options.request.path, report.error()));
@@ -97,7 +99,8 @@ int probe(const ProbeOptions& options)
         const bool isUsage = !report.isCancelled() && report.error().kind == ErrorKind::Usage;
         return isUsage ? exitWrongUsage : status;
     }
-    printNotices(options.request.path, report->run.notices);
+    if (!options.isHere)
+        printNotices(options.request.path, report->run.notices);
     if (options.asJson)
         printJson(report->toJson());
     else
@@ -129,6 +132,8 @@ Prepared prepareProbe(const QStringList& arguments)
         u"time-limit"_s, u"SECONDS"_s,
         Cli::tr("After how long the model is given up; default %1.").arg(ProbeOptions().timeLimit.count()));
     addFileOperatorsOption(line);
+    line.addFlag(u"here"_s,
+                 Cli::tr("In this process, and not in one that it starts: what that one is told."));
     line.addFlag(u"json"_s, Cli::tr("Print JSON."));
     line.setEpilogue(Cli::tr(
         "JSON: stamp (machine, library, threads), path, kind, quantized_engine (null: fp32), input\n"

@@ -174,12 +174,12 @@ QStringList enterFence()
 {
     QStringList gaps;
     if (!forbidFileContents())
-        gaps << tr("It cannot be kept from writing to files that it has open.");
+        gaps << tr("it cannot be kept from writing to files that it has open");
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        gaps << tr("It cannot be kept from gaining privileges.");
+        gaps << tr("it cannot be kept from gaining privileges");
     if (!filterCalls())
-        gaps << tr("It cannot be kept from writing files, starting programs and using the network, because "
-                   "this system takes no filter of system calls (seccomp).");
+        gaps << tr("it cannot be kept from writing files, starting programs and using the network, because "
+                   "this system takes no filter of system calls (seccomp)");
     return gaps;
 }
 

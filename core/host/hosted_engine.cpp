@@ -89,7 +89,7 @@ public:
         return profile ? Result<OperatorProfile>(*std::move(profile)) : unreadableReply(m_file);
     }
 
-    QStringList notices() const override { return m_notices; }
+    QStringList notices() const override { return m_notices + m_engine.m_facts.gaps; }
     std::chrono::nanoseconds overhead() const override { return m_overhead; }
     void stopWith(const std::stop_token& withdrawn) override { m_file.withdrawn = withdrawn; }
 

@@ -81,7 +81,7 @@ Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& op
 /// The same of a file, which is read once.
 Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);
 
-/// Malformed: "x.pth: blocks.0.attn.qkv.weight holds 3 values that are not finite". Reads all weights.
+/// Malformed: "x.pth: blocks.0.attn.qkv.weight is not finite in 3 places". Reads all weights.
 Status checkFinite(const DeitWeights& weights);
 /// That error.
 Error weightsNotFinite(const QString& file, const QString& parameter, qint64 count);

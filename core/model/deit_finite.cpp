@@ -9,7 +9,7 @@ namespace vitrine {
 Error weightsNotFinite(const QString& file, const QString& parameter, qint64 count)
 {
     return malformed(
-        tr("%1: %2 holds %3 values that are not finite (NaN or infinite), so it has no answers; take "
+        tr("%1: %2 is not finite in %3 places (NaN or infinity), so the model has no answers; take "
            "an earlier checkpoint of that training.")
             .arg(file, parameter)
             .arg(count));

@@ -4,6 +4,7 @@
 #include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/checkpoint/script_contents.h"
 #include "core/model/beside.h"
 #include "core/model/deit.h"
 
@@ -74,7 +75,11 @@ Result<Variant> readContent(const FileIdentity& identity, const DeitOptions& opt
     if (identity.isCheckpoint())
         return readWeights(identity.path, options);
     Variant variant;
-    take(variant, inputBeside(readSurroundings(identity.path), {}));
+    ModelShape shape;
+    if (identity.format == FileFormat::TorchScript || identity.format == FileFormat::LiteArchive)
+        if (const auto contents = readScriptContents(identity.path)) // what is wrong is told when it is run
+            shape.imageSize = contents->inputSize.value_or(0);
+    take(variant, inputBeside(readSurroundings(identity.path), shape));
     return variant;
 }
 

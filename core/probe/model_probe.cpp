@@ -67,15 +67,16 @@ private:
     {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_settings.timeout).count();
         return error(ErrorKind::Engine, tr("%1 gave no answer within %2 s when it was tried, and was "
-                                           "stopped. It may never end: do not use it, or allow it more time.")
+                                           "stopped. It may never end: do not use it, or allow it more time "
+                                           "(--time-limit).")
                                             .arg(m_file)
                                             .arg(seconds));
     }
 
     Error noAnswer() const
     {
-        return error(ErrorKind::Engine, tr("The process that tried %1 gave no answer that can be read. Is "
-                                           "Vitrine installed completely?")
+        return error(ErrorKind::Engine, tr("The process that tried %1 gave no answer that can be read. The "
+                                           "file may do what a model should not: do not use it.")
                                             .arg(m_file));
     }
 

@@ -73,7 +73,8 @@ Status limitMemory(qint64 bytes)
 
 QStringList ProbeRequest::toArguments() const
 {
-    QStringList arguments{u"probe"_s, path, u"--threads"_s, QString::number(threads), u"--json"_s};
+    QStringList arguments{u"probe"_s,  path,           u"--here"_s,
+                          u"--json"_s, u"--threads"_s, QString::number(threads)};
     if (!image.isEmpty())
         arguments << u"--image"_s << image;
     if (!preprocessing.isEmpty())

@@ -23,7 +23,8 @@ struct ProbeRequest
     qint64 memoryLimitBytes = 0;
     FileOperators fileOperators = FileOperators::Refused;
 
-    /// What follows the program's name: "probe", the file, the options, "--json".
+    /// What follows the name of a program that calls probeHere(): "probe", the file, "--here", "--json", the
+    /// options.
     QStringList toArguments() const;
 };
 

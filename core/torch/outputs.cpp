@@ -71,6 +71,17 @@ Result<ScoreRow> rowOf(const at::Tensor& tensor, std::int64_t batch, const QStri
     return row;
 }
 
+QString kindOf(const c10::IValue& value)
+{
+    if (value.isTuple())
+        return tr("tuple");
+    if (value.isGenericDict())
+        return tr("dictionary");
+    if (value.isList())
+        return tr("list");
+    return QString::fromStdString(value.tagKind());
+}
+
 struct Part
 {
     QString name; ///< "logits", or its position.
@@ -108,11 +119,9 @@ QString describe(const c10::IValue& output, const std::vector<Part>& parts)
 {
     QStringList texts;
     for (const auto& [name, value] : parts)
-        texts << (value.isTensor() && value.toTensor().defined() ? shapeOf(value.toTensor())
-                                                                 : QString::fromStdString(value.tagKind()));
-    return parts.empty()
-               ? tr("a %1").arg(QString::fromStdString(output.tagKind()))
-               : tr("a %1 of %2").arg(QString::fromStdString(output.tagKind()), texts.join(u", "_s));
+        texts << (value.isTensor() && value.toTensor().defined() ? shapeOf(value.toTensor()) : kindOf(value));
+    return parts.empty() ? tr("a %1").arg(kindOf(output))
+                         : tr("a %1 of %2").arg(kindOf(output), texts.join(u", "_s));
 }
 
 /// The part of a collection that is meant; none: it cannot be told.
@@ -151,8 +160,8 @@ Result<ScoreRow> scoresFrom(const c10::IValue& output, std::int64_t batch, const
         return unusable(model, describe(output, parts));
     auto row = scoresFrom(meant->value, batch, model);
     if (row)
-        row->notice = tr("its scores are the part \"%1\" of the %2 that it gives")
-                          .arg(meant->name, QString::fromStdString(output.tagKind()));
+        row->notice =
+            tr("its scores are the part \"%1\" of the %2 that it gives").arg(meant->name, kindOf(output));
     return row;
 }
 

@@ -151,7 +151,7 @@ void TestEngines::probeEndsInTime()
     const QString script = writeScript(file(u"endless.pt"_s));
     const Run probe = run({u"probe"_s, script, u"--time-limit"_s, u"2"_s, u"--json"_s}, u"endless.pt"_s);
     VITRINE_COMPARE_STATUS(probe, 1);
-    QVERIFY2(probe.err.contains("endless.pt was not loaded and run within 2 s"), probe.err.constData());
+    QVERIFY2(probe.err.contains("endless.pt gave no answer within 2 s"), probe.err.constData());
     QCOMPARE(probe.json()[u"error_kind"].toString(), u"engine"_s);
 }
 

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void init();
     void aBadFileFailsAlone_data();
     void aBadFileFailsAlone();
+    void probingABadFileIsAnError_data() { aBadFileFailsAlone_data(); }
+    void probingABadFileIsAnError();
     void whatHasCrashedIsNotRunOnTheNextPicture();
     void theOthersGoOnWhenOneDiesAmidTheRounds();
     void whatAModelPrintsIsNotInTheOutput();
@@ -106,6 +108,17 @@ void TestHosting::aBadFileFailsAlone()
     const QJsonArray predictions = run.json().array();
     QCOMPARE(predictions.size(), 1);
     QVERIFY(predictions[0].toObject()[u"model"].toString().endsWith(u"good.pt"_s));
+}
+
+void TestHosting::probingABadFileIsAnError()
+{
+    QFETCH(QString, bad);
+
+    const Run run = runVitrine({u"probe"_s, model(bad), u"--json"_s, u"--time-limit"_s, u"1"_s});
+
+    VITRINE_COMPARE_STATUS(run, 1);
+    QCOMPARE(run.errorLines(), 1);
+    QVERIFY2(run.json()[u"error"].toString().contains(bad), run.out);
 }
 
 void TestHosting::whatHasCrashedIsNotRunOnTheNextPicture()

@@ -87,7 +87,7 @@ void TestModelProbe::theChildIsToldEverything()
         runChild("printf '%s\\n' \"$@\" > '" + told.toUtf8() + "'\n" + test::reportingChild(), request).ok());
     const QByteArray arguments = test::readFile(told);
     QCOMPARE(arguments,
-             QByteArray("probe\n/models/some model.pt\n--threads\n2\n--json\n--image\na picture.png\n"
+             QByteArray("probe\n/models/some model.pt\n--here\n--json\n--threads\n2\n--image\na picture.png\n"
                         "--preprocess\nsize=28,resize=28\n--heads\n4\n--weights\nstate_dict_ema\n--"
                         "engine\nlibtorch\n--quant-engine\nonednn\n"
                         "--memory-limit\n3000000000\n"));

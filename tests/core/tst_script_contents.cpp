@@ -1,5 +1,6 @@
 #include "core/base/literals.h"
 #include "core/checkpoint/script_contents.h"
+#include "core/model/variant_set.h"
 #include "tests/support/files.h"
 #include "tests/support/pickle_writer.h"
 #include "tests/support/test_data.h"
@@ -222,10 +223,14 @@ void TestScriptContents::tellsInput()
     QList<std::pair<QByteArray, QByteArray>> members;
     for (qsizetype i = 0; i < shapes.size(); ++i)
         members.append({"w" + QByteArray::number(i), pickled({QByteArray::number(i), shapes[i]})});
-    const auto read = readScriptContents(script(plainCode, net(members)));
+    const QString path = script(plainCode, net(members));
+    const auto read = readScriptContents(path);
     QVERIFY(read);
     QTEST(read->inputSize, "size");
     QTEST(read->inputChannels, "channels");
+    const auto variant = readVariant(path);
+    QVERIFY(variant);
+    QCOMPARE(variant->preprocessing, Preprocessing::imageNet(read->inputSize.value_or(224)));
 }
 
 void TestScriptContents::readsBytecode()

@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("words");
-        QTest::newRow("a pair of tensors") << u"returns_pair.pt"_s << u"Tuple"_s;
+        QTest::newRow("a pair of tensors") << u"returns_pair.pt"_s << u"a tuple"_s;
         QTest::newRow("a feature map") << u"returns_feature_map.pt"_s << u"[1, 3, 8, 8]"_s;
         QTest::newRow("no forward") << u"no_forward.pt"_s << u"forward"_s;
     }

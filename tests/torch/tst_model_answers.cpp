@@ -58,7 +58,7 @@ private Q_SLOTS:
         row("a row", "Tensor", "s", {});
         row("one dimension", "Tensor", "s[0]", {});
         row("[1, N, 1, 1]", "Tensor", "s.reshape([1, 3, 1, 1])", u"[1, 3, 1, 1]"_s);
-        row("a tuple of one", "Tuple[Tensor]", "(s,)", u"\"1\" of the Tuple"_s);
+        row("a tuple of one", "Tuple[Tensor]", "(s,)", u"\"1\" of the tuple"_s);
         row("a list of one", "List[Tensor]", "[s]", u"\"1\""_s);
         row("a dictionary with logits", "Dict[str, Tensor]", "{'features': s + 1, 'logits': s}",
             u"\"logits\""_s);
@@ -94,7 +94,7 @@ private Q_SLOTS:
         row("argmax", "Tensor", "s.argmax(1)", u"one whole number, 1"_s);
         row("argmax as a number", "int", "int(s.argmax(1))", u"one whole number, 1"_s);
         row("complex", "Tensor", "torch.complex(s, s)", u"complex numbers"_s);
-        row("two rows in a tuple", "Tuple[Tensor, Tensor]", "(s, s)", u"a Tuple of [1, 3], [1, 3]"_s);
+        row("two rows in a tuple", "Tuple[Tensor, Tensor]", "(s, s)", u"a tuple of [1, 3], [1, 3]"_s);
         row("a feature map", "Tensor", "x", u"[1, 3, 8, 8]"_s);
     }
 
