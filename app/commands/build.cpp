@@ -124,6 +124,8 @@ int printSet(const QString& folder, bool asJson)
     const auto set = readVariantSet(folder);
     if (!set)
         return printFailure(set.failure());
+    for (const Variant& variant : set->variants)
+        printNotices(variant.name, variant.notices);
     if (asJson)
         printJson(set->toJson());
     else

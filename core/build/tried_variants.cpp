@@ -15,10 +15,12 @@ using Scores = std::vector<float>;
 
 constexpr float tolerance = 1e-3F;
 
-Error unusable(const Variant& variant, const QString& why)
+Error unusable(const Variant& variant, const Error& why)
 {
-    return {ErrorKind::Incompatible,
-            tr("Nothing was built: the %1 variant would not run. %2").arg(kindName(variant.kind), why)};
+    return {
+        ErrorKind::Incompatible,
+        tr("Nothing was built: the %1 variant would not run. %2").arg(kindName(variant.kind), why.message),
+        why.detail};
 }
 
 Result<Scores> scoresOf(const Variant& variant, Engine& engine, const InputTensor& input)
@@ -40,32 +42,48 @@ bool agree(const Scores& scores, const Scores& expected)
                               [&](float a, float b) { return std::abs(a - b) <= tolerance * largest; });
 }
 
+std::ptrdiff_t firstOf(const Scores& scores)
+{
+    return std::ranges::max_element(scores) - scores.begin();
+}
+
+/// `expected`: of the first variant, whose kind is `first`.
+Status judge(Variant& variant, const Scores& scores, const Scores& expected, VariantKind first)
+{
+    if (const Status usable = checkScores(scores, variant.name); !usable)
+        return unusable(variant, usable.error());
+    if (!variant.isQuantized && !agree(scores, expected))
+        return unusable(variant,
+                        {ErrorKind::Incompatible, tr("It gives other scores than %1.").arg(kindName(first))});
+    if (firstOf(scores) != firstOf(expected))
+        variant.notices.append(tr("on synthetic numbers it puts class %1 first, and %2 puts %3; see how they "
+                                  "agree on your pictures")
+                                   .arg(firstOf(scores))
+                                   .arg(kindName(first))
+                                   .arg(firstOf(expected)));
+    return Done{};
+}
+
 } // namespace
 
-Status tryVariants(const VariantSet& set, Engine& engine, const JobControl& control)
+Status tryVariants(VariantSet& set, Engine& engine, const JobControl& control)
 {
     const InputTensor input = syntheticInput(set.preprocessing);
-    std::optional<Scores> expected;
+    Scores expected;
     qint64 done = 0;
-    for (const Variant& variant : set.variants) {
+    for (Variant& variant : set.variants) {
         if (control.stopRequested())
             return Cancelled{};
         control.report({tr("Trying %1").arg(kindName(variant.kind)), done++, std::ssize(set.variants)});
-        auto scores = scoresOf(variant, engine, input);
+        const auto scores = scoresOf(variant, engine, input);
         if (scores.isCancelled())
             return Cancelled{};
-        if (!scores) {
-            Error error = unusable(variant, scores.error().message);
-            error.detail = scores.error().detail;
-            return error;
-        }
-        if (const Status usable = checkScores(*scores, variant.name); !usable)
-            return unusable(variant, usable.error().message);
-        if (expected && !variant.isQuantized && !agree(*scores, *expected))
-            return unusable(variant,
-                            tr("It gives other scores than %1.").arg(kindName(set.variants[0].kind)));
-        if (!expected)
-            expected = *std::move(scores);
+        if (!scores)
+            return unusable(variant, scores.error());
+        if (expected.empty())
+            expected = *scores;
+        if (Status fine = judge(variant, *scores, expected, set.variants.front().kind); !fine)
+            return fine;
     }
     return Done{};
 }

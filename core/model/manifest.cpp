@@ -30,6 +30,8 @@ QJsonObject variantJson(const QDir& folder, const Variant& variant)
                       {u"madeBy"_s, variant.madeBy}};
     if (!variant.engine.isEmpty())
         entry.insert(u"engine"_s, variant.engine);
+    if (!variant.notices.isEmpty())
+        entry.insert(u"notices"_s, QJsonArray::fromStringList(variant.notices));
     return entry;
 }
 
@@ -90,6 +92,8 @@ Result<Variant> readEntry(const VariantSet& set, const QJsonObject& object)
     variant.engine = object[u"engine"_s].toString();
     variant.quantizedEngine = object[u"quantizedEngine"_s].toString();
     variant.madeBy = object[u"madeBy"_s].toString();
+    for (const QJsonValue notice : object[u"notices"_s].toArray())
+        variant.notices.append(notice.toString());
     variant.modelName = set.modelName;
     variant.preprocessing = set.preprocessing;
     variant.labels = set.labels;

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void reportsEveryStep();
     void whatWouldNotRunIsNotBuilt_data();
     void whatWouldNotRunIsNotBuilt();
+    void anotherTop1OfAQuantizedVariantIsNoted();
     void theFolderIsOpenToOthers();
     void cancelLeavesNothing_data();
     void cancelLeavesNothing();
@@ -292,6 +293,20 @@ void TestVariantSetBuilder::whatWouldNotRunIsNotBuilt()
     QVERIFY(!set.ok());
     QVERIFY2(set.error().message.contains(reason), qPrintable(set.error().message));
     QCOMPARE(everything(), before);
+}
+
+void TestVariantSetBuilder::anotherTop1OfAQuantizedVariantIsNoted()
+{
+    m_script->logits.insert(u"mobile-optimized"_s, {3.0F, 2.0F, 1.0F});
+
+    const auto set = build();
+
+    QVERIFY(set);
+    for (const Variant& variant : readVariantSet(set->folder)->variants) {
+        const QString notices = variant.notices.join(u' ');
+        QCOMPARE(notices.contains(u"puts class 0 first, and original puts 1"_s),
+                 variant.kind == VariantKind::MobileOptimized);
+    }
 }
 
 void TestVariantSetBuilder::theFolderIsOpenToOthers()
