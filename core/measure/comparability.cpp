@@ -63,6 +63,8 @@ QStringList whyNotComparable(const MachineStamp& a, const MachineStamp& b)
     compare(tr("preprocessing"), a.preprocessing, b.preprocessing);
     compare(tr("image"), a.imageSha256.left(12), b.imageSha256.left(12));
     compare(tr("what was timed"), a.timed, b.timed);
+    if (!a.process.isEmpty() && !b.process.isEmpty())
+        compare(tr("process of the models"), a.process, b.process);
     return differences;
 }
 

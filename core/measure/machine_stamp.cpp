@@ -34,6 +34,7 @@ constexpr TextField texts[] = {
     {"preprocessing", &MachineStamp::preprocessing},
     {"image_sha256", &MachineStamp::imageSha256},
     {"timed", &MachineStamp::timed},
+    {"process", &MachineStamp::process},
 };
 
 QString withVersion(const QString& name, const QString& version)

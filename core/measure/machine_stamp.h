@@ -29,6 +29,7 @@ struct MachineStamp
     QString preprocessing;  ///< Preprocessing::toText() of the baseline.
     QString imageSha256;    ///< Hex; of the image that was measured with.
     QString timed;          ///< timedWorkName() of what the clock surrounded; empty: nothing was measured.
+    QString process;        ///< "own" or "host": where the models ran; empty: not known.
     QDateTime time;         ///< UTC.
 
     /// What can be known without an engine: versions, machine, load, time.

@@ -133,6 +133,12 @@ BenchmarkRecord* LatencyLog::running()
     return alike().empty() ? nullptr : &alike().back();
 }
 
+void LatencyLog::ranIn(const QString& process)
+{
+    if (m_begun)
+        m_begun->ranIn(process);
+}
+
 void LatencyLog::append(const std::vector<Measurement>& measurements)
 {
     if (BenchmarkRecord* record = running())

@@ -30,6 +30,7 @@ public:
     const BenchmarkFacts& facts() const { return m_facts; }
 
     bool measures(const QString& variantId) const { return m_variants.contains(variantId); }
+    void ranIn(const QString& process) { m_stamp.process = process; } ///< MachineStamp::process
     void append(const std::vector<Measurement>& measurements);
     bool hasSamples() const; ///< Beyond warm-up.
     void end(StopReason reason) { m_facts.stopped = reason; }
@@ -81,6 +82,8 @@ public:
     enum class Kind { Variants, AgainstItself };
 
     void begin(BenchmarkRecord record, Kind kind);
+    /// The one that began last, before its first sample (see MachineStamp::process).
+    void ranIn(const QString& process);
     /// Of the benchmark that began last. What was forgotten since is ignored.
     void append(const std::vector<Measurement>& measurements);
     bool end(StopReason reason); ///< Whether it has samples beyond warm-up.

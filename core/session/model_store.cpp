@@ -1,5 +1,6 @@
 #include "core/session/model_store.h"
 
+#include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/engine/result_key.h"
 #include "core/measure/process_memory.h"
@@ -53,6 +54,11 @@ void ModelStore::beginBuild(const FileIdentity& source, std::stop_token stop)
     if (source.isCheckpoint())
         return begin({}, std::move(stop));
     begin({&script}, std::move(stop));
+}
+
+QString ModelStore::process() const
+{
+    return m_host ? u"host"_s : u"own"_s;
 }
 
 Result<Engine*> ModelStore::runner(const QString& id)

@@ -33,6 +33,9 @@ public:
     /// The same engine where begin() said.
     Result<Engine*> runner(const QString& id);
 
+    /// Where models run since begin(), as MachineStamp::process has it.
+    QString process() const;
+
     bool holds(const QString& variantId, const QString& quantizedEngine) const;
     /// Loads it under `quantizedEngine` unless it is held so already. A file that is damaged, or no image
     /// model, never reaches the engine.

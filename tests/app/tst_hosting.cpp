@@ -150,6 +150,7 @@ void TestHosting::theOthersGoOnWhenOneDiesAmidTheRounds()
     const QJsonArray variants = run.json().object()[u"variants"].toArray();
     QCOMPARE(variants.size(), 2);
     QCOMPARE(variants[1].toObject()[u"n"].toInt(), 3);
+    QCOMPARE(run.json()[u"stamp"][u"process"].toString(), u"host"_s);
 }
 
 void TestHosting::whatAModelPrintsIsNotInTheOutput()

@@ -27,6 +27,7 @@ MachineStamp example()
     stamp.preprocessing = u"size=224"_s;
     stamp.imageSha256 = u"00ff"_s;
     stamp.timed = timedWorkName(TimedWork::Forward);
+    stamp.process = u"own"_s;
     stamp.time = QDateTime(QDate(2024, 2, 29), QTime(12, 0, 0, 5), Qt::UTC);
     return stamp;
 }
@@ -113,6 +114,9 @@ void TestComparability::differencesThatMatter_data()
         {u"preprocessing: size=224 and size=28"_s, u"image: 00ff and 11"_s});
     row("what was timed", [](MachineStamp& stamp) { stamp.timed = timedWorkName(TimedWork::Softmax); },
         {u"what was timed: forward and forward+softmax"_s});
+    row("where models ran", [](MachineStamp& stamp) { stamp.process = u"host"_s; },
+        {u"process of the models: own and host"_s});
+    row("not known where models ran", [](MachineStamp& stamp) { stamp.process.clear(); }, {});
 }
 
 void TestComparability::differencesThatMatter()

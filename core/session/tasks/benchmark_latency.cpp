@@ -114,6 +114,8 @@ void measureLatency(VariantRuns& runs, const BenchmarkPlan& plan, const std::vec
     hooks.sampled = [&](const SubjectSample& taken) {
         shower.take(contestantOf(taken.subject).id, taken.sample);
     };
+    context.post(
+        [process = context.models.process()](SessionState& state) { state.latencies().ranIn(process); });
     context.control.report({tr("Warming up"), 0, std::ssize(subjects)});
     const JobControl control{context.control.stop, [&](const Progress& step) { shower.keep(step); }};
     const BenchmarkRun run = runBenchmark(subjects, plan, position, control, hooks);
