@@ -230,6 +230,7 @@ private:
         } else if (!settled) {
             at(subject).isDropped = true;
             m_run.failures.push_back({subject, settled.error()});
+            m_hooks.failed(m_run.failures.back());
         } else {
             keep({subject, {round, start - m_began, end - start - contestant.overhead()}});
         }

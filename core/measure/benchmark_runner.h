@@ -53,6 +53,7 @@ struct BenchmarkRun
 struct BenchmarkHooks
 {
     std::function<void(const SubjectSample&)> sampled = [](const SubjectSample&) {};
+    std::function<void(const BenchmarkRun::SubjectFailure&)> failed = [](const auto&) {};
     /// A clock that never goes back.
     std::function<std::chrono::nanoseconds()> now = [] {
         return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch());

@@ -427,7 +427,10 @@ void TestBenchmarkRunner::aFailingVariantIsDroppedAlone()
             return broken;
         return std::vector{1.0F};
     };
+    std::vector<int> told;
+    m_hooks.failed = [&](const auto& failure) { told.push_back(failure.subject); };
     const BenchmarkRun result = run(exactly(5, 1));
+    QCOMPARE(told, std::vector{1});
     QCOMPARE(result.failures.size(), std::size_t{1});
     QCOMPARE(result.failures.front().subject, 1);
     QCOMPARE(result.failures.front().error, broken);

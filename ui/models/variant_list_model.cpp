@@ -18,7 +18,7 @@ QString summaryOf(const VariantResult& result, bool namesEngine)
         parts << result.engineName;
     if (!result.quantizedEngine.isEmpty())
         parts << result.quantizedEngine;
-    parts << stateText(result.state);
+    parts << stateText(result.error ? VariantState::Failed : result.state);
     return parts.join(u" · "_s);
 }
 
@@ -30,7 +30,7 @@ QString toolTipOf(const VariantResult& result)
     if (!result.engineName.isEmpty())
         lines << VariantListModel::tr("Engine: %1")
                      .arg(QString(result.engineName + u' ' + result.engineVersion).trimmed());
-    lines << result.notices;
+    lines << result.variant.notices << result.notices;
     if (result.error)
         lines << result.error->message;
     return lines.join(QLatin1Char('\n'));

@@ -114,13 +114,14 @@ void measureLatency(VariantRuns& runs, const BenchmarkPlan& plan, const std::vec
     hooks.sampled = [&](const SubjectSample& taken) {
         shower.take(contestantOf(taken.subject).id, taken.sample);
     };
+    hooks.failed = [&](const BenchmarkRun::SubjectFailure& failure) {
+        runs.fail(runs.at(contestantOf(failure.subject).subject), failure.error);
+    };
     context.post(
         [process = context.models.process()](SessionState& state) { state.latencies().ranIn(process); });
     context.control.report({tr("Warming up"), 0, std::ssize(subjects)});
     const JobControl control{context.control.stop, [&](const Progress& step) { shower.keep(step); }};
     const BenchmarkRun run = runBenchmark(subjects, plan, position, control, hooks);
-    for (const auto& failure : run.failures)
-        runs.at(contestantOf(failure.subject).subject).error = failure.error;
     shower.show();
     const StopReason reason = runs.isStopped() ? StopReason::Cancelled : run.stopped;
     context.show([reason](SessionState& state) {
