@@ -7,9 +7,9 @@ using namespace vitrine;
 
 namespace {
 
-QByteArray operator+(const QByteArray& bytes, quint32 number)
+QByteArray fourBytes(quint32 number)
 {
-    return bytes + QByteArray(reinterpret_cast<const char*>(&number), sizeof(number));
+    return {reinterpret_cast<const char*>(&number), sizeof(number)};
 }
 
 Bytes bytesOf(const QByteArray& pickle)
@@ -105,9 +105,9 @@ void TestPickleReader::readsEveryInstruction_data()
     row("long of 8 bytes", QByteArray("\x8a\x08\0\0\0\0\0\0\0\x40", 10), "4611686018427387904");
     row("long of 10 bytes", QByteArray("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 12),
         "big 6cfc9c46f9206aa85019");
-    row("long with a long length", QByteArray("\x8b") + quint32(1) + "\x05", "5");
+    row("long with a long length", QByteArray("\x8b") + fourBytes(1) + "\x05", "5");
     row("float", QByteArray("G\x3f\xf8\0\0\0\0\0\0", 9), "float 1.5");
-    row("text", QByteArray("X") + quint32(3) + "abc", "\"abc\"");
+    row("text", QByteArray("X") + fourBytes(3) + "abc", "\"abc\"");
     row("short text",
         "\x8c\x03"
         "abc",
@@ -117,9 +117,9 @@ void TestPickleReader::readsEveryInstruction_data()
         "U\x03"
         "abc",
         "\"abc\"");
-    row("longer text of Python 2", QByteArray("T") + quint32(3) + "abc", "\"abc\"");
+    row("longer text of Python 2", QByteArray("T") + fourBytes(3) + "abc", "\"abc\"");
     row("bytes", "C\x02\xff\x01", "bff01");
-    row("longer bytes", QByteArray("B") + quint32(1) + "\x07", "b07");
+    row("longer bytes", QByteArray("B") + fourBytes(1) + "\x07", "b07");
     row("bytes with a long length", QByteArray("\x8e\x01\0\0\0\0\0\0\0\x07", 10), "b07");
     row("byte array", QByteArray("\x96\x01\0\0\0\0\0\0\0\x07", 10), "b07");
     row("tuples", ")K\x01\x85K\x02K\x03\x86K\x04K\x05K\x06\x87(K\x07NtN(\x88l(tt", "");
@@ -144,7 +144,7 @@ void TestPickleReader::readsEveryInstruction_data()
                    "a",
                    9),
         "[1,1]");
-    row("value remembered far away", QByteArray("]K\x01r") + quint32(70000) + "aj" + quint32(70000) + "a",
+    row("value remembered far away", QByteArray("]K\x01r") + fourBytes(70000) + "aj" + fourBytes(70000) + "a",
         "[1,1]");
     row("value remembered by count",
         QByteArray("]\x94K\x01\x94"
@@ -209,9 +209,9 @@ void TestPickleReader::explainsWhatItRefuses_data()
     row("protocol of the future", "\x80\x06N.", "protocol");
     row("instruction of protocol 0", "I1\n.", "byte 0");
     row("instance of an old class", "(i__main__\nA\n.", "instruction");
-    row("text longer than the file", QByteArray("X") + quint32(0xffffffff) + "a", "damaged");
+    row("text longer than the file", QByteArray("X") + fourBytes(0xffffffff) + "a", "damaged");
     row("text of 2^64 bytes", QByteArray("\x8d\xff\xff\xff\xff\xff\xff\xff\xff", 9), "damaged");
-    row("long longer than the file", QByteArray("\x8b") + quint32(0x80000000), "damaged");
+    row("long longer than the file", QByteArray("\x8b") + fourBytes(0x80000000), "damaged");
     row("mark in the way", "K\x01(a.", "damaged");
     row("odd number of items", "}(K\x01u.", "damaged");
     row("item for a tuple",
