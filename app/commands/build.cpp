@@ -8,6 +8,7 @@
 #include "core/build/variant_set_builder.h"
 #include "core/checkpoint/identify.h"
 #include "core/model/beside.h"
+#include "core/model/variant_set.h"
 #include "core/session/build_follower.h"
 
 #include <QFileInfo>
@@ -58,8 +59,10 @@ Result<Preprocessing> basePreprocessing(BuildRequest& request)
     const auto identity = identify(request.source);
     if (!identity)
         return identity.failure();
-    if (!identity->isCheckpoint())
-        return inputBeside(readSurroundings(identity->path), {}).preprocessing;
+    if (!identity->isCheckpoint()) {
+        const auto variant = readInput(*identity, request.deit);
+        return variant ? Result<Preprocessing>(variant->preprocessing) : variant.failure();
+    }
     auto weights = readDeit(identity->path, request.deit);
     if (!weights)
         return weights.failure();
@@ -106,10 +109,11 @@ void printNoticesOf(const BuildRequest& request)
         printNotices(QFileInfo(identity->path).fileName(), input->notices);
 }
 
-int build(const BuildRequest& request, bool asJson)
+int build(const BuildRequest& request, const HostSettings& host, bool asJson)
 {
     printNoticesOf(request);
     SessionRunner runner;
+    runner.session().setHost(host);
     BuildFollower build(runner.session());
     QObject::connect(&build, &BuildFollower::failed, &runner, &SessionRunner::fail);
     build.start(request);
@@ -141,6 +145,7 @@ Prepared prepareBuild(const QStringList& arguments)
                   Cli::tr("The folder to make: a new one, or a variant set, which is replaced."));
     addEngineOption(line);
     addFileOperatorsOption(line);
+    addHostOptions(line);
     line.addValue(u"name"_s, u"N"_s, Cli::tr("The model's name; default: the file's."));
     addInputOptions(line);
     addCheckpointOptions(line);
@@ -150,13 +155,14 @@ Prepared prepareBuild(const QStringList& arguments)
     if (const auto status = line.parse(arguments))
         return *status;
     BuildRequest request = readRequest(line);
+    const HostSettings host = readHostOptions(line);
     if (const auto status = line.wrongUsage())
         return *status;
     if (const auto completed = completeRequest(request, line); !completed)
         return printFailure(completed.failure());
     if (const auto status = line.wrongUsage())
         return *status;
-    return Task{[request, asJson = line.isSet(u"json"_s)] { return build(request, asJson); }};
+    return Task{[=, asJson = line.isSet(u"json"_s)] { return build(request, host, asJson); }};
 }
 
 } // namespace vitrine::cli

@@ -42,7 +42,8 @@ int refuse(const QString& word)
 {
     QStringList names;
     for (const Command& command : commands())
-        names << command.name;
+        if (!command.summary.isEmpty())
+            names << command.name;
     const QString nearest = nearestName(names, word);
     const QString hint = nearest.isEmpty() ? Cli::tr("Commands are %1.").arg(names.join(u", "_s))
                                            : Cli::tr("Did you mean %1?").arg(nearest);

@@ -4,7 +4,6 @@
 #include "app/commands/standard_output.h"
 #include "core/base/literals.h"
 #include "core/engine/engine_registry.h"
-#include "core/host/fence.h"
 #include "core/host/host_server.h"
 
 namespace vitrine::cli {
@@ -13,10 +12,7 @@ namespace {
 
 int host(qint64 memoryLimitBytes)
 {
-    QStringList gaps = enterFence();
-    if (!limitMemory(memoryLimitBytes))
-        gaps << Cli::tr("its memory cannot be limited");
-    return serveHost(EngineRegistry::installed(), gaps, standardOutput());
+    return serveHost(EngineRegistry::installed(), standardOutput(), memoryLimitBytes);
 }
 
 qint64 readOptions(CommandLine& line)

@@ -6,6 +6,7 @@
 #include "app/commands/output_files.h"
 #include "core/base/file_writing.h"
 #include "core/base/literals.h"
+#include "core/model/beside.h"
 #include "core/model/variant_set.h"
 #include "core/report/export.h"
 #include "ui/charts/chart_export.h"
@@ -122,6 +123,8 @@ void rejectLosses(CommandLine& line, const ModelOptions& models, const QStringLi
                 {{u"json"_s, files.json}, {u"csv"_s, files.csv}},
                 files.charts};
     use.inputs.removeAll(QString());
+    for (const QString& model : models.models)
+        use.inputs << filesBeside(model);
     if (const auto set = readVariantSet(models.set); !models.set.isEmpty() && set) {
         use.inputs << QDir(set->folder).filePath(QLatin1String(manifestName));
         for (const Variant& variant : set->variants)

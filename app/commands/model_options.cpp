@@ -21,16 +21,7 @@ void addModelOptions(CommandLine& line)
         u"quant-engine"_s, u"E,..."_s,
         Cli::tr("What computes int8 layers: qnnpack, onednn, fbgemm, x86; default: the best one here. "
                 "With several, quantized variants run once under each."));
-    line.addFlag(u"no-host"_s,
-                 Cli::tr("Run files that Vitrine did not build itself in this process, too: one that "
-                         "crashes or hangs takes everything with it."));
-    line.addValue(
-        u"time-limit"_s, u"SECONDS"_s,
-        Cli::tr("How long a file that Vitrine did not build itself may take to load, or for one forward; "
-                "default 60."));
-    line.addValue(u"memory-limit"_s, u"BYTES"_s,
-                  Cli::tr("How much memory such files may take together; default: three quarters of the "
-                          "machine's."));
+    addHostOptions(line);
     line.addFlag(u"try-again"_s, Cli::tr("Run files that have crashed or hung before."));
     addFileOperatorsOption(line);
 }
@@ -46,9 +37,21 @@ FileOperators readFileOperators(const CommandLine& line)
     return line.isSet(u"allow-file-operators"_s) ? FileOperators::Allowed : FileOperators::Refused;
 }
 
-namespace {
+void addHostOptions(CommandLine& line)
+{
+    line.addFlag(u"no-host"_s,
+                 Cli::tr("Run files that Vitrine did not build itself in this process, too: one that "
+                         "crashes or hangs takes everything with it."));
+    line.addValue(
+        u"time-limit"_s, u"SECONDS"_s,
+        Cli::tr("How long a file that Vitrine did not build itself may take to load, or for one forward; "
+                "default 60."));
+    line.addValue(u"memory-limit"_s, u"BYTES"_s,
+                  Cli::tr("How much memory such files may take together; default: three quarters of the "
+                          "machine's."));
+}
 
-HostSettings readHost(CommandLine& line)
+HostSettings readHostOptions(CommandLine& line)
 {
     HostSettings host;
     if (!line.isSet(u"no-host"_s))
@@ -58,8 +61,6 @@ HostSettings readHost(CommandLine& line)
     host.memoryLimitBytes = line.wholeNumber(u"memory-limit"_s, 1).value_or(0);
     return host;
 }
-
-} // namespace
 
 void addThreadsOption(CommandLine& line)
 {
@@ -97,7 +98,7 @@ ModelOptions readModelOptions(CommandLine& line)
         line.reject(Cli::tr("--set can be given once."));
     if (options.models.isEmpty() == options.set.isEmpty())
         line.reject(Cli::tr("Name the models: either --set DIR or --model FILE."));
-    options.host = readHost(line);
+    options.host = readHostOptions(line);
     options.triesAgain = line.isSet(u"try-again"_s);
     options.labelsAnyway = line.isSet(u"labels-anyway"_s);
     options.deit = readCheckpointOptions(line);

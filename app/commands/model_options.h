@@ -31,6 +31,9 @@ QString readEngine(CommandLine& line);
 /// The same for a list that is joined by commas.
 QStringList readEngines(CommandLine& line);
 
+void addHostOptions(CommandLine& line); ///< --no-host, --time-limit and --memory-limit
+HostSettings readHostOptions(CommandLine& line);
+
 void addThreadsOption(CommandLine& line); ///< --threads, 1 by default.
 /// Rejected in `line` if it is above mostThreads().
 int readThreads(CommandLine& line);
@@ -41,7 +44,6 @@ void readCalibratedThreads(CommandLine& line, ModelOptions& options);
 void addFileOperatorsOption(CommandLine& line); ///< --allow-file-operators
 FileOperators readFileOperators(const CommandLine& line);
 
-void addInputOptions(CommandLine& line);      ///< --labels and --preprocess
 void addInputOptions(CommandLine& line);      ///< --labels, --labels-anyway and --preprocess
 void addCheckpointOptions(CommandLine& line); ///< --heads and --weights
 DeitOptions readCheckpointOptions(CommandLine& line);

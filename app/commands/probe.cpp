@@ -73,19 +73,10 @@ QString reportText(const ProbeReport& report)
     return shownText(report.path, LineBreaks::Shown) + QLatin1Char('\n') + textTable(rows, u"ll"_s);
 }
 
-Result<ProbeReport> probeFenced(const ProbeRequest& request)
-{
-    const QStringList gaps = enterFence();
-    auto report = probeHere(request, EngineRegistry::installed());
-    if (report)
-        report->run.notices += gaps;
-    return report;
-}
-
 Result<ProbeReport> reportOf(const ProbeOptions& options)
 {
     if (options.isHere)
-        return probeFenced(options.request);
+        return probeHere(options.request, EngineRegistry::installed(), enterFence);
     return ModelProbe({QCoreApplication::applicationFilePath(), options.timeLimit}).run(options.request);
 }
 

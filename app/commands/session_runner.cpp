@@ -56,6 +56,7 @@ void warnOfLabels(const Variant& variant, const Classification& classification)
 SessionRunner::SessionRunner()
     : m_session(EngineRegistry::installed(), {QCoreApplication::applicationFilePath()}), m_threads(m_session)
 {
+    m_session.setHost({QCoreApplication::applicationFilePath()});
     const auto failedFile = [this](const QString&, const Error& error) { fail(error); };
     connect(&m_session, &ComparisonSession::fileRefused, this, failedFile);
     connect(&m_session, &ComparisonSession::describeFailed, this, failedFile);
@@ -130,10 +131,10 @@ bool SessionRunner::loadModels(const ModelOptions& options)
     if (options.triesAgain)
         for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.tryAgain(result.id);
-    printNotices();
     if (options.engines.size() > 1)
         for (const Comparison now = *m_session.snapshot(); const VariantResult& result : now.variants)
             m_session.setVariantEngines(result.id, options.engines);
+    printNotices();
     return !m_session.snapshot()->variants.empty() && setInputs(options) && !wasInterrupted();
 }
 
@@ -238,10 +239,10 @@ void SessionRunner::printNotices()
     const Comparison now = *m_session.snapshot();
     for (const VariantResult& result : now.variants)
         for (const QString& notice : result.variant.notices + result.notices) {
-            const QString& name = result.variant.name;
-            if (!m_noted.contains({name, notice}))
-                cli::printNotices(name, {notice});
-            m_noted.insert({name, notice});
+            const QByteArray& sha256 = result.variant.sha256;
+            if (!m_noted.contains({sha256, notice}))
+                cli::printNotices(result.variant.name, {notice});
+            m_noted.insert({sha256, notice});
         }
 }
 

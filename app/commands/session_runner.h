@@ -75,8 +75,8 @@ private:
     ComparisonSession m_session;
     ThreadChooser m_threads;
     bool m_gaveUp = false;
-    QSet<std::pair<QString, QString>> m_noted; ///< The variant's name, and a notice of it.
-    bool m_labelsAreStated = false;            ///< By the user, who has not said that they hold anyway.
+    QSet<std::pair<QByteArray, QString>> m_noted; ///< A file's SHA-256, and a notice of it.
+    bool m_labelsAreStated = false;               ///< By the user, who has not said that they hold anyway.
     bool m_failed = false;
     bool m_wrongUsage = false; ///< Options that do not fit the models.
 };

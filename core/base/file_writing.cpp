@@ -24,9 +24,10 @@ std::optional<int> whyNotOnDisk(const QFileDevice& file)
     return reason == EINVAL || reason == EROFS || reason == ENOTSUP ? std::nullopt : std::optional(reason);
 }
 
-Error withOldKept(Error error)
+Error withOldKept(Error error, const QFileInfo& old)
 {
-    error.message += tr(" What was there before is unchanged.");
+    if (old.exists())
+        error.message += tr(" What was there before is unchanged.");
     return error;
 }
 
@@ -54,13 +55,13 @@ Status writeFileAtomically(const QString& path, const QByteArray& data)
     QSaveFile file(path);
     // Without flush(), commit() does not see that the last 16 kB went nowhere.
     if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size() || !file.flush())
-        return withOldKept(notWritable(file));
+        return withOldKept(notWritable(file), info);
     if (const auto reason = whyNotOnDisk(file)) {
         const auto cause = *reason == ENOSPC ? QFileDevice::ResourceError : QFileDevice::WriteError;
-        return withOldKept(notWritable(path, QString::fromLocal8Bit(std::strerror(*reason)), cause));
+        return withOldKept(notWritable(path, QString::fromLocal8Bit(std::strerror(*reason)), cause), info);
     }
     if (!file.commit())
-        return withOldKept(notWritable(file));
+        return withOldKept(notWritable(file), info);
     return Done{};
 }
 

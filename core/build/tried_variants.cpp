@@ -23,7 +23,8 @@ Error unusable(const Variant& variant, const Error& why)
         why.detail};
 }
 
-Result<Scores> scoresOf(const Variant& variant, Engine& engine, const InputTensor& input)
+/// It gets an input of its own, as it may write into it.
+Result<Scores> scoresOf(const Variant& variant, Engine& engine, InputTensor input)
 {
     const auto model = engine.load(variant, variant.quantizedEngine);
     if (!model)
@@ -66,7 +67,7 @@ Status judge(Variant& variant, const Scores& scores, const Scores& expected, Var
 
 } // namespace
 
-Status tryVariants(VariantSet& set, Engine& engine, const JobControl& control)
+Result<int> tryVariants(VariantSet& set, Engine& engine, const JobControl& control)
 {
     const InputTensor input = syntheticInput(set.preprocessing);
     Scores expected;
@@ -83,9 +84,9 @@ Status tryVariants(VariantSet& set, Engine& engine, const JobControl& control)
         if (expected.empty())
             expected = *scores;
         if (Status fine = judge(variant, *scores, expected, set.variants.front().kind); !fine)
-            return fine;
+            return fine.failure();
     }
-    return Done{};
+    return static_cast<int>(expected.size());
 }
 
 } // namespace vitrine

@@ -54,6 +54,30 @@ Result<QString> chooseQuantizedEngine(const QString& asked, const Engine& engine
     return asked.isEmpty() ? engines.front() : asked;
 }
 
+std::optional<Error> whyLabelsDoNotFit(const Labels& labels, int classes)
+{
+    if (labels.isEmpty() || labels.size() == classes)
+        return std::nullopt;
+    return Error{
+        ErrorKind::Incompatible,
+        tr("The model tells %1 classes apart, but there are %2 labels. Name the labels that belong to it, or "
+           "confirm these (--labels-anyway).")
+            .arg(classes)
+            .arg(labels.size())};
+}
+
+/// The number of classes of a script is known once it has run. Labels that only lie beside it are left out
+/// where they do not fit.
+Status settleLabels(VariantSet& set, int classes, const BuildRequest& request)
+{
+    const auto problem = request.labelsAnyway ? std::nullopt : whyLabelsDoNotFit(set.labels, classes);
+    if (problem && !request.labels.isEmpty())
+        return *problem;
+    if (problem)
+        set.labels.clear();
+    return Done{};
+}
+
 std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& config, bool labelsAnyway)
 {
     const Preprocessing& input = set.preprocessing;
@@ -66,14 +90,7 @@ std::optional<Error> whyNotFitting(const VariantSet& set, const DeitConfig& conf
                 .arg(config.channels)
                 .arg(input.size)
                 .arg(input.channels)};
-    if (!labelsAnyway && !set.labels.isEmpty() && set.labels.size() != config.classes)
-        return Error{
-            ErrorKind::Incompatible,
-            tr("The model tells %1 classes apart, but there are %2 labels. Name the labels that belong to "
-               "it, or confirm these (--labels-anyway).")
-                .arg(config.classes)
-                .arg(set.labels.size())};
-    return std::nullopt;
+    return labelsAnyway ? std::nullopt : whyLabelsDoNotFit(set.labels, config.classes);
 }
 
 /// These two complete plan.set.
@@ -291,8 +308,11 @@ Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, 
     plan->set.folder = target->workFolder();
     if (const Status made = makeVariants(*plan, request.source, control); !made)
         return made.failure();
-    if (const Status tried = tryVariants(plan->set, engine, control); !tried)
-        return tried.failure();
+    const auto classes = tryVariants(plan->set, engine, control);
+    if (!classes)
+        return classes.failure();
+    if (const Status settled = settleLabels(plan->set, *classes, request); !settled)
+        return settled.failure();
     if (const Status written = writeManifest(plan->set); !written)
         return written.failure();
     if (const Status moved = target->commit(); !moved)

@@ -158,16 +158,6 @@ bool forbidFileContents()
     return ::setrlimit(RLIMIT_FSIZE, &none) == 0;
 }
 
-/// What counts for RLIMIT_DATA already: a sanitizer's share of it may be terabytes.
-qint64 allocatedBytes()
-{
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    static const QRegularExpression data(u"^VmData:\\s+(\\d+) kB$"_s, QRegularExpression::MultilineOption);
-    return 1024 * data.match(QString::fromLatin1(status.readAll())).captured(1).toLongLong();
-}
-
 } // namespace
 
 QStringList enterFence()
@@ -183,13 +173,31 @@ QStringList enterFence()
     return gaps;
 }
 
-bool limitMemory(qint64 bytes)
+qint64 privateMemoryBytes()
 {
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    static const QRegularExpression data(u"^VmData:\\s+(\\d+) kB$"_s, QRegularExpression::MultilineOption);
+    return 1024 * data.match(QString::fromLatin1(status.readAll())).captured(1).toLongLong();
+}
+
+Status limitMemory(qint64 bytes)
+{
+    constexpr qint64 room = 256'000'000;
+    const qint64 taken = privateMemoryBytes();
+    if (bytes > 0 && bytes < taken + room)
+        return Error{
+            ErrorKind::Usage,
+            tr("A memory limit of %1 bytes is too low: the engine alone takes %2 before there is a model. "
+               "Allow at least %3.")
+                .arg(QString::number(bytes), QString::number(taken), QString::number(taken + room))};
     if (bytes <= 0)
-        bytes = qint64{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE) / 4 * 3;
-    bytes += allocatedBytes();
+        bytes = taken + qint64{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE) / 4 * 3;
     const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
-    return ::setrlimit(RLIMIT_DATA, &limit) == 0;
+    if (::setrlimit(RLIMIT_DATA, &limit) == 0)
+        return Done{};
+    return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes)};
 }
 
 } // namespace vitrine

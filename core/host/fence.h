@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QStringList>
 
 namespace vitrine {
@@ -9,8 +11,12 @@ namespace vitrine {
 /// Gives what could not be had, each as a notice for the user; mostly nothing. libseccomp.
 QStringList enterFence();
 
-/// Limits what the process can allocate from now on (RLIMIT_DATA). 0: to three quarters of what the machine
-/// has. False: it cannot be limited.
-bool limitMemory(qint64 bytes);
+/// Private memory that can be written to, touched or not: what RLIMIT_DATA counts. 0: not known.
+qint64 privateMemoryBytes();
+
+/// Limits what the process can allocate in all (RLIMIT_DATA), once its engine is loaded. 0: to three quarters
+/// of what the machine has, beside what it has taken already. Usage: that would leave no room for a model;
+/// an engine and its BLAS would wait for ever for what they never get.
+Status limitMemory(qint64 bytes);
 
 } // namespace vitrine

@@ -4,6 +4,7 @@
 #include "core/base/tr.h"
 #include "core/host/host_messages.h"
 
+#include <algorithm>
 #include <csignal>
 
 namespace vitrine {
@@ -17,11 +18,16 @@ constexpr milliseconds poll{20};
 /// A call that is stopped may still end by itself, which spares loading everything anew.
 constexpr milliseconds grace{200};
 
+const QString& subjectOf(const HostedFile& file)
+{
+    return file.name.isEmpty() ? file.engineName : file.name;
+}
+
 } // namespace
 
 Status HostProcess::start(const HostedFile& file)
 {
-    if (m_child && m_child->isRunning())
+    if (isRunning())
         return Done{};
     QStringList arguments{u"host"_s};
     if (m_settings.memoryLimitBytes > 0)
@@ -36,7 +42,7 @@ Status HostProcess::start(const HostedFile& file)
     return Error{ErrorKind::Engine,
                  tr("%1 cannot be run in a process of its own, because %2 cannot be started. Is Vitrine "
                     "installed completely?")
-                     .arg(file.name, m_settings.program),
+                     .arg(subjectOf(file), m_settings.program),
                  reason};
 }
 
@@ -48,7 +54,7 @@ void HostProcess::end()
 Result<QCborMap> HostProcess::call(const QCborMap& request, const HostedFile& file,
                                    const std::function<void(const QByteArray&)>& takePart)
 {
-    m_wasFatal = false;
+    m_wasFatal = m_wasTooSlow = false;
     if (const Status started = start(file); !started)
         return started.failure();
     m_child->write(frameOf(request));
@@ -64,7 +70,7 @@ Result<QCborMap> HostProcess::call(const QCborMap& request, const HostedFile& fi
 
 Result<QCborMap> HostProcess::waitForMessage(const HostedFile& file)
 {
-    const auto deadline = Clock::now() + file.patience * m_settings.callLimit;
+    const auto deadline = Clock::now() + limitOf(file);
     std::optional<Clock::time_point> stopped;
     for (;;) {
         const bool isRunning = m_child->wait(poll);
@@ -112,6 +118,12 @@ Error HostProcess::ended(const HostedFile& file) const
                    "memory than there is. Close other programs, or use a smaller model.")
                     .arg(file.name),
                 detail};
+    if (m_child->hasCrashed() && m_settings.memoryLimitBytes > 0)
+        return {ErrorKind::TooLarge,
+                tr("%1: the process that ran it crashed (%2); it may need more memory than it was allowed "
+                   "(--memory-limit).")
+                    .arg(subjectOf(file), m_child->signalText()),
+                detail};
     if (m_child->hasCrashed() && file.name.isEmpty())
         return {ErrorKind::Engine,
                 tr("%1 crashed while it was loaded (%2). Is it installed completely?")
@@ -131,14 +143,21 @@ Error HostProcess::ended(const HostedFile& file) const
             detail};
 }
 
-Error HostProcess::tooSlow(const HostedFile& file) const
+/// A short limit is for files, and not for the engine's own start.
+milliseconds HostProcess::limitOf(const HostedFile& file) const
 {
-    const auto seconds =
-        std::chrono::ceil<std::chrono::seconds>(file.patience * m_settings.callLimit).count();
+    return file.name.isEmpty() ? std::max(m_settings.callLimit, HostSettings().callLimit)
+                               : file.patience * m_settings.callLimit;
+}
+
+Error HostProcess::tooSlow(const HostedFile& file)
+{
+    m_wasTooSlow = true;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(limitOf(file)).count();
     return {ErrorKind::Engine,
             tr("%1 gave no answer within %2 s, and was stopped. It may never end: do not use it, or allow it "
                "more time (--time-limit).")
-                .arg(file.name)
+                .arg(subjectOf(file))
                 .arg(seconds),
             m_child->errors()};
 }

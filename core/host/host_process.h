@@ -47,20 +47,23 @@ public:
     /// A reply may come in parts first, of "part" bytes each; the limit is one for each.
     Result<QCborMap> call(const QCborMap& request, const HostedFile& file,
                           const std::function<void(const QByteArray&)>& takePart = {});
-    bool wasFatal() const { return m_wasFatal; } ///< The last call() has ended the process by itself.
+    bool wasFatal() const { return m_wasFatal; }     ///< The last call() has ended the process by itself.
+    bool wasTooSlow() const { return m_wasTooSlow; } ///< It was fatal as there was no answer in time.
 
     /// How often it was started: what was told before that is forgotten.
     int generation() const { return m_generation; }
     /// Starts it, unless it runs. generation() is right then.
     Status start(const HostedFile& file);
     void end();
+    bool isRunning() const { return m_child && m_child->isRunning(); }
 
 private:
     Result<QCborMap> waitForMessage(const HostedFile& file);
     bool isStopped(const HostedFile& file) const;
     Error fatal(Error error);
     Error ended(const HostedFile& file) const;
-    Error tooSlow(const HostedFile& file) const;
+    Error tooSlow(const HostedFile& file);
+    std::chrono::milliseconds limitOf(const HostedFile& file) const;
 
     HostSettings m_settings;
     std::stop_token m_stop;
@@ -68,6 +71,7 @@ private:
     FrameReader m_reader;
     int m_generation = 0;
     bool m_wasFatal = false;
+    bool m_wasTooSlow = false;
 };
 
 } // namespace vitrine

@@ -2,6 +2,7 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/host/fence.h"
 #include "core/host/frames.h"
 #include "core/host/host_messages.h"
 
@@ -194,6 +195,7 @@ HostServer::Reply HostServer::build(const QCborMap& request, Engine& engine)
         factory->fromScript(request[u"path"_s].toString(), request[u"quantizedEngine"_s].toString());
     if (!builder)
         return builder.failure();
+    m_builders.clear(); // one at a time
     m_builders[id] = *std::move(builder);
     return QCborMap();
 }
@@ -216,12 +218,15 @@ Result<Engine*> HostServer::engine(const QString& id)
     auto made = m_registry.make(id);
     if (!made)
         return made.failure();
+    if (Status limited = m_engines.empty() ? m_limit() : Status(Done{}); !limited)
+        return limited.failure();
     return m_engines.emplace(id, *std::move(made)).first->second.get();
 }
 
-int serveHost(const EngineRegistry& engines, const QStringList& gaps, int replies)
+int serveHost(const EngineRegistry& engines, int replies, qint64 memoryLimitBytes)
 {
-    HostServer server(engines, gaps, [replies](const QCborMap& part) { return writeFrame(replies, part); });
+    const auto send = [replies](const QCborMap& part) { return writeFrame(replies, part); };
+    HostServer server(engines, enterFence(), send, [=] { return limitMemory(memoryLimitBytes); });
     FrameReader reader;
     while (readSome(STDIN_FILENO, reader)) {
         auto request = reader.next();

@@ -29,10 +29,13 @@ class HostServer
 public:
     /// `gaps`: what this process could not be fenced in by.
     /// `send`: where parts of a reply go before the rest; false: nowhere any more.
+    /// `limit`: limits this process' memory, when its first engine is loaded.
     explicit HostServer(
         EngineRegistry engines, QStringList gaps = {},
-        std::function<bool(const QCborMap&)> send = [](const QCborMap&) { return true; })
-        : m_registry(std::move(engines)), m_gaps(std::move(gaps)), m_send(std::move(send))
+        std::function<bool(const QCborMap&)> send = [](const QCborMap&) { return true; },
+        std::function<Status()> limit = [] { return Done{}; })
+        : m_registry(std::move(engines)), m_gaps(std::move(gaps)), m_send(std::move(send)),
+          m_limit(std::move(limit))
     {
     }
 
@@ -62,13 +65,14 @@ private:
     EngineRegistry m_registry;
     QStringList m_gaps;
     std::function<bool(const QCborMap&)> m_send;
+    std::function<Status()> m_limit;
     std::map<QString, std::unique_ptr<Engine>> m_engines;
     std::map<qint64, Entry> m_models; ///< Go before the engines.
     std::map<qint64, std::unique_ptr<VariantBuilder>> m_builders;
 };
 
-/// Serves requests on standard input until it ends. `replies`: the descriptor that they go to, which is not
-/// to be where models print. Gives an exit status.
-int serveHost(const EngineRegistry& engines, const QStringList& gaps, int replies);
+/// Enters the fence, and serves requests on standard input until it ends. `replies`: the descriptor that they
+/// go to, which is not to be where models print. `memoryLimitBytes`: see limitMemory(). Gives an exit status.
+int serveHost(const EngineRegistry& engines, int replies, qint64 memoryLimitBytes);
 
 } // namespace vitrine

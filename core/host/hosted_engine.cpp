@@ -46,7 +46,7 @@ public:
     }
     ~Model() override
     {
-        if (m_generation == m_engine.m_process.generation())
+        if (m_engine.m_process.isRunning() && m_generation == m_engine.m_process.generation())
             (void)m_engine.m_process.call({{u"do"_s, u"unload"_s}, {u"model"_s, m_id}}, m_file);
     }
 
@@ -185,7 +185,7 @@ Status HostedEngine::prepare(const HostedFile& file)
     if (Status started = m_process.start(file); !started)
         return started;
     if (m_generation != m_process.generation())
-        if (Status asked = askForEngine(file); !asked)
+        if (Status asked = askForEngine({{}, info().name, file.withdrawn}); !asked)
             return asked;
     if (m_toldThreads == m_threads)
         return Done{};

@@ -35,12 +35,6 @@ ResidentMemory residentMemory()
     return file.open(QIODevice::ReadOnly) ? residentMemoryFromStatus(file.readAll()) : ResidentMemory{};
 }
 
-qint64 privateMemoryBytes()
-{
-    QFile file(u"/proc/self/status"_s);
-    return file.open(QIODevice::ReadOnly) ? bytesOf(file.readAll(), "VmData:") : 0;
-}
-
 void forgetResidentPeak()
 {
     giveBackFreedMemory();

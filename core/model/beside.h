@@ -32,6 +32,9 @@ ModelSurroundings readSurroundings(const QString& modelPath);
 /// The same for a vision transformer of this width: settings of another model are left out, with a notice.
 ModelSurroundings readSurroundings(const QString& modelPath, int width);
 
+/// The files beside a model, or in a model's folder, that are read with it: absolute paths.
+QStringList filesBeside(const QString& model);
+
 /// What is known of a model whose input and labels are asked for; 0: not known.
 struct ModelShape
 {

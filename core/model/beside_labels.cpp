@@ -1,5 +1,6 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/model/beside.h"
 #include "core/model/label_json.h"
 
@@ -93,6 +94,19 @@ bool take(const Result<Labels>& labels, const QString& file, int classes, ModelI
 }
 
 } // namespace
+
+QStringList filesBeside(const QString& model)
+{
+    const QFileInfo file(modelFileAt(model));
+    const QDir folder = file.dir();
+    QStringList names = labelFiles(file);
+    names += folder.entryList(
+        {u"config.json"_s, u"preprocessor_config.json"_s, u"*.index.json"_s, u"vitrine.json"_s}, QDir::Files);
+    QStringList paths;
+    for (const QString& name : std::as_const(names))
+        paths << folder.absoluteFilePath(name);
+    return paths;
+}
 
 void addLabels(const ModelSurroundings& surroundings, int classes, ModelInput& into)
 {

@@ -83,8 +83,6 @@ Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);
 
 /// Malformed: "x.pth: blocks.0.attn.qkv.weight is not finite in 3 places". Reads all weights.
 Status checkFinite(const DeitWeights& weights);
-/// That error.
-Error weightsNotFinite(const QString& file, const QString& parameter, qint64 count);
 
 /// Writes the weights as safetensors of this type (Float32 or Float16) under timm names, with the
 /// configuration in its metadata. Overwrites; not atomic (the caller writes into a folder of its own).

@@ -6,6 +6,8 @@
 
 namespace vitrine {
 
+namespace {
+
 Error weightsNotFinite(const QString& file, const QString& parameter, qint64 count)
 {
     return malformed(
@@ -14,6 +16,8 @@ Error weightsNotFinite(const QString& file, const QString& parameter, qint64 cou
             .arg(file, parameter)
             .arg(count));
 }
+
+} // namespace
 
 Status checkFinite(const DeitWeights& weights)
 {

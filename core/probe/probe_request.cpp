@@ -3,12 +3,11 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/engine/result_key.h"
+#include "core/host/fence.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
 #include "core/measure/process_memory.h"
 #include "core/model/variant_set.h"
-
-#include <sys/resource.h>
 
 namespace vitrine {
 
@@ -50,25 +49,6 @@ Result<Variant> variantOf(const ProbeRequest& request, const EngineRegistry& eng
     return variant;
 }
 
-/// The engine is in memory by now. With less room than this, it and its BLAS wait for ever for what they
-/// never get, before a model is even tried.
-Status limitMemory(qint64 bytes)
-{
-    constexpr qint64 room = 256'000'000;
-    if (bytes <= 0)
-        return Done{};
-    if (const qint64 taken = privateMemoryBytes(); bytes < taken + room)
-        return Error{
-            ErrorKind::Usage,
-            tr("A memory limit of %1 bytes is too low: the engine alone takes %2 before there is a model. "
-               "Allow at least %3.")
-                .arg(QString::number(bytes), QString::number(taken), QString::number(taken + room))};
-    const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
-    if (setrlimit(RLIMIT_DATA, &limit) == 0)
-        return Done{};
-    return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes)};
-}
-
 } // namespace
 
 QStringList ProbeRequest::toArguments() const
@@ -94,7 +74,8 @@ QStringList ProbeRequest::toArguments() const
     return arguments;
 }
 
-Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry& engines)
+Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry& engines,
+                              const std::function<QStringList()>& fence)
 {
     const auto variant = variantOf(request, engines);
     if (!variant)
@@ -107,14 +88,18 @@ Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry&
     const auto engine = engines.make(variant->engine);
     if (!engine)
         return engine.failure();
-    if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
-        return limited.failure();
+    if (request.memoryLimitBytes > 0)
+        if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
+            return limited.failure();
     (*engine)->setThreads(request.threads);
     const QString quantizedEngine =
         quantizedEngineFor(*variant, request.quantizedEngine, (*engine)->quantizedEngines());
-    const auto run = runCold(**engine, *variant, quantizedEngine, *input);
+    forgetResidentPeak(); // the fence would keep it from doing that
+    const QStringList gaps = fence();
+    auto run = runCold(**engine, *variant, quantizedEngine, *input);
     if (!run)
         return run.failure();
+    run->notices += gaps;
     return ProbeReport{variant->path, variant->kind, quantizedEngine,
                        request.image, *run,          stampOf(**engine, quantizedEngine, request.threads)};
 }

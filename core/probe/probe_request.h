@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace vitrine {
 
 /// One model file to be tried.
@@ -29,7 +31,10 @@ struct ProbeRequest
 };
 
 /// Does it here: loads the model and runs it once. For a process that does nothing else: the memory limit
-/// stays, and a broken model may end it.
-Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry& engines);
+/// stays, and a broken model may end it. `fence`: enters one, right before the model is loaded, and gives
+/// what it lacks, which the report has among its notices.
+Result<ProbeReport> probeHere(
+    const ProbeRequest& request, const EngineRegistry& engines,
+    const std::function<QStringList()>& fence = [] { return QStringList(); });
 
 } // namespace vitrine

@@ -43,6 +43,7 @@ void ModelStore::begin(const std::vector<const Variant*>& variants, std::stop_to
         m_hosted.clear();
         m_host = isHosted ? std::make_unique<HostProcess>(m_hostSettings) : nullptr;
     }
+    std::erase_if(m_models, [this](const auto& entry) { return m_lost.contains(entry.second.sha256); });
     m_lost.clear();
     if (m_host)
         m_host->setStop(std::move(stop));
@@ -95,13 +96,14 @@ Status ModelStore::checkFatality(const Variant& variant, const QString& engineVe
     return *std::move(known);
 }
 
-/// A lack of memory may have been the machine's, and a short limit the user's.
+/// A lack of memory may have been the machine's, and a limit the user's.
 void ModelStore::keepFatality(const Variant& variant, const Error& error)
 {
     m_lost.insert(variant.sha256, error);
     const auto engine = m_hosted.find(variant.engine);
-    if (error.kind == ErrorKind::Engine && engine != m_hosted.end() &&
-        m_hostSettings.callLimit >= HostSettings().callLimit)
+    const bool isLimit = m_hostSettings.memoryLimitBytes > 0 ||
+                         (m_host->wasTooSlow() && m_hostSettings.callLimit < HostSettings().callLimit);
+    if (error.kind == ErrorKind::Engine && !isLimit && engine != m_hosted.end())
         m_remembered.rememberFatality(variant.sha256, variant.engine, engine->second->version(), error);
 }
 
@@ -132,7 +134,8 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
     auto loaded = (*maker)->load(variant, quantizedEngine);
     if (!loaded)
         return loaded.failure();
-    return m_models.emplace(variantId, Entry{quantizedEngine, *std::move(loaded)}).first->second.model.get();
+    return m_models.emplace(variantId, Entry{quantizedEngine, variant.sha256, *std::move(loaded)})
+        .first->second.model.get();
 }
 
 void ModelStore::unload(const QString& variantId)

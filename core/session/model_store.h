@@ -33,6 +33,7 @@ public:
     /// The same engine where begin() said.
     Result<Engine*> runner(const QString& id);
 
+    const HostSettings& hostSettings() const { return m_hostSettings; }
     /// Where models run since begin(), as MachineStamp::process has it.
     QString process() const;
 
@@ -47,6 +48,7 @@ private:
     struct Entry
     {
         QString quantizedEngine;
+        QByteArray sha256; ///< Variant::sha256
         std::unique_ptr<LoadedModel> model;
     };
 

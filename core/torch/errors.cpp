@@ -19,6 +19,13 @@ QString textOf(const std::exception& exception)
     return QString::fromUtf8(exception.what());
 }
 
+/// The rest is in the detail.
+QString shortened(const QString& reason)
+{
+    constexpr qsizetype longest = 300;
+    return reason.size() <= longest ? reason : reason.left(longest) + QChar(0x2026);
+}
+
 } // namespace
 
 Error errorFrom(const std::exception& exception, const QString& what)
@@ -27,7 +34,7 @@ Error errorFrom(const std::exception& exception, const QString& what)
     if (dynamic_cast<const std::bad_alloc*>(&exception) || text.contains(u"std::bad_alloc"_s) ||
         text.contains(u"can't allocate memory"_s))
         return {ErrorKind::TooLarge, tr("%1: there is not enough memory.").arg(what), text};
-    QString message = u"%1: %2"_s.arg(what, reasonFor(text));
+    QString message = u"%1: %2"_s.arg(what, shortened(reasonFor(text)));
     if (!message.endsWith(u'.'))
         message += u'.';
     return {ErrorKind::Engine, message, text};

@@ -1,6 +1,5 @@
 #include "core/torch/loaded_models.h"
 
-#include "core/base/finite.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/torch/deit_module.h"
@@ -64,19 +63,6 @@ Result<std::unique_ptr<LoadedModel>> modelFrom(Module module, const QString& pat
         std::move(notices), std::move(widenLater)));
 }
 
-Status checkWeights(const Deit& deit, const QString& path)
-{
-    for (const auto& parameter : deit->named_parameters()) {
-        const at::Tensor& values = parameter.value();
-        const auto broken =
-            countNotFinite({values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
-        if (broken > 0)
-            return weightsNotFinite(QFileInfo(path).fileName(), QString::fromStdString(parameter.key()),
-                                    broken);
-    }
-    return Done{};
-}
-
 } // namespace
 
 Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QString& name,
@@ -86,9 +72,9 @@ Result<std::unique_ptr<LoadedModel>> loadEager(const QString& path, const QStrin
     if (!weights)
         return weights.failure();
     return guarded(couldNotLoad(path), [&]() -> Result<std::unique_ptr<LoadedModel>> {
-        Deit deit = makeDeit(*weights);
-        if (const Status finite = checkWeights(deit, path); !finite)
+        if (const Status finite = checkFinite(*weights); !finite)
             return finite.failure();
+        Deit deit = makeDeit(*weights);
         if (const auto change = weights->checkpoint.whyNotWhole())
             return *change;
         return std::unique_ptr<LoadedModel>(std::make_unique<TorchModel>(

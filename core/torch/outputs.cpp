@@ -15,6 +15,9 @@ namespace vitrine::torch_engine {
 
 namespace {
 
+/// More than any classifier has; what claims more would only take memory.
+constexpr std::int64_t mostClasses = 1'000'000;
+
 QString shapeOf(const at::Tensor& tensor)
 {
     std::ostringstream text;
@@ -32,7 +35,8 @@ Error unusable(const QString& model, const QString& what)
 
 bool isOneRow(const at::Tensor& tensor, std::int64_t batch)
 {
-    if (tensor.dim() == 0 || tensor.is_complex() || tensor.numel() < batch)
+    if (tensor.dim() == 0 || tensor.is_complex() || tensor.numel() < batch ||
+        tensor.numel() / batch > mostClasses)
         return false;
     const auto isLong = [](std::int64_t size) { return size > 1; };
     const auto sizes = tensor.sizes();

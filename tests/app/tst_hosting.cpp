@@ -33,6 +33,10 @@ private Q_SLOTS:
     void aCrashIsRemembered();
     void itIsTriedAgainWhenAsked();
     void aShortLimitIsNotRemembered();
+    void aCrashUnderAShortLimitIsRemembered();
+    void whatALimitOfMemoryHasKilledIsNotRemembered();
+    void aLimitThatLeavesNoRoomIsRefused();
+    void aBuildThatCrashesIsAnError();
     void stopEndsAnEndlessForward();
     void whatWasBuiltHereRunsInThisProcess();
     void theHostAnswersNothingSenseless_data();
@@ -139,6 +143,10 @@ void TestHosting::whatHasCrashedIsNotRunOnTheNextPicture()
 
     QVERIFY(!again.ok());
     QCOMPARE(again.error(), scores.error());
+    models.begin({&hostile}, {}); // the next task
+    const auto later = models.model(u"id"_s, hostile, {}, FileOperators::Refused);
+    QVERIFY(!later.ok());
+    QVERIFY2(later.error().message.contains(u"was not tried again"_s), qPrintable(later.error().message));
 }
 
 void TestHosting::theOthersGoOnWhenOneDiesAmidTheRounds()
@@ -209,6 +217,48 @@ void TestHosting::aShortLimitIsNotRemembered()
     VITRINE_COMPARE_STATUS(compare({path}, {u"--time-limit"_s, u"1"_s}), 1);
 
     VITRINE_COMPARE_STATUS(classify({path}), 0);
+}
+
+void TestHosting::aCrashUnderAShortLimitIsRemembered()
+{
+    const QString path = model(u"crash.pt"_s);
+    VITRINE_COMPARE_STATUS(classify({path}, {u"--time-limit"_s, u"30"_s}), 1);
+
+    QVERIFY(classify({path}).err.contains("was not tried again"));
+}
+
+void TestHosting::whatALimitOfMemoryHasKilledIsNotRemembered()
+{
+    const QString path = model(u"crash.pt"_s);
+    const Run limited = classify({path}, {u"--memory-limit"_s, u"4000000000"_s});
+    VITRINE_COMPARE_STATUS(limited, 1);
+    QVERIFY2(limited.err.contains("crash.pt: ") && limited.err.contains("(--memory-limit)"), limited.err);
+
+    const Run unlimited = classify({path});
+
+    VITRINE_COMPARE_STATUS(unlimited, 1);
+    QVERIFY2(unlimited.err.contains("Hostile crashed on crash.pt"), unlimited.err);
+    QVERIFY2(!unlimited.err.contains("was not tried again"), unlimited.err);
+}
+
+void TestHosting::aLimitThatLeavesNoRoomIsRefused()
+{
+    const Run run = classify({model(u"good.pt"_s)}, {u"--memory-limit"_s, u"1000000"_s});
+
+    VITRINE_COMPARE_STATUS(run, 1);
+    QVERIFY2(run.err.contains("Allow at least"), run.err);
+}
+
+void TestHosting::aBuildThatCrashesIsAnError()
+{
+    const QString folder = m_folder->filePath(u"set"_s);
+    qputenv("VITRINE_HOSTILE_BUILDS", "1");
+    const Run run = runVitrine({u"build"_s, model(u"good.pt"_s), u"--out"_s, folder});
+    qunsetenv("VITRINE_HOSTILE_BUILDS");
+
+    VITRINE_COMPARE_STATUS(run, 1);
+    QVERIFY2(run.err.contains("Hostile crashed on good.pt (signal 11"), run.err);
+    QVERIFY(!QFile::exists(folder));
 }
 
 void TestHosting::stopEndsAnEndlessForward()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void namesAreShownAndNotObeyed();
     void nothingIsOverwrittenThatIsNoResult_data();
     void nothingIsOverwrittenThatIsNoResult();
+    void nothingBesideAModelIsOverwritten();
     void earlierResultsAreOverwritten();
     void anAlteredVariantIsNamedAndTheOthersOpen();
     void aCacheThatCannotBeWrittenIsSaid();
@@ -160,6 +161,23 @@ void TestOutput::nothingIsOverwrittenThatIsNoResult()
     QVERIFY2(run.err.contains(said), run.err.constData());
     QVERIFY2(!run.err.contains("the model prints"), "it was refused too late");
     QCOMPARE(readFile(kept), before);
+}
+
+void TestOutput::nothingBesideAModelIsOverwritten()
+{
+    QVERIFY(QDir().mkpath(file(u"face"_s)));
+    const QString model = writeScript(file(u"face/model.pt"_s));
+    const QByteArray content = R"({"id2label": {"0": "cat", "1": "dog", "2": "hen"}})";
+    const QString config = writeFile(file(u"face/config.json"_s), content);
+
+    const Run run = runVitrine(
+        {u"compare"_s, u"--model"_s, model, u"--image"_s, m_image, u"--no-probe"_s, u"--json"_s, config});
+
+    VITRINE_COMPARE_STATUS(run, 2);
+    QVERIFY2(run.err.contains("which is read"), run.err);
+    QFile kept(config);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.readAll(), content);
 }
 
 void TestOutput::earlierResultsAreOverwritten()

@@ -131,14 +131,15 @@ void TestFence::itLeaves()
 
 void TestFence::memoryIsLimited()
 {
-    const auto takes200Megabytes = [] {
-        void* memory = std::malloc(200'000'000);
+    const auto takes400Megabytes = [] {
+        void* memory = std::malloc(400'000'000);
         std::free(memory);
         return memory != nullptr;
     };
-    QVERIFY(succeeds(takes200Megabytes));
+    QVERIFY(succeeds(takes400Megabytes));
+    QVERIFY(!limitMemory(privateMemoryBytes() + 1'000'000).ok());
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    QVERIFY(!succeeds(takes200Megabytes, [] { limitMemory(150'000'000); }));
+    QVERIFY(!succeeds(takes400Megabytes, [] { (void)limitMemory(privateMemoryBytes() + 300'000'000); }));
 #endif
 }
 

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void whatWouldNotRunIsNotBuilt_data();
     void whatWouldNotRunIsNotBuilt();
     void anotherTop1OfAQuantizedVariantIsNoted();
+    void variantsThatSpoilTheirInputAgree();
+    void labelsOfAScriptHaveToFit();
     void theFolderIsOpenToOthers();
     void cancelLeavesNothing_data();
     void cancelLeavesNothing();
@@ -307,6 +309,23 @@ void TestVariantSetBuilder::anotherTop1OfAQuantizedVariantIsNoted()
         QCOMPARE(notices.contains(u"puts class 0 first, and original puts 1"_s),
                  variant.kind == VariantKind::MobileOptimized);
     }
+}
+
+void TestVariantSetBuilder::variantsThatSpoilTheirInputAgree()
+{
+    m_script->spoilers = {u"original"_s, u"scripted"_s};
+    const auto set = build();
+    QVERIFY2(set, qPrintable(set ? QString() : set.error().message));
+}
+
+void TestVariantSetBuilder::labelsOfAScriptHaveToFit()
+{
+    m_request.source = test::writeScript(path(u"net.bin"_s));
+    m_request.labels = {u"cat"_s, u"dog"_s};
+    QVERIFY2(build().error().message.contains(u"3 classes apart, but there are 2 labels"_s),
+             qPrintable(build().error().message));
+    m_request.labelsAnyway = true;
+    QCOMPARE(build()->labels.size(), 2);
 }
 
 void TestVariantSetBuilder::theFolderIsOpenToOthers()

@@ -96,7 +96,7 @@ std::unique_ptr<QMenu> VariantList::menuFor(const QModelIndex& index)
         menu->addAction(tr("&Build variants of it…"), this, [this, path] { Q_EMIT buildWanted(path); });
     build->setEnabled(!result->variant.isQuantized && !traitsOf(result->variant.kind).isInt8);
     QAction* again = menu->addAction(tr("&Try again"), this, [this, id] { m_session.tryAgain(id); });
-    again->setEnabled(result->state == VariantState::Failed);
+    again->setEnabled(result->error.has_value());
     menu->addSeparator();
     QAction* baseline = menu->addAction(tr("&Measure the others against it"), this,
                                         [this, id] { m_session.setBaseline(id); });

@@ -17,8 +17,11 @@ std::optional<PhaseTimes> phasesOf(VariantRuns& runs, VariantRun& run, ImagePhas
     const auto input = runs.input(run, runs.request().pictures.front());
     if (!input)
         return phases;
-    const OwnInput own(input);
+    OwnInput own(input);
     const auto logits = model->forward(own.tensor());
+    own.restore();
+    if (!logits && !logits.isCancelled())
+        runs.fail(run, logits.error());
     if (!logits)
         return phases;
     phases.softmax = softmaxTime(*logits);
@@ -62,6 +65,7 @@ void probe(VariantRuns& runs, const ModelProbe& probe)
         request.engine = variant.engine;
         request.quantizedEngine = run.quantizedEngine;
         request.fileOperators = runs.request().settings.fileOperators;
+        request.memoryLimitBytes = runs.context().models.hostSettings().memoryLimitBytes;
         const auto report = probe.run(request, runs.context().control.stop);
         if (report.isCancelled())
             return;
@@ -73,8 +77,10 @@ void probe(VariantRuns& runs, const ModelProbe& probe)
 
 } // namespace
 
-void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, const ProbeSettings& settings)
+void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, ProbeSettings settings)
 {
+    if (const HostSettings& host = runs.context().models.hostSettings(); host.isOn())
+        settings.timeout = 2 * host.callLimit; // to load it, and for one forward
     if (!runs.isStopped())
         timePhases(runs, plan.timed);
     if (!runs.isStopped() && !settings.program.isEmpty())

@@ -18,6 +18,6 @@ void measureLatency(VariantRuns& runs, const BenchmarkPlan& plan, const std::vec
 
 /// What follows the rounds: phases, and fresh processes where `settings` name a program. Each result is
 /// painted before the next is measured.
-void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, const ProbeSettings& settings);
+void measureExtras(VariantRuns& runs, const BenchmarkPlan& plan, ProbeSettings settings);
 
 } // namespace vitrine

@@ -70,7 +70,9 @@ Task sweepPointTask(SessionState& state, BenchmarkPlan plan, int threads)
     state.sweep().beginJob(threads);
     if (!state.canMeasure())
         return {};
-    RunRequest request = state.request({threads, state.settings().quantizedEngine});
+    RunSettings settings = state.settings();
+    settings.threads = threads;
+    RunRequest request = state.request(settings);
     request.missing.clear();
     return beginBenchmark(state, std::move(request), plan);
 }

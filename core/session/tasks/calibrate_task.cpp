@@ -66,7 +66,9 @@ Task calibrateTask(SessionState& state, const std::vector<int>& threads)
             return;
         const int fastest = std::max(1, fastestThreads(times));
         runs.context().post([id = run.asked->id, fastest](SessionState& now) {
-            now.setSettings({fastest, now.settings().quantizedEngine});
+            RunSettings settings = now.settings();
+            settings.threads = fastest;
+            now.setSettings(settings);
             Q_EMIT now.events().threadsCalibrated(id, fastest);
         });
     });

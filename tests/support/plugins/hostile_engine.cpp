@@ -82,6 +82,10 @@ public:
         script->info = std::move(info);
         script->onLoad = [](const Variant& variant, const QString&) { misbehaveInLoad(variant); };
         script->onForward = misbehaveInForward;
+        script->onBuildStep = [](VariantKind) {
+            if (qEnvironmentVariableIsSet("VITRINE_HOSTILE_BUILDS"))
+                crash();
+        };
         return *fakeEngine(script).make(script->info.id);
     }
 };
