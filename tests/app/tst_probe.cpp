@@ -91,7 +91,7 @@ void TestProbe::aModelThatFailsIsAnError()
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY(!run.json()[u"error"].toString().isEmpty());
-    QCOMPARE(run.json()[u"error_kind"].toString(), u"engine"_s);
+    QCOMPARE(run.json()[u"error_kind"].toString(), u"incompatible"_s);
 }
 
 void TestProbe::aFileThatIsNoModelIsAnError()
