@@ -304,7 +304,9 @@ void TestVariantSetBuilder::anotherTop1OfAQuantizedVariantIsNoted()
     const auto set = build();
 
     QVERIFY(set);
-    for (const Variant& variant : readVariantSet(set->folder)->variants) {
+    const auto read = readVariantSet(set->folder);
+    QVERIFY(read);
+    for (const Variant& variant : read->variants) {
         const QString notices = variant.notices.join(u' ');
         QCOMPARE(notices.contains(u"puts class 0 first, and original puts 1"_s),
                  variant.kind == VariantKind::MobileOptimized);
