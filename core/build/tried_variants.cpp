@@ -1,6 +1,7 @@
 #include "core/build/tried_variants.h"
 
 #include "core/base/tr.h"
+#include "core/engine/own_input.h"
 #include "core/engine/scores.h"
 #include "core/image/preprocessor.h"
 
@@ -23,8 +24,7 @@ Error unusable(const Variant& variant, const Error& why)
         why.detail};
 }
 
-/// It gets an input of its own, as it may write into it.
-Result<Scores> scoresOf(const Variant& variant, Engine& engine, InputTensor input)
+Result<Scores> scoresOf(const Variant& variant, Engine& engine, const InputTensor& input)
 {
     const auto model = engine.load(variant, variant.quantizedEngine);
     if (!model)
@@ -69,14 +69,15 @@ Status judge(Variant& variant, const Scores& scores, const Scores& expected, Var
 
 Result<int> tryVariants(VariantSet& set, Engine& engine, const JobControl& control)
 {
-    const InputTensor input = syntheticInput(set.preprocessing);
+    OwnInput input(std::make_shared<const InputTensor>(syntheticInput(set.preprocessing)));
     Scores expected;
     qint64 done = 0;
     for (Variant& variant : set.variants) {
         if (control.stopRequested())
             return Cancelled{};
         control.report({tr("Trying %1").arg(kindName(variant.kind)), done++, std::ssize(set.variants)});
-        const auto scores = scoresOf(variant, engine, input);
+        const auto scores = scoresOf(variant, engine, input.tensor());
+        input.restore();
         if (scores.isCancelled())
             return Cancelled{};
         if (!scores)

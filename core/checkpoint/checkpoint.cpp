@@ -78,12 +78,12 @@ qint64 Checkpoint::count() const
                            [](qint64 sum, const CheckpointTensor& tensor) { return sum + tensor.count(); });
 }
 
-Result<Checkpoint> readCheckpoint(const QString& named, ChecksumCheck check, const QString& weights)
+Result<Checkpoint> readCheckpoint(const QString& path, ChecksumCheck check, const QString& weights)
 {
-    const QString path = modelFileAt(named);
-    Result<Checkpoint> checkpoint = isShardIndex(path) && QFileInfo(path).isFile()
-                                        ? readIndexed(path, weights)
-                                        : readOne(path, check, weights);
+    const QString file = modelFileAt(path);
+    Result<Checkpoint> checkpoint = isShardIndex(file) && QFileInfo(file).isFile()
+                                        ? readIndexed(file, weights)
+                                        : readOne(file, check, weights);
     if (!checkpoint)
         return checkpoint;
     if (!weights.isEmpty() && checkpoint->weights != weights) {
@@ -91,12 +91,12 @@ Result<Checkpoint> readCheckpoint(const QString& named, ChecksumCheck check, con
         held.prepend(checkpoint->weights);
         held.removeAll(QString());
         return fileError(
-            ErrorKind::Usage, path,
+            ErrorKind::Usage, file,
             held.isEmpty()
                 ? tr("it holds no weights at \"%1\"").arg(weights)
                 : tr("it holds no weights at \"%1\", but at \"%2\"").arg(weights, held.join(u"\", \""_s)));
     }
-    checkpoint->path = QFileInfo(path).absoluteFilePath();
+    checkpoint->path = QFileInfo(file).absoluteFilePath();
     return checkpoint;
 }
 

@@ -98,23 +98,23 @@ QString formatName(FileFormat format)
     return tr(names.at(static_cast<std::size_t>(format)));
 }
 
-Result<FileIdentity> identify(const QString& named)
+Result<FileIdentity> identify(const QString& path)
 {
-    if (QFileInfo(named).isDir())
-        return identifyFolder(named);
-    const QString path = modelFileAt(named);
-    if (isShardIndex(path) && QFileInfo(path).isFile())
-        return identifyShards(path);
-    const auto file = MappedFile::open(path);
+    if (QFileInfo(path).isDir())
+        return identifyFolder(path);
+    const QString model = modelFileAt(path);
+    if (isShardIndex(model) && QFileInfo(model).isFile())
+        return identifyShards(model);
+    const auto file = MappedFile::open(model);
     if (!file)
         return file.failure();
     FileIdentity identity;
-    identity.path = QFileInfo(path).absoluteFilePath();
+    identity.path = QFileInfo(model).absoluteFilePath();
     identity.bytes = qint64((*file)->bytes().size());
     if (looksLikeZip((*file)->bytes()))
         identifyArchive(*file, identity);
     else
-        identity.format = plainFormat(path, (*file)->bytes());
+        identity.format = plainFormat(model, (*file)->bytes());
     if (const auto change = (*file)->whyNotWhole())
         return *change;
     return identity;

@@ -35,6 +35,7 @@ struct MappingFaults
                 continue;
             const std::uintptr_t page = address - address % pageSize;
             range.wasHit = true;
+            // NOLINTNEXTLINE(performance-no-int-to-ptr): an address is all that a signal brings.
             return mmap(reinterpret_cast<void*>(page), end - page, PROT_READ,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) != MAP_FAILED;
         }

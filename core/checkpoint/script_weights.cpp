@@ -99,7 +99,7 @@ std::optional<qint64> squareSide(qint64 rows)
     if (rows > mostPatches)
         return std::nullopt;
     for (const qint64 classes : {0, 1, 2}) {
-        const auto side = qint64(std::sqrt(double(std::max<qint64>(rows - classes, 0))) + 0.5);
+        const qint64 side = std::llround(std::sqrt(double(std::max<qint64>(rows - classes, 0))));
         if (side >= 2 && side * side == rows - classes)
             return side;
     }

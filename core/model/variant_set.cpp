@@ -150,7 +150,7 @@ Result<QByteArray> modelSha256(const FileIdentity& identity, const std::stop_tok
         return fileSha256(identity.path, stop);
     QCryptographicHash all(QCryptographicHash::Sha256);
     for (const QString& part : identity.parts) {
-        const Result<QByteArray> sha256 = fileSha256(part, stop);
+        Result<QByteArray> sha256 = fileSha256(part, stop);
         if (!sha256)
             return sha256;
         all.addData(*sha256);

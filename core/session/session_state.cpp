@@ -158,10 +158,10 @@ void SessionState::setNotices(const QString& variantId, const QStringList& notic
 }
 
 void SessionState::addPrediction(const RunKey& key, const QByteArray& image,
-                                 std::shared_ptr<const Classification> said)
+                                 const std::shared_ptr<const Classification>& said)
 {
     Predictions& known = m_results.predictions[key];
-    known.insert(image, std::move(said));
+    known.insert(image, said);
     const auto isLogits = [](const auto& each) { return each->kind == ScoreKind::Logits; };
     if (std::ranges::none_of(known, isLogits))
         return;

@@ -70,7 +70,7 @@ public:
     /// What a variant said about an image. All its answers are of one kind: a row that can only be logits
     /// makes logits of all.
     void addPrediction(const RunKey& key, const QByteArray& image,
-                       std::shared_ptr<const Classification> said);
+                       const std::shared_ptr<const Classification>& said);
 
     void setEngine(const EngineFacts& engine) { m_ready.insert(engine.info.id, engine); }
     QStringList quantizedEngines() const; ///< Of all engines that were made.
