@@ -20,6 +20,13 @@ struct RunSettings
     QString quantizedEngine; ///< Empty: each variant under the best one here.
     FileOperators fileOperators = FileOperators::Refused;
     bool operator==(const RunSettings&) const = default;
+    /// The same on this number of threads.
+    RunSettings onThreads(int number) const
+    {
+        RunSettings settings = *this;
+        settings.threads = number;
+        return settings;
+    }
 };
 
 /// A variant as it was when a task was made.

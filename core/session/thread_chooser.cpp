@@ -53,9 +53,7 @@ void ThreadChooser::choose()
         m_session.calibrateThreads(possibleThreadCounts());
         return;
     }
-    RunSettings settings = m_session.runSettings();
-    settings.threads = *known;
-    m_session.setRunSettings(settings);
+    m_session.setRunSettings(m_session.runSettings().onThreads(*known));
 }
 
 void ThreadChooser::remember(const QString& variantId, int threads)

@@ -70,9 +70,7 @@ Task sweepPointTask(SessionState& state, BenchmarkPlan plan, int threads)
     state.sweep().beginJob(threads);
     if (!state.canMeasure())
         return {};
-    RunSettings settings = state.settings();
-    settings.threads = threads;
-    RunRequest request = state.request(settings);
+    RunRequest request = state.request(state.settings().onThreads(threads));
     request.missing.clear();
     return beginBenchmark(state, std::move(request), plan);
 }

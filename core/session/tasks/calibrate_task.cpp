@@ -66,9 +66,7 @@ Task calibrateTask(SessionState& state, const std::vector<int>& threads)
             return;
         const int fastest = std::max(1, fastestThreads(times));
         runs.context().post([id = run.asked->id, fastest](SessionState& now) {
-            RunSettings settings = now.settings();
-            settings.threads = fastest;
-            now.setSettings(settings);
+            now.setSettings(now.settings().onThreads(fastest));
             Q_EMIT now.events().threadsCalibrated(id, fastest);
         });
     });
