@@ -5,8 +5,26 @@
 #include "core/image/preprocessor.h"
 #include "tests/fuzz/fuzz_file.h"
 
+#include <QImageReader>
+
 using namespace vitrine;
 using namespace vitrine::fuzz;
+
+namespace {
+
+/// 1 to 67 million pixels: they are read, and take seconds. More are refused, fewer take no time.
+bool isSlow(const QString& path)
+{
+    if (!looksLikeImage(path))
+        return false;
+    QImageReader reader(path);
+    reader.setDecideFormatFromContent(true);
+    const QSize size = reader.size();
+    const qint64 pixels = qint64{size.width()} * size.height();
+    return pixels > (1 << 20) && pixels <= (1 << 26);
+}
+
+} // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -14,7 +32,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     for (const char* format : {"png", "webp"})
         (void)exifOrientation(bytes, format);
 
-    const Result<SourceImage> image = readImage(inputFile(data, size));
+    const QString path = inputFile(data, size);
+    if (isSlow(path))
+        return 0;
+    const Result<SourceImage> image = readImage(path);
     if (!explained(image))
         return 0;
     Preprocessing gray = Preprocessing::imageNet(8);
