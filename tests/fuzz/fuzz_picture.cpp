@@ -1,5 +1,8 @@
 // Pictures, from the file to a model's input; EXIF, also where the pixels cannot be decoded.
 
+#include "core/image/decoder_messages.h"
+#include "core/image/image_bytes.h"
+#include "core/image/image_file.h"
 #include "core/image/image_reader.h"
 #include "core/image/orientation.h"
 #include "core/image/preprocessor.h"
@@ -13,12 +16,12 @@ using namespace vitrine::fuzz;
 namespace {
 
 /// 1 to 67 million pixels: they are read, and take seconds. More are refused, fewer take no time.
-bool isSlow(const QString& path)
+bool isSlow(const ImageFile& file)
 {
-    if (!looksLikeImage(path))
-        return false;
-    QImageReader reader(path);
-    reader.setDecideFormatFromContent(true);
+    const DecoderMessages unwanted;
+    CountedBuffer buffer(file.format == "png" ? withoutPngTexts(file.bytes) : file.bytes);
+    QImageReader reader(&buffer, file.format);
+    reader.setAutoDetectImageFormat(false);
     const QSize size = reader.size();
     const qint64 pixels = qint64{size.width()} * size.height();
     return pixels > (1 << 20) && pixels <= (1 << 26);
@@ -33,9 +36,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         (void)exifOrientation(bytes, format);
 
     const QString path = inputFile(data, size);
-    if (isSlow(path))
+    const Result<ImageFile> file = readImageFile(path);
+    if (!explained(file) || isSlow(*file))
         return 0;
-    const Result<SourceImage> image = readImage(path);
+    const Result<SourceImage> image = decodeImage(path, *file);
     if (!explained(image))
         return 0;
     Preprocessing gray = Preprocessing::imageNet(8);
