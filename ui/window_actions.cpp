@@ -62,7 +62,7 @@ void WindowActions::makeFileActions()
     paste = make(tr("&Paste files"), tr("Open the files that were copied elsewhere"), QKeySequence::Paste);
     build = make(tr("&Build variants…"), tr("Make all variants of a checkpoint"),
                  QKeySequence(Qt::CTRL | Qt::Key_B));
-    getModel = make(tr("&Get a DeiT model…"), tr("Download an official checkpoint and build its variants"),
+    getModel = make(tr("&Get a model…"), tr("Download an official checkpoint and build its variants"),
                     QKeySequence(Qt::CTRL | Qt::Key_D));
     clear = make(tr("&Remove everything"), tr("Take out all images and variants; no file is touched"),
                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete));

@@ -14,7 +14,7 @@ const std::vector<Command>& commands()
 {
     static const std::vector<Command> list{
         {u"demo"_s, Cli::tr("Show Vitrine on a model and pictures of its own"), prepareDemo},
-        {u"fetch"_s, Cli::tr("Download an official DeiT checkpoint and make its variants"), prepareFetch},
+        {u"fetch"_s, Cli::tr("Download an official checkpoint and make its variants"), prepareFetch},
         {u"build"_s, Cli::tr("Make the five variants of a checkpoint or script"), prepareBuild},
         {u"inspect"_s, Cli::tr("Say what files are, from their content"), prepareInspect},
         {u"classify"_s, Cli::tr("Say what models see in images"), prepareClassify},

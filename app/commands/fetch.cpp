@@ -114,8 +114,8 @@ int list(const Catalogue& catalogue, const FetchOptions& options)
     for (const CatalogueEntry& entry : catalogue) {
         QJsonObject json = entry.toJson();
         json.insert(u"approximate_bytes"_s, entry.approximateBytes());
-        json.insert(u"url"_s, place.baseUrl.resolved(QUrl(entry.file)).toString());
-        json.insert(u"path"_s, DownloadRequest{entry, {}, place.folder}.target());
+        json.insert(u"url"_s, DownloadRequest{entry, place.baseUrl, place.folder}.url().toString());
+        json.insert(u"path"_s, DownloadRequest{entry, {}, place.folder}.model());
         json.insert(u"is_here"_s, isHere(entry, place.folder));
         array.append(json);
     }
@@ -128,7 +128,7 @@ int list(const Catalogue& catalogue, const FetchOptions& options)
 Prepared prepareFetch(const QStringList& arguments)
 {
     CommandLine line(u"fetch"_s, Cli::tr("NAME [options]\n       vitrine fetch --list [--json]"),
-                     Cli::tr("Downloads an official DeiT checkpoint and makes its variants. What is there "
+                     Cli::tr("Downloads an official checkpoint and makes its variants. What is there "
                              "already is not downloaded again; what broke off is gone on with."));
     declareOptions(line);
     if (const auto status = line.parse(arguments))

@@ -7,6 +7,7 @@
 #include "core/base/literals.h"
 
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QJsonObject>
 
 namespace vitrine::cli {
@@ -35,29 +36,40 @@ QString progressText(const DownloadProgress& progress)
     return text;
 }
 
+QString fileNames(const CatalogueEntry& entry)
+{
+    return (QStringList{entry.file} + entry.beside).join(u", "_s);
+}
+
 void tellStage(const FetchRequest& request, FetchAndBuild::Stage stage)
 {
     const DownloadRequest& download = request.download;
     if (stage == FetchAndBuild::Stage::Downloading)
         printErr(Cli::tr("Fetching %1 from %2 into %3 ...")
-                     .arg(download.entry.file, download.baseUrl.toDisplayString(), download.folder));
+                     .arg(fileNames(download.entry), download.url().resolved(QUrl(u"."_s)).toDisplayString(),
+                          QFileInfo(download.target()).path()));
     if (stage == FetchAndBuild::Stage::Building)
         printErr(
             Cli::tr("Building the variants of %1 in %2 ...").arg(download.entry.name, request.setFolder()));
 }
 
+QString partOf(const DownloadRequest& download)
+{
+    return download.entry.beside.isEmpty() ? download.target() + u".part"_s : download.model();
+}
+
 void explainCancelled(const FetchRequest& request, FetchAndBuild::Stage during, qint64 kept)
 {
     if (during == FetchAndBuild::Stage::Downloading)
-        printError(kept > 0 ? Cli::tr("stopped. %1 are kept in %2.part; the same command goes on from there.")
-                                  .arg(bytesText(kept), request.download.target())
+        printError(kept > 0 ? Cli::tr("stopped. %1 are kept in %2; the same command goes on from there.")
+                                  .arg(bytesText(kept), partOf(request.download))
                             : Cli::tr("stopped. Nothing was downloaded."));
 }
 
 QJsonObject toJson(const FetchRequest& request, bool wasThere)
 {
     return {{u"name"_s, request.download.entry.name},
-            {u"path"_s, request.download.target()},
+            {u"path"_s, request.download.model()},
             {u"was_there"_s, wasThere},
             {u"set"_s, request.builds ? QJsonValue(request.setFolder()) : QJsonValue()}};
 }

@@ -4,6 +4,7 @@
 #include "core/base/literals.h"
 #include "core/base/nearest_name.h"
 #include "core/base/tr.h"
+#include "core/fetch/fetch_places.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -20,20 +21,42 @@ namespace {
 
 constexpr qint64 catalogueBytesAtMost = 1'000'000;
 
-/// The suffix of the official names is the beginning of the file's SHA-256.
-CatalogueEntry official(const char* name, const char* title, const char* file, qint64 parameters, double top1,
-                        double top5)
-{
-    const QString fileName = QString::fromLatin1(file);
-    const QString suffix = fileName.section(QLatin1Char('-'), -1).section(QLatin1Char('.'), 0, 0);
-    return {QString::fromLatin1(name), QString::fromLatin1(title), fileName, suffix, parameters, top1, top5};
-}
-
 bool matches(const QString& text, const char* pattern)
 {
     return QRegularExpression(QRegularExpression::anchoredPattern(QLatin1String(pattern)))
         .match(text)
         .hasMatch();
+}
+
+constexpr const char* namePattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+constexpr const char* filePattern = "[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}";
+constexpr QLatin1String statedByServer = "server"_L1;
+
+Error noFileName(const CatalogueEntry& entry, const char* key, const QString& text)
+{
+    return malformed(tr("the \"%1\" of %2 must be a file's name without a folder, not \"%3\"")
+                         .arg(QLatin1String(key), entry.name, text));
+}
+
+/// Where its files lie, and which they are besides the first.
+Status readPlaces(const QJsonObject& json, CatalogueEntry& entry)
+{
+    entry.folder = json[u"folder"].toString();
+    entry.address = json[u"address"].toString();
+    for (const QJsonValue& file : json[u"beside"].toArray())
+        entry.beside << file.toString();
+    for (const QString& file : entry.beside)
+        if (!matches(file, filePattern))
+            return noFileName(entry, "beside", file);
+    if (entry.folder.isEmpty() && !entry.beside.isEmpty())
+        return malformed(tr("%1 is several files and has no \"folder\" for them").arg(entry.name));
+    if (!entry.folder.isEmpty() && (!matches(entry.folder, namePattern) || entry.folder == entry.name))
+        return malformed(tr("the \"folder\" of %1 must be a name, and not its own, which its variants have")
+                             .arg(entry.name));
+    if (!entry.address.isEmpty())
+        if (const auto url = parseBaseUrl(entry.address); !url)
+            return malformed(url.error().message);
+    return Done{};
 }
 
 Result<CatalogueEntry> readEntry(const QJsonObject& json)
@@ -46,15 +69,18 @@ Result<CatalogueEntry> readEntry(const QJsonObject& json)
     entry.parameters = qMax(qint64(0), json[u"parameters"].toInteger());
     entry.top1 = json[u"top1"].toDouble();
     entry.top5 = json[u"top5"].toDouble();
-    if (!matches(entry.name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"))
+    if (!matches(entry.name, namePattern))
         return malformed(
             tr("\"%1\" is no name: letters, digits, dots, dashes and underscores make one").arg(entry.name));
-    if (!matches(entry.file, "[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}"))
-        return malformed(tr("the \"file\" of %1 must be a file's name without a folder, not \"%2\"")
-                             .arg(entry.name, entry.file));
-    if (!matches(entry.sha256, "[0-9a-f]{8,64}"))
-        return malformed(
-            tr("the \"sha256\" of %1 must be the first 8 to 64 hexadecimal digits").arg(entry.name));
+    if (!matches(entry.file, filePattern))
+        return noFileName(entry, "file", entry.file);
+    if (entry.sha256 == statedByServer)
+        entry.sha256.clear();
+    else if (!matches(entry.sha256, "[0-9a-f]{8,64}"))
+        return malformed(tr("the \"sha256\" of %1 must be the first 8 to 64 hexadecimal digits, or \"%2\"")
+                             .arg(entry.name, statedByServer));
+    if (const Status placed = readPlaces(json, entry); !placed)
+        return placed.error();
     return entry;
 }
 
@@ -62,29 +88,17 @@ Result<CatalogueEntry> readEntry(const QJsonObject& json)
 
 QJsonObject CatalogueEntry::toJson() const
 {
-    return {{u"name"_s, name}, {u"title"_s, title},           {u"file"_s, file}, {u"sha256"_s, sha256},
-            {u"top1"_s, top1}, {u"parameters"_s, parameters}, {u"top5"_s, top5}};
-}
-
-const Catalogue& officialCheckpoints()
-{
-    static const Catalogue list{
-        official("deit-tiny", "DeiT-Tiny", "deit_tiny_patch16_224-a1311bcf.pth", 5'717'416, 72.202, 91.124),
-        official("deit-tiny-distilled", "DeiT-Tiny, distilled",
-                 "deit_tiny_distilled_patch16_224-b40b3cf7.pth", 5'910'800, 74.476, 91.920),
-        official("deit-small", "DeiT-Small", "deit_small_patch16_224-cd65a155.pth", 22'050'664, 79.854,
-                 94.968),
-        official("deit-small-distilled", "DeiT-Small, distilled",
-                 "deit_small_distilled_patch16_224-649709d9.pth", 22'436'432, 81.164, 95.376),
-        official("deit-base", "DeiT-Base", "deit_base_patch16_224-b5f2ef4d.pth", 86'567'656, 81.846, 95.594),
-        official("deit-base-distilled", "DeiT-Base, distilled",
-                 "deit_base_distilled_patch16_224-df68dfff.pth", 87'338'192, 83.372, 96.482),
-        official("deit-base-384", "DeiT-Base, 384 pixels", "deit_base_patch16_384-8de9b5d1.pth", 86'859'496,
-                 82.890, 96.222),
-        official("deit-base-distilled-384", "DeiT-Base, distilled, 384 pixels",
-                 "deit_base_distilled_patch16_384-d0272ac0.pth", 87'630'032, 85.224, 97.186),
-    };
-    return list;
+    QJsonObject json{{u"name"_s, name}, {u"title"_s, title},
+                     {u"file"_s, file}, {u"sha256"_s, sha256.isEmpty() ? QString(statedByServer) : sha256},
+                     {u"top1"_s, top1}, {u"parameters"_s, parameters},
+                     {u"top5"_s, top5}};
+    if (!address.isEmpty())
+        json.insert(u"address"_s, address);
+    if (!folder.isEmpty())
+        json.insert(u"folder"_s, folder);
+    if (!beside.isEmpty())
+        json.insert(u"beside"_s, QJsonArray::fromStringList(beside));
+    return json;
 }
 
 Result<Catalogue> readCatalogue(const QString& path)
@@ -130,6 +144,21 @@ Result<Catalogue> catalogueWith(const QString& path)
 QString catalogueOfEnvironment()
 {
     return qEnvironmentVariable("VITRINE_CATALOGUE");
+}
+
+Catalogue filesOf(const CatalogueEntry& entry)
+{
+    Catalogue files;
+    CatalogueEntry one = entry;
+    one.beside.clear();
+    for (const QString& file : entry.beside) {
+        CatalogueEntry& small = files.emplace_back(one);
+        small.file = file;
+        small.sha256.clear();
+        small.parameters = 0;
+    }
+    files.push_back(std::move(one));
+    return files;
 }
 
 const CatalogueEntry* entryNamed(const Catalogue& catalogue, const QString& name)

@@ -57,7 +57,8 @@ Downloader::Private::~Private()
 void Downloader::Private::start(const DownloadRequest& request)
 {
     m_request = request;
-    m_url = request.baseUrl.resolved(QUrl(request.entry.file));
+    m_url = request.url();
+    m_expected = {FileHash::Kind::Sha256, request.entry.sha256};
     m_totalBytes = 0;
     m_furthest = 0;
     m_retries = 0;
@@ -84,7 +85,7 @@ void Downloader::Private::open()
     m_present.setFileName(m_request.target());
     m_presentHash.reset();
     if (m_present.open(QIODevice::ReadOnly))
-        return next(&Private::checkFileThatIsThere);
+        return m_expected.isKnown() ? next(&Private::checkFileThatIsThere) : takeFileThatIsThere();
     next(&Private::checkPartThatIsThere);
 }
 
@@ -95,13 +96,17 @@ void Downloader::Private::checkFileThatIsThere()
     if (step == SteppedHash::Step::More)
         return next(&Private::checkFileThatIsThere);
     m_present.close();
-    if (step == SteppedHash::Step::AtEnd && m_presentHash.hex().startsWith(m_request.entry.sha256)) {
-        m_part->discard();
-        return finish(true);
-    }
+    if (step == SteppedHash::Step::AtEnd && m_presentHash.hex().startsWith(m_expected.hex))
+        return takeFileThatIsThere();
     if (!m_request.mayReplace)
         return fail(wrongFileThere(m_request.target(), m_request.entry));
     next(&Private::checkPartThatIsThere);
+}
+
+void Downloader::Private::takeFileThatIsThere()
+{
+    m_part->discard();
+    finish(true);
 }
 
 void Downloader::Private::checkPartThatIsThere()
@@ -113,6 +118,26 @@ void Downloader::Private::checkPartThatIsThere()
     if (!*done)
         return next(&Private::checkPartThatIsThere);
     m_furthest = m_part->size();
+    next(m_expected.isKnown() ? &Private::request : &Private::askForHash);
+}
+
+void Downloader::Private::askForHash()
+{
+    report(tr("Connecting to %1").arg(m_url.host()));
+    m_inquiry = std::make_unique<HashInquiry>(m_network, HttpRequest{m_url, 0, {}, patience.stallTime}, this);
+    connect(m_inquiry.get(), &HashInquiry::answered, this, &Private::takeHash);
+    connect(m_inquiry.get(), &HashInquiry::failed, this,
+            [this](const HttpAnswer& answer, QNetworkReply::NetworkError error, const QString& words) {
+                retryOrFail(problemOf(answer, error, words, m_url), &Private::askForHash);
+            });
+}
+
+void Downloader::Private::takeHash(const FileHash& hash)
+{
+    if (!hash.isKnown())
+        return fail(noHashStated(m_url));
+    m_expected = hash;
+    m_hasReceived = true;
     next(&Private::request);
 }
 
@@ -168,18 +193,20 @@ void Downloader::Private::takeEnd(const HttpAnswer& answer, QNetworkReply::Netwo
         return verify();
     }
     if (!isFile || error != QNetworkReply::NoError)
-        return retryOrFail(problemOf(answer, error, words, m_url));
+        return retryOrFail(problemOf(answer, error, words, m_url), &Private::request);
     if (m_part->size() < m_totalBytes)
-        return retryOrFail(brokenOff(m_url));
+        return retryOrFail(brokenOff(m_url), &Private::request);
     reportBytes(true);
     verify();
 }
 
 void Downloader::Private::verify()
 {
-    const QString sha256 = m_part->sha256();
-    if (!sha256.startsWith(m_request.entry.sha256)) {
-        const Error error = wrongHash(m_request.entry, sha256);
+    const auto hash = m_part->hash(m_expected.kind);
+    if (!hash)
+        return fail(hash.error());
+    if (!hash->startsWith(m_expected.hex)) {
+        const Error error = wrongHash(m_request.entry.file, m_expected, *hash);
         if (m_continued)
             return startOverOr(error);
         if (const Status emptied = m_part->restart({}); !emptied)
@@ -191,7 +218,7 @@ void Downloader::Private::verify()
     finish(false);
 }
 
-void Downloader::Private::retryOrFail(const DownloadProblem& problem)
+void Downloader::Private::retryOrFail(const DownloadProblem& problem, Step again)
 {
     using Nature = DownloadProblem::Nature;
     if (m_part->size() >= m_furthest + megabyte) {
@@ -208,7 +235,7 @@ void Downloader::Private::retryOrFail(const DownloadProblem& problem)
     report(tr("No connection to %1; trying again in %2 s")
                .arg(m_url.host())
                .arg(std::chrono::ceil<std::chrono::seconds>(pause).count()));
-    next(&Private::request, pause);
+    next(again, pause);
 }
 
 void Downloader::Private::startOverOr(const Error& error)
@@ -274,6 +301,10 @@ void Downloader::Private::stop()
 void Downloader::Private::dropTransfer()
 {
     m_tick.stop();
+    if (m_inquiry) {
+        m_inquiry->stop();
+        m_inquiry.release()->deleteLater(); // it may be what called
+    }
     if (!m_transfer)
         return;
     m_transfer->stop();

@@ -3,6 +3,7 @@
 #include "core/base/throttle.h"
 #include "core/fetch/download_problem.h"
 #include "core/fetch/downloader.h"
+#include "core/fetch/hash_inquiry.h"
 #include "core/fetch/part_file.h"
 #include "core/fetch/transfer_rate.h"
 
@@ -32,17 +33,20 @@ private:
     // Steps
     void open();
     void checkFileThatIsThere();
+    void takeFileThatIsThere();
     void checkPartThatIsThere();
+    void askForHash();
     void request();
     void verify();
 
-    // What a transfer says
+    // What a server says
+    void takeHash(const FileHash& hash);
     void takeAnswer(const HttpAnswer& answer);
     void takeBytes(const QByteArray& bytes);
     void takeEnd(const HttpAnswer& answer, QNetworkReply::NetworkError error, const QString& words);
 
     void next(Step step, std::chrono::milliseconds pause = {});
-    void retryOrFail(const DownloadProblem& problem);
+    void retryOrFail(const DownloadProblem& problem, Step again);
     void startOverOr(const Error& error);
     void dropTransfer();
     void report(const QString& step, bool always = true);
@@ -59,8 +63,10 @@ private:
     std::function<void()> m_step;
     DownloadRequest m_request;
     QUrl m_url;
+    FileHash m_expected; ///< The entry's, or as the server states it, once it was asked.
 
     std::unique_ptr<PartFile> m_part;
+    std::unique_ptr<HashInquiry> m_inquiry;
     std::unique_ptr<HttpTransfer> m_transfer;
     QFile m_present; ///< A file in the target's place, while it is checked.
     SteppedHash m_presentHash;

@@ -122,14 +122,22 @@ Error wrongRange(const QUrl& url)
             url.toString()};
 }
 
-Error wrongHash(const CatalogueEntry& entry, const QString& sha256)
+Error wrongHash(const QString& file, const FileHash& expected, const QString& found)
+{
+    return {ErrorKind::Network,
+            tr("%1 arrived, but is not the right file, and was deleted: its %2 should begin with %3, but "
+               "begins with %4. Try again, or use another mirror.")
+                .arg(file, expected.kindName(), expected.hex, found.left(expected.hex.size())),
+            found};
+}
+
+Error noHashStated(const QUrl& url)
 {
     return {
         ErrorKind::Network,
-        tr("%1 arrived, but is not the right file, and was deleted: its SHA-256 should begin with %2, but "
-           "begins with %3. Try again, or use another mirror.")
-            .arg(entry.file, entry.sha256, sha256.left(entry.sha256.size())),
-        sha256};
+        tr("The server does not state the SHA-256 of %1, so that nobody could tell whether the right file "
+           "arrives: use another mirror, or a catalogue that names the \"sha256\".")
+            .arg(url.toDisplayString())};
 }
 
 Error wrongFileThere(const QString& path, const CatalogueEntry& entry)

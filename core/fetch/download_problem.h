@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/fetch/catalogue.h"
+#include "core/fetch/file_hash.h"
 #include "core/fetch/http_transfer.h"
 
 namespace vitrine {
@@ -27,7 +28,9 @@ Error htmlInsteadOfFile(const QUrl& url);
 Error wrongRange(const QUrl& url);
 /// The file at `path` is not the entry's.
 Error wrongFileThere(const QString& path, const CatalogueEntry& entry);
-Error wrongHash(const CatalogueEntry& entry, const QString& sha256);
+/// What arrived under this name has the hash `found`.
+Error wrongHash(const QString& file, const FileHash& expected, const QString& found);
+Error noHashStated(const QUrl& url);
 
 bool looksLikeHtml(const QByteArray& beginning);
 

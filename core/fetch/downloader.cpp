@@ -1,15 +1,31 @@
 #include "core/fetch/downloader.h"
 
 #include "core/fetch/download_job.h"
+#include "core/fetch/fetch_places.h"
 
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace vitrine {
+
+QUrl DownloadRequest::url() const
+{
+    if (!entry.address.isEmpty() && baseUrl == QUrl(QLatin1String(officialBaseUrl)))
+        return QUrl(entry.address).resolved(QUrl(entry.file));
+    return baseUrl.resolved(QUrl(entry.folder.isEmpty() ? entry.file : entry.folder + u'/' + entry.file));
+}
 
 QString DownloadRequest::target() const
 {
-    return QDir(QDir(folder).absolutePath()).filePath(entry.file);
+    const QDir place(QDir(folder).absolutePath());
+    return QDir(QDir::cleanPath(place.filePath(entry.folder))).filePath(entry.file);
+}
+
+QString DownloadRequest::model() const
+{
+    return entry.folder.isEmpty() ? target() : QFileInfo(target()).path();
 }
 
 std::optional<std::chrono::seconds> DownloadProgress::remaining() const
@@ -47,12 +63,17 @@ bool Downloader::isRunning() const
 
 qint64 keptBytes(const CatalogueEntry& entry, const QString& folder)
 {
-    return QFileInfo(PartFile::pathFor(DownloadRequest{entry, {}, folder}.target())).size();
+    qint64 bytes = 0;
+    for (const CatalogueEntry& file : filesOf(entry))
+        bytes += QFileInfo(PartFile::pathFor(DownloadRequest{file, {}, folder}.target())).size();
+    return bytes;
 }
 
 bool isHere(const CatalogueEntry& entry, const QString& folder)
 {
-    return QFileInfo(DownloadRequest{entry, {}, folder}.target()).isFile();
+    return std::ranges::all_of(filesOf(entry), [&folder](const CatalogueEntry& file) {
+        return QFileInfo(DownloadRequest{file, {}, folder}.target()).isFile();
+    });
 }
 
 } // namespace vitrine

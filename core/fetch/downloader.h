@@ -17,12 +17,14 @@ namespace vitrine {
 struct DownloadRequest
 {
     CatalogueEntry entry;
-    QUrl baseUrl;   ///< The server's folder; see parseBaseUrl().
+    QUrl baseUrl;   ///< The server's folder; see parseBaseUrl(). Another one than the official: a mirror.
     QString folder; ///< Made if need be.
     /// Else a file that is there is only checked: failed() if it is not the right one.
     bool mayReplace = true;
 
+    QUrl url() const;       ///< Where the file lies: at the entry's own address, or on the mirror.
     QString target() const; ///< The file that it becomes; absolute.
+    QString model() const;  ///< What is opened when all is there: the file, or the folder of several.
 };
 
 struct DownloadProgress
@@ -44,9 +46,11 @@ struct DownloadPatience
                                                   std::chrono::seconds(9)};
 };
 
-/// Downloads one file at a time and checks its SHA-256. What has arrived lies in FILE.part until the file is
-/// whole, and is gone on with, also in a later run; the file itself appears in one step. A right file that is
-/// there already is not downloaded again. The system's proxy settings hold (http_proxy, https_proxy).
+/// Downloads one file at a time (see filesOf()) and checks its hash: the entry's SHA-256, else the one that
+/// the server states (see HashInquiry), before a byte is asked for. What has arrived lies in FILE.part until
+/// the file is whole, and is gone on with, also in a later run; the file itself appears in one step. A right
+/// file that is there already is not downloaded again; where no SHA-256 is known, one of the name is right.
+/// The system's proxy settings hold (http_proxy, https_proxy).
 ///
 /// Lives on any thread with an event loop and never blocks it for long. After start(), exactly one of
 /// finished(), failed() and cancelled() comes. Destruction stops the download and keeps the part.
@@ -80,7 +84,7 @@ private:
 
 /// How many bytes of an unfinished download lie in the folder.
 qint64 keptBytes(const CatalogueEntry& entry, const QString& folder);
-/// Whether a file of this name lies in the folder; its content is checked when it is fetched.
+/// Whether files of these names lie in the folder; their content is checked when they are fetched.
 bool isHere(const CatalogueEntry& entry, const QString& folder);
 
 } // namespace vitrine

@@ -11,25 +11,6 @@ namespace vitrine {
 
 namespace {
 
-constexpr int redirectionsAtMost = 10;
-
-QNetworkRequest networkRequest(const HttpRequest& wanted)
-{
-    QNetworkRequest request(wanted.url);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // one file: nothing to gain
-    request.setMaximumRedirectsAllowed(redirectionsAtMost);
-    request.setHeader(QNetworkRequest::UserAgentHeader, u"Vitrine/"_s + version());
-    // The file's own bytes: a range counts those.
-    request.setRawHeader("Accept-Encoding", "identity");
-    if (wanted.offset > 0) {
-        request.setRawHeader("Range", "bytes=" + QByteArray::number(wanted.offset) + '-');
-        if (!wanted.version.isEmpty())
-            request.setRawHeader("If-Range", wanted.version);
-    }
-    return request;
-}
-
 /// "bytes 100-199/200", "bytes */200".
 void readContentRange(const QByteArray& text, HttpAnswer& answer)
 {
@@ -59,6 +40,23 @@ HttpAnswer readAnswer(const QNetworkReply& reply)
 }
 
 } // namespace
+
+QNetworkRequest networkRequest(const HttpRequest& wanted)
+{
+    QNetworkRequest request(wanted.url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false); // one file: nothing to gain
+    request.setMaximumRedirectsAllowed(redirectionsAtMost);
+    request.setHeader(QNetworkRequest::UserAgentHeader, u"Vitrine/"_s + version());
+    // The file's own bytes: a range counts those.
+    request.setRawHeader("Accept-Encoding", "identity");
+    if (wanted.offset > 0) {
+        request.setRawHeader("Range", "bytes=" + QByteArray::number(wanted.offset) + '-');
+        if (!wanted.version.isEmpty())
+            request.setRawHeader("If-Range", wanted.version);
+    }
+    return request;
+}
 
 HttpTransfer::HttpTransfer(QNetworkAccessManager& manager, const HttpRequest& request, QObject* parent)
     : QObject(parent), m_reply(manager.get(networkRequest(request)))

@@ -32,6 +32,11 @@ struct HttpRequest
     std::chrono::milliseconds stallTime{30'000}; ///< Without a byte for so long, the transfer is given up.
 };
 
+constexpr int redirectionsAtMost = 10;
+
+/// The same for every method: who asks, for which bytes, and of which redirections.
+QNetworkRequest networkRequest(const HttpRequest& wanted);
+
 /// One GET of a file. Follows redirections, but not from https to http. Destruction stops it. The thread of
 /// the manager.
 class HttpTransfer : public QObject

@@ -111,6 +111,17 @@ Result<bool> PartFile::hashMore()
     return step == SteppedHash::Step::AtEnd;
 }
 
+Result<QString> PartFile::hash(FileHash::Kind kind)
+{
+    if (kind == FileHash::Kind::Sha256)
+        return m_hash.hex();
+    QCryptographicHash git(QCryptographicHash::Sha1);
+    git.addData("blob " + QByteArray::number(size()) + '\0');
+    if (!m_file.seek(0) || !git.addData(&m_file))
+        return unreadable(m_file.fileName(), m_file.errorString());
+    return QString::fromLatin1(git.result().toHex());
+}
+
 QByteArray PartFile::version() const
 {
     QFile file(versionPath(m_target));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/fetch/file_hash.h"
 #include "core/fetch/stepped_hash.h"
 
 #include <QByteArray>
@@ -32,7 +33,7 @@ public:
     /// Hashes a piece of what was there when it was opened; true when all of it is.
     Result<bool> hashMore();
     qint64 hashedBytes() const { return m_hash.bytes(); }
-    QString sha256() const { return m_hash.hex(); } ///< Lower-case hex digits.
+    Result<QString> hash(FileHash::Kind kind); ///< Lower-case hex digits.
 
     /// The ETag or date that the bytes came with; empty: not known.
     QByteArray version() const;

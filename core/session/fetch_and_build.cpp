@@ -15,7 +15,8 @@ QString FetchRequest::setFolder() const
 FetchAndBuild::FetchAndBuild(ComparisonSession& session, QObject* parent) : QObject(parent), m_build(session)
 {
     connect(&m_downloader, &Downloader::progressed, this, &FetchAndBuild::downloadProgressed);
-    connect(&m_downloader, &Downloader::finished, this, &FetchAndBuild::build);
+    connect(&m_downloader, &Downloader::finished, this,
+            [this](const QString&, bool wasThere) { take(wasThere); });
     connect(&m_downloader, &Downloader::failed, this, &FetchAndBuild::fail);
     connect(&m_downloader, &Downloader::cancelled, this, [this](qint64 kept) {
         setStage(Stage::Idle);
@@ -37,7 +38,28 @@ void FetchAndBuild::start(const FetchRequest& request)
         if (const Status free = ReplacedFolder::check(request.setFolder()); !free)
             return fail(free.error());
     setStage(Stage::Downloading);
-    m_downloader.start(request.download);
+    m_files = filesOf(request.download.entry);
+    m_wasThere = true;
+    fetchNext();
+}
+
+void FetchAndBuild::fetchNext()
+{
+    DownloadRequest one = m_request.download;
+    one.entry = m_files.front();
+    m_files.erase(m_files.begin());
+    m_downloader.start(one);
+}
+
+void FetchAndBuild::take(bool wasThere)
+{
+    m_wasThere = m_wasThere && wasThere;
+    if (!m_files.empty())
+        return fetchNext();
+    Q_EMIT downloaded(m_request.download.model(), m_wasThere);
+    if (!m_request.builds)
+        return finish({});
+    build(m_wasThere && m_request.quantizedEngine.isEmpty());
 }
 
 void FetchAndBuild::cancel()
@@ -46,20 +68,15 @@ void FetchAndBuild::cancel()
     m_build.cancel();
 }
 
-void FetchAndBuild::build(const QString& checkpoint, bool wasThere)
+void FetchAndBuild::build(bool mayKeepSet)
 {
-    m_checkpoint = checkpoint;
-    Q_EMIT downloaded(checkpoint, wasThere);
     const QString folder = m_request.setFolder();
-    const bool mayKeepSet = wasThere && m_request.quantizedEngine.isEmpty();
-    if (!m_request.builds)
-        return finish({});
     if (mayKeepSet && readVariantSet(folder).ok())
         return finish(folder);
     BuildRequest request;
-    request.source = checkpoint;
+    request.source = m_request.download.model();
     request.folder = folder;
-    request.modelName = QFileInfo(checkpoint).completeBaseName();
+    request.modelName = QFileInfo(request.source).completeBaseName();
     request.quantizedEngine = m_request.quantizedEngine;
     setStage(Stage::Building);
     m_build.start(request);
@@ -74,7 +91,7 @@ void FetchAndBuild::setStage(Stage stage)
 void FetchAndBuild::finish(const QString& folder)
 {
     setStage(Stage::Idle);
-    Q_EMIT finished(m_checkpoint, folder);
+    Q_EMIT finished(m_request.download.model(), folder);
 }
 
 void FetchAndBuild::fail(const Error& error)

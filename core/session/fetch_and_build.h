@@ -15,9 +15,9 @@ struct FetchRequest
     QString setFolder() const; ///< Beside the checkpoint, called after its entry; absolute.
 };
 
-/// Downloads a checkpoint and builds its variants in a session. Uses what is there already: the file, and, if
-/// that was there, a variant set that can be read. Lives on the session's thread, and not longer than it.
-/// Destruction stops the download, keeps its part, and lets a build go on.
+/// Downloads a checkpoint, file by file, and builds its variants in a session. Uses what is there already:
+/// the file, and, if that was there, a variant set that can be read. Lives on the session's thread, and not
+/// longer than it. Destruction stops the download, keeps its part, and lets a build go on.
 class FetchAndBuild : public QObject
 {
     Q_OBJECT
@@ -51,7 +51,9 @@ Q_SIGNALS:
     void cancelled(vitrine::FetchAndBuild::Stage during, qint64 keptBytes);
 
 private:
-    void build(const QString& checkpoint, bool wasThere);
+    void fetchNext();
+    void take(bool wasThere);
+    void build(bool mayKeepSet);
     void setStage(Stage stage);
     void finish(const QString& folder);
     void fail(const Error& error);
@@ -59,7 +61,8 @@ private:
     Downloader m_downloader;
     BuildFollower m_build;
     FetchRequest m_request;
-    QString m_checkpoint; ///< Once it is there.
+    Catalogue m_files;       ///< Those that are not there yet, the next one first.
+    bool m_wasThere = false; ///< So far nothing had to be downloaded.
     Stage m_stage = Stage::Idle;
 };
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void printsJsonAlone();
     void failuresAreOneLine();
     void brokenCatalogueFails();
+    void severalFilesAreAFolder();
     void interruptKeepsThePart();
     void buildsTheVariants();
 
@@ -89,12 +90,14 @@ void TestFetch::listAsJson()
     const Run run = runVitrine({u"fetch"_s, u"--list"_s, u"--json"_s});
     VITRINE_COMPARE_STATUS(run, 0);
     const QJsonArray list = run.json().array();
-    QCOMPARE(list.size(), 8);
+    QCOMPARE(list.size(), 9);
     const QJsonObject first = list[0].toObject();
     QCOMPARE(first[u"name"].toString(), u"deit-tiny"_s);
     QCOMPARE(first[u"parameters"].toInt(), 5'717'416);
     QCOMPARE(first[u"url"].toString(),
              u"https://dl.fbaipublicfiles.com/deit/deit_tiny_patch16_224-a1311bcf.pth"_s);
+    QCOMPARE(list[8][u"url"].toString(),
+             u"https://huggingface.co/google/vit-base-patch16-224/resolve/main/model.safetensors"_s);
     QCOMPARE(run.err, QByteArray());
 }
 
@@ -168,6 +171,31 @@ void TestFetch::brokenCatalogueFails()
     const Run run = runVitrine(arguments({u"--list"_s}));
     VITRINE_COMPARE_STATUS(run, 1);
     QVERIFY2(run.err.contains("catalogue.json"), run.err.constData());
+}
+
+void TestFetch::severalFilesAreAFolder()
+{
+    writeFile(file(u"catalogue.json"_s),
+              R"([{"name": "vit", "file": "tiny.safetensors", "sha256": "server", "folder": "vit-tiny",
+                   "beside": ["config.json"]}])");
+    const auto stated = [](const QByteArray& body) {
+        HttpReply reply;
+        reply.body = body;
+        reply.etag = '"' + QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex() + '"';
+        return reply;
+    };
+    m_server->answer(u"vit-tiny/tiny.safetensors"_s, {stated(checkpoint())});
+    m_server->answer(u"vit-tiny/config.json"_s, {stated("{}")});
+
+    const Run run = runVitrine(arguments({u"vit"_s, u"--no-build"_s, u"--json"_s}));
+
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json()[u"path"].toString(), file(u"models/vit-tiny"_s));
+    QCOMPARE(QDir(file(u"models/vit-tiny"_s)).entryList(QDir::Files | QDir::Hidden),
+             QStringList({u"config.json"_s, u"tiny.safetensors"_s}));
+    const Run again = runVitrine(arguments({u"vit"_s, u"--no-build"_s}));
+    QVERIFY2(again.out.contains("vit-tiny was there already"), again.out);
+    QCOMPARE(m_server->requests().size(), 4);
 }
 
 void TestFetch::interruptKeepsThePart()

@@ -18,6 +18,7 @@ class TestCatalogue : public QObject
 
 private Q_SLOTS:
     void theOfficialOnesAreComplete();
+    void googlesVitIsAFolderOfHuggingFace();
     void namesFindTheirFiles_data();
     void namesFindTheirFiles();
     void nearestNameIsSuggested_data();
@@ -37,13 +38,26 @@ private:
 
 void TestCatalogue::theOfficialOnesAreComplete()
 {
-    QCOMPARE(officialCheckpoints().size(), std::size_t(8));
+    QCOMPARE(officialCheckpoints().size(), std::size_t(9));
     for (const CatalogueEntry& entry : officialCheckpoints()) {
+        if (!entry.address.isEmpty())
+            continue;
         QVERIFY2(entry.file.endsWith(QLatin1Char('-') + entry.sha256 + u".pth"_s), qPrintable(entry.file));
         QCOMPARE(entry.sha256.size(), 8);
         QVERIFY(entry.top1 > 72 && entry.top1 < entry.top5 && entry.top5 < 98);
         QVERIFY(entry.parameters > 5'000'000 && entry.approximateBytes() == 4 * entry.parameters);
     }
+}
+
+void TestCatalogue::googlesVitIsAFolderOfHuggingFace()
+{
+    const CatalogueEntry* entry = entryNamed(officialCheckpoints(), u"vit-base"_s);
+    QVERIFY(entry != nullptr);
+    QVERIFY(parseBaseUrl(entry->address).ok());
+    QVERIFY(entry->address.endsWith(u"/google/"_s + entry->folder + u"/resolve/main/"_s));
+    QCOMPARE(entry->beside, QStringList({u"config.json"_s, u"preprocessor_config.json"_s}));
+    QVERIFY(entry->folder != entry->name); // its variants lie there
+    QCOMPARE(filesOf(*entry).size(), std::size_t(3));
 }
 
 void TestCatalogue::namesFindTheirFiles_data()
@@ -101,11 +115,11 @@ void TestCatalogue::furtherOnesAreAdded()
                                              {"name": "deit-tiny", "file": "t.pth", "sha256": "00000000ff"}])");
     const auto catalogue = catalogueWith(path);
     QVERIFY(catalogue.ok());
-    QCOMPARE(catalogue->size(), std::size_t(9));
+    QCOMPARE(catalogue->size(), officialCheckpoints().size() + 1);
     QCOMPARE(entryNamed(*catalogue, u"ours"_s)->sha256, u"0123abcd"_s);
     QCOMPARE(entryNamed(*catalogue, u"ours"_s)->title, u"ours"_s);
     QCOMPARE(entryNamed(*catalogue, u"deit-tiny"_s)->file, u"t.pth"_s);
-    QCOMPARE(catalogueWith({})->size(), std::size_t(8));
+    QCOMPARE(catalogueWith({})->size(), officialCheckpoints().size());
 }
 
 void TestCatalogue::whatTheCatalogueGivesCanBeReadAgain()
@@ -116,8 +130,9 @@ void TestCatalogue::whatTheCatalogueGivesCanBeReadAgain()
     const auto read =
         readCatalogue(test::writeFile(m_folder.filePath(u"again.json"_s), QJsonDocument(array).toJson()));
     QVERIFY(read.ok());
-    QCOMPARE(read->size(), std::size_t(8));
-    QCOMPARE(read->front().toJson(), officialCheckpoints().front().toJson());
+    QCOMPARE(read->size(), officialCheckpoints().size());
+    for (std::size_t i = 0; i < read->size(); ++i)
+        QCOMPARE((*read)[i].toJson(), officialCheckpoints()[i].toJson());
 }
 
 void TestCatalogue::badFilesAreRefused_data()
@@ -135,6 +150,16 @@ void TestCatalogue::badFilesAreRefused_data()
     row("a hidden file", R"([{"name": "a", "file": "..", "sha256": "01234567"}])", "without a folder");
     row("no hash", R"([{"name": "a", "file": "a.pth"}])", "sha256");
     row("a short hash", R"([{"name": "a", "file": "a.pth", "sha256": "0123456"}])", "sha256");
+    row("a file beside it in another folder",
+        R"([{"name": "a", "file": "a.pth", "sha256": "server", "folder": "f", "beside": ["../c"]}])", "../c");
+    row("several files and no folder",
+        R"([{"name": "a", "file": "a.pth", "sha256": "server", "beside": ["config.json"]}])", "folder");
+    row("a folder of its variants' name",
+        R"([{"name": "a", "file": "a.pth", "sha256": "server", "folder": "a"}])", "variants");
+    row("a folder above", R"([{"name": "a", "file": "a.pth", "sha256": "server", "folder": ".."}])",
+        "folder");
+    row("an address that is none",
+        R"([{"name": "a", "file": "a.pth", "sha256": "server", "address": "file:///etc/"}])", "file:///etc/");
     row("a hash of other letters", R"([{"name": "a", "file": "a.pth", "sha256": "0123456x"}])", "sha256");
 }
 

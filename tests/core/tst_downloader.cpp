@@ -64,6 +64,27 @@ HttpReply statusOf(int status)
     return reply;
 }
 
+QByteArray sha256Of(const QByteArray& body)
+{
+    return QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex();
+}
+
+/// As `git hash-object` gives it.
+QByteArray gitHashOf(const QByteArray& body)
+{
+    return QCryptographicHash::hash("blob " + QByteArray::number(body.size()) + '\0' + body,
+                                    QCryptographicHash::Sha1)
+        .toHex();
+}
+
+HttpReply redirectionTo(const QByteArray& location, const QByteArray& linkedEtag = {})
+{
+    HttpReply reply = statusOf(302);
+    reply.location = location;
+    reply.linkedEtag = linkedEtag;
+    return reply;
+}
+
 /// Where a request goes on: all that had arrived when the connection broke, which may be less than was sent.
 qint64 offsetOf(const HttpRequestSeen& request)
 {
@@ -111,6 +132,16 @@ private Q_SLOTS:
     void wrongHashDeletesThePart();
     void cancelWorksBetweenTries();
 
+    void theHashThatTheServerStatesIsChecked_data();
+    void theHashThatTheServerStatesIsChecked();
+    void aHashIsLookedForBehindRedirections();
+    void aHashIsNotTakenFromAnUnsafePlace();
+    void withoutAnyHashNothingIsAskedFor();
+    void aServerWithoutTheFileSaysSo();
+    void whatIsThereIsTakenWhereNoHashIsKnown();
+    void aStallBeforeTheHashIsTriedAgain();
+    void severalFilesLieInTheirFolder();
+
     void nobodyListens();
     void unknownHostIsSaid();
     void aFolderThatCannotBeWrittenIsSaid();
@@ -131,6 +162,7 @@ private:
     bool waitForEnd();
     QString ending() const; ///< "finished", "was there", "cancelled N", or the error's message.
     QString fetch(const QByteArray& body);
+    QString fetchAsStated(); ///< Of the hash that the server states.
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<test::HttpServer> m_server;
@@ -188,6 +220,14 @@ QString TestDownloader::fetch(const QByteArray& body)
     for (QSignalSpy* spy : {m_finished.get(), m_failed.get(), m_cancelled.get()})
         spy->clear();
     start(body);
+    return waitForEnd() ? ending() : u"no end"_s;
+}
+
+QString TestDownloader::fetchAsStated()
+{
+    DownloadRequest asStated = request({});
+    asStated.entry.sha256.clear();
+    m_downloader->start(asStated);
     return waitForEnd() ? ending() : u"no end"_s;
 }
 
@@ -529,6 +569,126 @@ void TestDownloader::cancelWorksBetweenTries()
     m_downloader->cancel();
     QCOMPARE(ending(), u"cancelled 0"_s);
     QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestDownloader::theHashThatTheServerStatesIsChecked_data()
+{
+    QTest::addColumn<QByteArray>("etag");
+    QTest::addColumn<QString>("end");
+    const QByteArray body = someBytes(2000);
+    const auto row = [](const char* what, const QByteArray& etag, const char* end) {
+        QTest::newRow(what) << etag << QString::fromLatin1(end);
+    };
+    row("the SHA-256 of the bytes", '"' + sha256Of(body) + '"', "finished");
+    row("Git's hash of the file", '"' + gitHashOf(body) + '"', "finished");
+    row("a weak one, in capitals", "W/\"" + gitHashOf(body).toUpper() + '"', "finished");
+    row("another SHA-256", '"' + sha256Of("other") + '"', "SHA-256 should begin with");
+    row("another hash of Git's", '"' + gitHashOf("other") + '"', "Git hash should begin with");
+}
+
+void TestDownloader::theHashThatTheServerStatesIsChecked()
+{
+    QFETCH(QByteArray, etag);
+    QFETCH(QString, end);
+    const QByteArray body = someBytes(2000);
+    m_server->answer(fileName, {replyOf(body, etag)});
+
+    const QString ended = fetchAsStated();
+
+    QVERIFY2(ended.contains(end), qPrintable(ended));
+    QCOMPARE(QFile::exists(path()), end == u"finished"_s);
+    QVERIFY(!QFile::exists(part()));
+    QCOMPARE(m_server->requests().front().method, QByteArray("HEAD"));
+    QCOMPARE(m_server->requests().size(), 2);
+}
+
+void TestDownloader::aHashIsLookedForBehindRedirections()
+{
+    const QByteArray body = someBytes(2000);
+    m_server->answer(fileName, {redirectionTo("/moved/model.pth")});
+    m_server->answer(u"moved/model.pth"_s, {redirectionTo("/store/1", '"' + sha256Of(body) + '"')});
+    m_server->answer(u"store/1"_s, {replyOf(body, "\"of the store\"")});
+
+    QCOMPARE(fetchAsStated(), u"finished"_s);
+
+    QCOMPARE(test::readFile(path()), body);
+    QCOMPARE(m_server->requests().size(), 2 + 3); // the store itself states none
+}
+
+void TestDownloader::aHashIsNotTakenFromAnUnsafePlace()
+{
+    m_server->answer(fileName, {redirectionTo("file:///etc/passwd")});
+
+    const QString ended = fetchAsStated();
+
+    QVERIFY2(ended.contains(u"without encryption"_s), qPrintable(ended));
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
+void TestDownloader::withoutAnyHashNothingIsAskedFor()
+{
+    m_server->answer(fileName, {replyOf(someBytes(2000), "\"5f3b-1\"")});
+
+    const QString ended = fetchAsStated();
+
+    QVERIFY2(ended.contains(u"does not state the SHA-256"_s), qPrintable(ended));
+    QCOMPARE(m_server->requests().size(), 1);
+    QVERIFY(!QFile::exists(part()));
+}
+
+void TestDownloader::aServerWithoutTheFileSaysSo()
+{
+    const QString ended = fetchAsStated();
+
+    QVERIFY2(ended.contains(u"There is no file at"_s), qPrintable(ended));
+    QCOMPARE(m_server->requests().size(), 1);
+}
+
+void TestDownloader::whatIsThereIsTakenWhereNoHashIsKnown()
+{
+    test::writeFile(path(), "here");
+
+    QCOMPARE(fetchAsStated(), u"was there"_s);
+
+    QCOMPARE(m_server->requests().size(), 0);
+    QCOMPARE(test::readFile(path()), QByteArray("here"));
+}
+
+void TestDownloader::aStallBeforeTheHashIsTriedAgain()
+{
+    const QByteArray body = someBytes(2000);
+    m_server->answer(fileName, {statusOf(503), replyOf(body, '"' + sha256Of(body) + '"')});
+
+    QCOMPARE(fetchAsStated(), u"finished"_s);
+
+    QCOMPARE(m_server->requests().size(), 3);
+}
+
+void TestDownloader::severalFilesLieInTheirFolder()
+{
+    CatalogueEntry entry = entryOf(someBytes(2000));
+    entry.folder = u"vit"_s;
+    entry.beside = QStringList{u"config.json"_s};
+    entry.address = u"https://example.org/main/"_s;
+    const Catalogue files = filesOf(entry);
+    QCOMPARE(files.size(), std::size_t(2));
+    QCOMPARE(files.front().file, u"config.json"_s);
+    QVERIFY(files.front().sha256.isEmpty());
+    QCOMPARE(files.back().sha256, entry.sha256);
+
+    const DownloadRequest onMirror{files.front(), m_server->url(), m_folder->path()};
+    QCOMPARE(onMirror.url(), m_server->url(u"vit/config.json"_s));
+    QCOMPARE(onMirror.target(), path(u"vit/config.json"_s));
+    QCOMPARE(onMirror.model(), path(u"vit"_s));
+    const DownloadRequest usual{files.back(), QUrl(QLatin1String(officialBaseUrl)), m_folder->path()};
+    QCOMPARE(usual.url(), QUrl(u"https://example.org/main/model.pth"_s));
+
+    test::writeFile(path(u"vit/model.pth"_s), "x");
+    QVERIFY(!isHere(entry, m_folder->path()));
+    test::writeFile(path(u"vit/config.json.part"_s), "xyz");
+    QCOMPARE(keptBytes(entry, m_folder->path()), 3);
+    test::writeFile(path(u"vit/config.json"_s), "{}");
+    QVERIFY(isHere(entry, m_folder->path()));
 }
 
 void TestDownloader::nobodyListens()

@@ -15,7 +15,8 @@ namespace {
 HttpRequestSeen parsed(const QByteArray& head)
 {
     const QList<QByteArray> lines = head.split('\n');
-    HttpRequestSeen request{lines.first().split(' ').value(1), {}};
+    const QList<QByteArray> first = lines.first().split(' ');
+    HttpRequestSeen request{first.value(0), first.value(1), {}};
     for (const QByteArray& line : lines.mid(1))
         if (const qsizetype colon = line.indexOf(':'); colon > 0)
             request.headers.insert(line.left(colon).toLower(), line.mid(colon + 1).trimmed());
@@ -68,6 +69,7 @@ private:
         const HttpRequestSeen request = parsed(m_head);
         const std::optional<HttpReply> found = m_server.replyTo(request);
         m_reply = found.value_or(nothingHere());
+        m_isHead = request.method == "HEAD";
         QTimer::singleShot(timeOfTravel, this, [this, start = rangeStart(m_reply, request)] { send(start); });
     }
 
@@ -90,10 +92,15 @@ private:
                     QByteArray::number(m_reply.body.size() - 1) + '/' + whole + "\r\n";
         if (!m_reply.etag.isEmpty())
             head += "ETag: " + m_reply.etag + "\r\n";
+        if (!m_reply.linkedEtag.isEmpty())
+            head += "X-Linked-ETag: " + m_reply.linkedEtag + "\r\n";
         if (!m_reply.location.isEmpty())
             head += "Location: " + m_reply.location + "\r\n";
         m_socket->write(head + "\r\n");
-        sendBody();
+        if (m_isHead)
+            closeSoon();
+        else
+            sendBody();
     }
 
     void sendBody()
@@ -128,6 +135,7 @@ private:
     QByteArray m_rest;
     HttpReply m_reply;
     bool m_isAnswered = false;
+    bool m_isHead = false;
 };
 
 HttpServer::HttpServer()

@@ -19,7 +19,8 @@ struct HttpReply
 {
     int status = 200; ///< 200 becomes 206 where a Range is asked for and honoured.
     QByteArray body;
-    QByteArray etag; ///< With its quotes; empty: none. An If-Range of another one gets the whole body.
+    QByteArray etag;       ///< With its quotes; empty: none. An If-Range of another one gets the whole body.
+    QByteArray linkedEtag; ///< X-Linked-ETag, as Hugging Face states the hash of what a redirection leads to.
     QByteArray contentType = "application/octet-stream";
     QByteArray location; ///< For redirections.
     bool honoursRange = true;
@@ -33,6 +34,7 @@ struct HttpReply
 
 struct HttpRequestSeen
 {
+    QByteArray method;                     ///< "GET", or "HEAD", which gets no body.
     QByteArray target;                     ///< As in the first line: a path, or an address for a proxy.
     QHash<QByteArray, QByteArray> headers; ///< Names in lower case.
 };

@@ -36,7 +36,7 @@ FetchDialog::FetchDialog(ComparisonSession& session, AppSettings& settings, QWid
       m_message(new QLabel), m_progress(new StepProgress), m_numbers(new QLabel),
       m_start(new QPushButton(tr("&Download and build"))), m_stop(new QPushButton)
 {
-    setWindowTitle(tr("Get a DeiT model"));
+    setWindowTitle(tr("Get a model"));
     makeLayout();
     follow();
     connect(m_form, &FetchForm::changed, this, &FetchDialog::checkForm);

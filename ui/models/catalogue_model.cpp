@@ -100,7 +100,7 @@ QVariant CatalogueModel::headerData(int section, Qt::Orientation orientation, in
         return QStringList{tr("Model"), tr("Parameters"), tr("Top-1"),
                            tr("Top-5"), tr("About"),      tr("Downloaded")}[section];
     if (role == Qt::ToolTipRole)
-        return QStringList{tr("The official DeiT checkpoints, trained on ImageNet"),
+        return QStringList{tr("Official checkpoints, trained on ImageNet"),
                            tr("Numbers that were learned"),
                            tr("Accuracy on ImageNet: the first guess is right"),
                            tr("Accuracy on ImageNet: one of the first five guesses is right"),
