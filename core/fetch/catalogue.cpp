@@ -53,9 +53,12 @@ Status readPlaces(const QJsonObject& json, CatalogueEntry& entry)
     if (!entry.folder.isEmpty() && (!matches(entry.folder, namePattern) || entry.folder == entry.name))
         return malformed(tr("the \"folder\" of %1 must be a name, and not its own, which its variants have")
                              .arg(entry.name));
-    if (!entry.address.isEmpty())
-        if (const auto url = parseBaseUrl(entry.address); !url)
-            return malformed(url.error().message);
+    if (entry.address.isEmpty())
+        return Done{};
+    const auto url = parseBaseUrl(entry.address);
+    if (!url)
+        return malformed(url.error().message);
+    entry.address = url->toString();
     return Done{};
 }
 

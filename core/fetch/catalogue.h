@@ -22,7 +22,7 @@ struct CatalogueEntry
     qint64 parameters = 0; ///< 0: unknown.
     double top1 = 0;       ///< Accuracy on ImageNet's validation set in percent; 0: unknown.
     double top5 = 0;       ///< The same.
-    QString address;       ///< The server's folder, if it is not the usual one; see parseBaseUrl().
+    QString address;       ///< The server's folder, if it is not the usual one; ends with a slash.
     QString folder;        ///< Where its files lie, in the folder of downloads and of a mirror; empty: there.
     QStringList beside;    ///< What else lies in `folder`, of the hash that the server states: "config.json".
 

@@ -111,13 +111,15 @@ void TestCatalogue::nearestNameIsSuggested()
 void TestCatalogue::furtherOnesAreAdded()
 {
     const QString path = test::writeFile(m_folder.filePath(u"own.json"_s),
-                                         R"([{"name": "ours", "file": "ours.pth", "sha256": "0123ABCD"},
+                                         R"([{"name": "ours", "file": "ours.pth", "sha256": "0123ABCD",
+                                              "address": "https://mirror.example/ours"},
                                              {"name": "deit-tiny", "file": "t.pth", "sha256": "00000000ff"}])");
     const auto catalogue = catalogueWith(path);
     QVERIFY(catalogue.ok());
     QCOMPARE(catalogue->size(), officialCheckpoints().size() + 1);
     QCOMPARE(entryNamed(*catalogue, u"ours"_s)->sha256, u"0123abcd"_s);
     QCOMPARE(entryNamed(*catalogue, u"ours"_s)->title, u"ours"_s);
+    QCOMPARE(entryNamed(*catalogue, u"ours"_s)->address, u"https://mirror.example/ours/"_s);
     QCOMPARE(entryNamed(*catalogue, u"deit-tiny"_s)->file, u"t.pth"_s);
     QCOMPARE(catalogueWith({})->size(), officialCheckpoints().size());
 }
