@@ -1,10 +1,8 @@
 #include "core/host/fence.h"
 
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/base/tr.h"
-
-#include <QFile>
-#include <QRegularExpression>
 
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -171,15 +169,6 @@ QStringList enterFence()
         gaps << tr("it cannot be kept from writing files, starting programs and using the network, because "
                    "this system takes no filter of system calls (seccomp)");
     return gaps;
-}
-
-qint64 privateMemoryBytes()
-{
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    static const QRegularExpression data(u"^VmData:\\s+(\\d+) kB$"_s, QRegularExpression::MultilineOption);
-    return 1024 * data.match(QString::fromLatin1(status.readAll())).captured(1).toLongLong();
 }
 
 Status limitMemory(qint64 bytes)

@@ -11,9 +11,6 @@ namespace vitrine {
 /// Gives what could not be had, each as a notice for the user; mostly nothing. libseccomp.
 QStringList enterFence();
 
-/// Private memory that can be written to, touched or not: what RLIMIT_DATA counts. 0: not known.
-qint64 privateMemoryBytes();
-
 /// Limits what the process can allocate in all (RLIMIT_DATA), once its engine is loaded. 0: to three quarters
 /// of what the machine has, beside what it has taken already. Usage: that would leave no room for a model;
 /// an engine and its BLAS would wait for ever for what they never get.

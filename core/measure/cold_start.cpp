@@ -1,7 +1,7 @@
 #include "core/measure/cold_start.h"
 
+#include "core/base/process_memory.h"
 #include "core/engine/scores.h"
-#include "core/measure/process_memory.h"
 
 namespace vitrine {
 

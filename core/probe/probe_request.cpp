@@ -1,12 +1,12 @@
 #include "core/probe/probe_request.h"
 
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/base/tr.h"
 #include "core/engine/result_key.h"
 #include "core/host/fence.h"
 #include "core/image/image_reader.h"
 #include "core/image/preprocessor.h"
-#include "core/measure/process_memory.h"
 #include "core/model/variant_set.h"
 
 namespace vitrine {

@@ -1,9 +1,9 @@
 #include "core/session/model_store.h"
 
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/base/tr.h"
 #include "core/engine/result_key.h"
-#include "core/measure/process_memory.h"
 
 namespace vitrine {
 

@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/measure/process_memory.h"
+#include "core/base/process_memory.h"
 #include "resources/trainer/demo_files.h"
 #include "resources/trainer/recipe.h"
 #include "resources/trainer/shape_paths.h"

@@ -1,5 +1,5 @@
 #include "core/base/literals.h"
-#include "core/measure/process_memory.h"
+#include "core/base/process_memory.h"
 #include "core/measure/statistics.h"
 #include "tests/benchmarks/bench_support.h"
 

@@ -1,7 +1,7 @@
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/measure/benchmark_runner.h"
 #include "core/measure/paired_bootstrap.h"
-#include "core/measure/process_memory.h"
 #include "core/measure/statistics.h"
 #include "tests/benchmarks/bench_support.h"
 

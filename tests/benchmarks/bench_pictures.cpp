@@ -1,7 +1,7 @@
 // What it takes to drop many photographs on the window: bench_pictures [how many, by default 1000]
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/image/image_reader.h"
-#include "core/measure/process_memory.h"
 #include "core/session/comparison_session.h"
 #include "tests/benchmarks/bench_support.h"
 #include "ui/app_settings.h"

@@ -1,7 +1,7 @@
 // Whether a session that lives long keeps what it should have given back: bench_soak CYCLES IMAGE MODEL...
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/engine/engine_registry.h"
-#include "core/measure/process_memory.h"
 #include "core/session/comparison_session.h"
 #include "tests/benchmarks/bench_support.h"
 

@@ -1,4 +1,5 @@
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/host/fence.h"
 #include "core/host/remembered_files.h"
 #include "tests/support/files.h"

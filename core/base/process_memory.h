@@ -14,6 +14,10 @@ struct ResidentMemory
 
 ResidentMemory residentMemory();
 
+/// Private memory of this process that can be written to, touched or not: what RLIMIT_DATA counts. 0: not
+/// known.
+qint64 privateMemoryBytes();
+
 /// Lets the peak begin anew, and gives what was freed back to the system first, so that a model cannot hide
 /// in it. Where the system does not allow it, the peak goes on.
 void forgetResidentPeak();

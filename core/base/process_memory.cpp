@@ -1,4 +1,4 @@
-#include "core/measure/process_memory.h"
+#include "core/base/process_memory.h"
 
 #include "core/base/literals.h"
 
@@ -22,6 +22,12 @@ qint64 bytesOf(const QByteArray& status, const QByteArray& key)
     return 0;
 }
 
+QByteArray statusOfThisProcess()
+{
+    QFile file(u"/proc/self/status"_s);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
 
 ResidentMemory residentMemoryFromStatus(const QByteArray& status)
@@ -31,8 +37,12 @@ ResidentMemory residentMemoryFromStatus(const QByteArray& status)
 
 ResidentMemory residentMemory()
 {
-    QFile file(u"/proc/self/status"_s);
-    return file.open(QIODevice::ReadOnly) ? residentMemoryFromStatus(file.readAll()) : ResidentMemory{};
+    return residentMemoryFromStatus(statusOfThisProcess());
+}
+
+qint64 privateMemoryBytes()
+{
+    return bytesOf(statusOfThisProcess(), "VmData:");
 }
 
 void forgetResidentPeak()
