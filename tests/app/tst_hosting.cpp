@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aBadFileFailsAlone();
     void probingABadFileIsAnError_data() { aBadFileFailsAlone_data(); }
     void probingABadFileIsAnError();
+    void theWayToTheHostIsToldApart();
     void whatHasCrashedIsNotRunOnTheNextPicture();
     void theOthersGoOnWhenOneDiesAmidTheRounds();
     void whatAModelPrintsIsNotInTheOutput();
@@ -123,6 +124,26 @@ void TestHosting::probingABadFileIsAnError()
     VITRINE_COMPARE_STATUS(run, 1);
     QCOMPARE(run.errorLines(), 1);
     QVERIFY2(run.json()[u"error"].toString().contains(bad), run.out);
+}
+
+void TestHosting::theWayToTheHostIsToldApart()
+{
+    auto variant = readVariant(model(u"good.pt"_s));
+    QVERIFY(variant.ok());
+    variant->engine = u"hostile"_s;
+    ModelStore models(EngineRegistry::installed(), [](const Engine&) {});
+    models.setHost({QStringLiteral(VITRINE_EXECUTABLE)});
+    models.begin({&*variant}, {});
+    const auto loaded = models.model(u"id"_s, *variant, {}, FileOperators::Refused);
+    QVERIFY(loaded.ok());
+    QCOMPARE((*loaded)->overhead(), 0ns);
+
+    const auto begin = std::chrono::steady_clock::now();
+    QVERIFY((*loaded)->forward({1, 1, 1, {0.0F}}).ok());
+    const auto whole = std::chrono::steady_clock::now() - begin;
+
+    QVERIFY((*loaded)->overhead() > 0ns);
+    QVERIFY((*loaded)->overhead() < whole);
 }
 
 void TestHosting::whatHasCrashedIsNotRunOnTheNextPicture()

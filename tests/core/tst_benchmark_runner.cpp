@@ -60,6 +60,7 @@ private Q_SLOTS:
     void init();
     void everyRoundRunsEveryVariantOnce();
     void samplesSayWhenTheyWereTaken();
+    void theWayToAnotherProcessIsTakenOff();
     void warmUpComesFirst();
     void warmUpTakesItsTime();
     void warmUpGoesOnUntilStable_data();
@@ -164,6 +165,17 @@ void TestBenchmarkRunner::samplesSayWhenTheyWereTaken()
     QCOMPARE(result.samples[0].sample, (LatencySample{-1, 0ms, 1ms}));
     QCOMPARE(result.samples[1].sample, (LatencySample{0, 101ms, 2ms}));
     QCOMPARE(result.samples[2].sample, (LatencySample{1, 203ms, 3ms}));
+}
+
+void TestBenchmarkRunner::theWayToAnotherProcessIsTakenOff()
+{
+    m_subjects[1].overhead = [] { return 3ms; };
+
+    const BenchmarkRun result = run(exactly(4, 1));
+
+    QCOMPARE(result.samples.size(), std::size_t{3 * 5});
+    for (const SubjectSample& taken : result.samples)
+        QCOMPARE(taken.sample.duration, nanoseconds(taken.subject == 1 ? 7ms : 10ms));
 }
 
 void TestBenchmarkRunner::warmUpComesFirst()
