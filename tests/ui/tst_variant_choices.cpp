@@ -1,6 +1,7 @@
 #include "tests/support/model_files.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/dialogs/model_input_dialog.h"
+#include "ui/dialogs/variant_details_dialog.h"
 #include "ui/models/variant_list_model.h"
 #include "ui/widgets/variant_list.h"
 #include "ui/workspace.h"
@@ -24,6 +25,7 @@ class TestVariantChoices : public QObject
 private Q_SLOTS:
     void init();
     void weightsAndHeadsAreChosenInItsInputSettings();
+    void itsDetailsTellWhatWasChosen();
     void itsEarlierWeightsAreChosenAgain();
     void filesAreAllowedAfterAWarning();
     void cancelAllowsNothing();
@@ -93,7 +95,20 @@ void TestVariantChoices::weightsAndHeadsAreChosenInItsInputSettings()
     QCOMPARE(now.heads, 4);
     QCOMPARE(m_fixture->script->loads, 2); // and it has run at once
     QCOMPARE(m_fixture->session.snapshot()->predictionCount(), 1);
-    QVERIFY2(summary().contains(u"heads=4,weights=teacher"_s), qPrintable(summary()));
+    QVERIFY2(summary().endsWith(u"ready · teacher · 4 heads"_s), qPrintable(summary()));
+}
+
+void TestVariantChoices::itsDetailsTellWhatWasChosen()
+{
+    QVERIFY(m_fixture->dropAndWait({test::writeTwoDeits(m_fixture->path(u"two.pth"_s))}));
+    QVERIFY(stateOptions(u"teacher"_s, 4));
+    m_fixture->session.setVariantFileOperators(m_fixture->session.snapshot()->variants[0].id,
+                                               FileOperators::Allowed);
+    const VariantDetailsDialog details(m_fixture->session, m_fixture->session.snapshot()->variants[0]);
+    for (const QString& line : {u"Weights: teacher"_s, u"Attention heads: 4"_s,
+                                u"Stated: heads=4,weights=teacher"_s, u"Allowed: files and network"_s})
+        QVERIFY2(details.text().contains(line), qPrintable(details.text()));
+    QVERIFY(m_fixture->waitUntilIdle());
 }
 
 void TestVariantChoices::itsEarlierWeightsAreChosenAgain()

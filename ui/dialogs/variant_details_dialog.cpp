@@ -91,6 +91,7 @@ void VariantDetailsDialog::add(const QString& name, const QString& given)
     field->setFrameShape(QFrame::NoFrame);
     field->viewport()->setAutoFillBackground(false);
     field->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    field->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     field->setTabChangesFocus(true);
     field->setAccessibleName(name);
     field->document()->setDocumentMargin(0);

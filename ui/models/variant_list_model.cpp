@@ -10,6 +10,21 @@ namespace vitrine {
 
 namespace {
 
+/// What the user has stated about it, or allowed to it.
+QStringList statedOf(const Variant& variant)
+{
+    QStringList parts;
+    if (!variant.deit.weights.isEmpty())
+        parts << shownText(variant.deit.weights, LineBreaks::Shown);
+    if (variant.deit.heads)
+        parts << VariantListModel::tr("%1 heads").arg(*variant.deit.heads);
+    if (variant.deit.layerNormEpsilon)
+        parts << VariantListModel::tr("epsilon %1").arg(*variant.deit.layerNormEpsilon);
+    if (variant.fileOperators == FileOperators::Allowed)
+        parts << VariantListModel::tr("files allowed");
+    return parts;
+}
+
 QString summaryOf(const VariantResult& result, bool namesEngine)
 {
     QStringList parts;
@@ -19,11 +34,8 @@ QString summaryOf(const VariantResult& result, bool namesEngine)
         parts << result.engineName;
     if (!result.quantizedEngine.isEmpty())
         parts << result.quantizedEngine;
-    if (const QString stated = result.variant.deit.toText(); !stated.isEmpty())
-        parts << shownText(stated, LineBreaks::Shown);
-    if (result.variant.fileOperators == FileOperators::Allowed)
-        parts << VariantListModel::tr("files allowed");
     parts << stateText(result.error ? VariantState::Failed : result.state);
+    parts += statedOf(result.variant);
     return parts.join(u" · "_s);
 }
 

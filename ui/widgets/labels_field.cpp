@@ -22,7 +22,7 @@ QString withoutAFile(const Variant& model)
     if (!model.labels.isEmpty())
         return LabelsField::tr("keep the labels it has (%1)").arg(model.labels.size());
     return model.classes > 0 ? LabelsField::tr("none: classes are shown by number")
-                             : LabelsField::tr("none: ImageNet's names for 1000 classes, else numbers");
+                             : LabelsField::tr("none: ImageNet's for 1000 classes, else numbers");
 }
 
 } // namespace

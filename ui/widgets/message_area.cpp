@@ -59,7 +59,7 @@ MessageArea::MessageArea(QWidget* parent) : QFrame(parent), m_header(new QLabel)
 
 void MessageArea::add(const Error& error)
 {
-    const QString message = shownText(error.message);
+    const QString message = shownText(error.message, LineBreaks::Shown);
     for (int row = 0; row < m_list->count(); ++row)
         if (m_list->item(row)->data(messageRole) == message) {
             setCount(m_list->item(row), m_list->item(row)->data(countRole).toInt() + 1);
