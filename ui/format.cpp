@@ -1,6 +1,7 @@
 #include "ui/format.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "core/base/units.h"
 
 #include <QFileInfo>
@@ -66,7 +67,7 @@ QString formatPercent(double probability)
 QString displayFileName(const QString& path)
 {
     const QString name = QFileInfo(path).fileName();
-    return name.isEmpty() ? path : name;
+    return shownText(name.isEmpty() ? path : name, LineBreaks::Shown);
 }
 
 } // namespace vitrine

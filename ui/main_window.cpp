@@ -7,12 +7,11 @@
 #include "ui/dialogs/about.h"
 #include "ui/dialogs/build_dialog.h"
 #include "ui/dialogs/fetch_dialog.h"
-#include "ui/dialogs/model_input_dialog.h"
 #include "ui/dialogs/plan_dialog.h"
-#include "ui/dialogs/variant_details_dialog.h"
 #include "ui/exporter.h"
 #include "ui/models/comparison_feed.h"
 #include "ui/plan_settings.h"
+#include "ui/variant_dialogs.h"
 #include "ui/widgets/drop_overlay.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/offer_bar.h"
@@ -121,8 +120,10 @@ void MainWindow::connectOpening()
 void MainWindow::connectWorkspace()
 {
     VariantList* variants = m_workspace->variants();
-    connect(variants, &VariantList::inputWanted, this, &MainWindow::showInputDialog);
-    connect(variants, &VariantList::detailsWanted, this, &MainWindow::showDetails);
+    auto* dialogs = new VariantDialogs(m_session, this);
+    connect(variants, &VariantList::inputWanted, dialogs, &VariantDialogs::askForInput);
+    connect(variants, &VariantList::detailsWanted, dialogs, &VariantDialogs::showDetails);
+    connect(variants, &VariantList::filesWanted, dialogs, &VariantDialogs::askToAllowFiles);
     connect(variants, &VariantList::buildWanted, this, &MainWindow::showBuildDialog);
     connect(m_workspace->results()->operators(), &OperatorPanel::profileWanted, this, &MainWindow::profile);
     connect(m_controls, &RunControls::runSettingsChanged, this, &MainWindow::applyRunSettings);
@@ -291,19 +292,6 @@ void MainWindow::loadBuiltSet(const QString& source, const QString& folder)
     m_session.addVariantSet(folder);
 }
 
-void MainWindow::showInputDialog(const QString& variantId)
-{
-    const VariantResult* result = m_feed->current().variant(variantId);
-    if (result == nullptr)
-        return;
-    auto* dialog = new ModelInputDialog(result->variant, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, variantId] {
-        m_session.setVariantInput(variantId, dialog->preprocessing(), dialog->labels());
-    });
-    dialog->open();
-}
-
 void MainWindow::showPlanDialog()
 {
     auto* dialog = new PlanDialog(m_controls->plan(), this);
@@ -314,16 +302,6 @@ void MainWindow::showPlanDialog()
         m_controls->setPreset(RunControls::ownPreset);
     });
     dialog->open();
-}
-
-void MainWindow::showDetails(const QString& variantId)
-{
-    const VariantResult* result = m_feed->current().variant(variantId);
-    if (result == nullptr)
-        return;
-    auto* dialog = new VariantDetailsDialog(m_session, *result, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -88,8 +88,6 @@ private:
     void updateActions();
     void applyRunSettings();
     void loadBuiltSet(const QString& source, const QString& folder);
-    void showInputDialog(const QString& variantId);
-    void showDetails(const QString& variantId);
 
     ComparisonSession& m_session;
     std::unique_ptr<AppSettings> m_settings;

@@ -17,4 +17,7 @@ std::vector<const VariantResult*> enabledVariants(const Comparison& comparison);
 /// Repeats after 8.
 QColor variantColor(int colorIndex);
 
+/// The same with control characters in variants' names shown, and not obeyed: for what paints them.
+Comparison withShownNames(Comparison comparison);
+
 } // namespace vitrine

@@ -1,9 +1,9 @@
 #include "app/commands/console.h"
 
 #include "app/commands/command.h"
-#include "app/commands/shown_text.h"
 #include "app/commands/standard_output.h"
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

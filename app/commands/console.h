@@ -10,7 +10,8 @@
 
 namespace vitrine::cli {
 
-// On a terminal or not, control characters in any of these texts are shown and not obeyed: see shown_text.h.
+// On a terminal or not, control characters in any of these texts are shown and not obeyed: see
+// core/base/shown_text.h.
 
 /// One or more lines on standard output, at once. Whether that worked: statusAfterOutput().
 void printOut(const QString& text);

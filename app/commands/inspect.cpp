@@ -4,8 +4,8 @@
 #include "app/commands/inspection.h"
 #include "app/commands/model_options.h"
 #include "app/commands/session_runner.h"
-#include "app/commands/shown_text.h"
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 
 #include <QJsonArray>
 

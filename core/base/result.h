@@ -16,6 +16,7 @@ enum class ErrorKind {
     TooLarge,     ///< A limit that protects the machine was reached.
     Network,      ///< A server cannot be reached, or does not give what was asked for.
     Engine,       ///< LibTorch refused or failed.
+    NotAllowed,   ///< It could be done, if the user allows it.
     Usage,        ///< The request itself makes no sense.
 };
 

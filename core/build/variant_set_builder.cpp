@@ -61,7 +61,7 @@ std::optional<Error> whyLabelsDoNotFit(const Labels& labels, int classes)
     return Error{
         ErrorKind::Incompatible,
         tr("The model tells %1 classes apart, but there are %2 labels. Name the labels that belong to it, or "
-           "confirm these (--labels-anyway).")
+           "confirm these (\"Use these labels all the same\", or --labels-anyway).")
             .arg(classes)
             .arg(labels.size())};
 }

@@ -98,9 +98,10 @@ std::optional<Error> whyNotImageModel(const ScriptContents& contents, const QStr
                 .arg(fileName, *input, contents.forward->text(), foreignOperators(contents.operators))};
     if (!contents.fileOperators.isEmpty() && fileOperators == FileOperators::Refused)
         return Error{
-            ErrorKind::Unsupported,
+            ErrorKind::NotAllowed,
             tr("%1 may read or write files or use the network (its code calls %2), so it is not run. "
-               "If you know who made it, allow that with the option --allow-file-operators.")
+               "If you know who made it, allow that (Allow files and network in its menu, or "
+               "--allow-file-operators).")
                 .arg(fileName, contents.fileOperators.join(u", "_s))};
     return std::nullopt;
 }

@@ -42,7 +42,7 @@ struct ScriptContents
 Result<ScriptContents> readScriptContents(const QString& path);
 
 /// What a model file may do when it is run.
-enum class FileOperators { Refused, Allowed };
+enum class FileOperators { Refused, Allowed }; // from less to more
 
 /// Why forward cannot be called with one image tensor, or should not be called at all: the model may touch
 /// files, even when it is loaded. None where it can. `fileName` is what messages call it.

@@ -93,6 +93,8 @@ public:
     /// For everything that runs after; at least 1.
     virtual void setThreads(int threads) = 0;
 
+    /// Once that is requested, nobody waits for the next load(), as of LoadedModel::stopWith().
+    virtual void stopLoadingWith(const std::stop_token&) {}
     /// `quantizedEngine`: for a quantized variant, one of quantizedEngines(); empty: the first of them.
     virtual Result<std::unique_ptr<LoadedModel>> load(const Variant& variant,
                                                       const QString& quantizedEngine) = 0;

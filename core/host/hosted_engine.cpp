@@ -40,7 +40,8 @@ class HostedEngine::Model : public LoadedModel
 public:
     Model(HostedEngine& engine, const Variant& variant, QString quantizedEngine)
         : m_engine(engine), m_variant(variant),
-          m_quantizedEngine(std::move(quantizedEngine)), m_file{variant.name, engine.info().name, {}},
+          m_quantizedEngine(std::move(quantizedEngine)), m_file{variant.name, engine.info().name,
+                                                                engine.m_withdrawn},
           m_id(++engine.m_lastId)
     {
     }

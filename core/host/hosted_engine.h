@@ -25,6 +25,7 @@ public:
     QStringList quantizedEngines() const override { return m_facts.quantizedEngines; }
     /// Told to the process before the next request.
     void setThreads(int threads) override { m_threads = threads; }
+    void stopLoadingWith(const std::stop_token& withdrawn) override { m_withdrawn = withdrawn; }
     Result<std::unique_ptr<LoadedModel>> load(const Variant& variant,
                                               const QString& quantizedEngine) override;
 
@@ -56,6 +57,7 @@ private:
     HostedFactory m_factory;
     Fatal m_fatal;
     Facts m_facts;
+    std::stop_token m_withdrawn; ///< The load.
     int m_threads = 1;
     int m_generation = 0;  ///< Of the process that was told of the engine,
     int m_toldThreads = 0; ///< and of so many threads.

@@ -151,7 +151,7 @@ std::optional<Preprocessing> statedPreprocessing(const ModelSurroundings& surrou
         if (!surroundings.config.isEmpty() && !surroundings.isTimm())
             into.notices.append(
                 tr("no preprocessor_config.json lies beside it, so ImageNet's mean and deviation "
-                   "are assumed; --preprocess states others"));
+                   "are assumed; others can be stated (Input settings in its menu, or --preprocess)"));
         return std::nullopt;
     }
     Preprocessing input = isTimm

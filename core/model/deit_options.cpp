@@ -75,11 +75,12 @@ Result<qint64> guessedHeads(DeitWeights& weights)
         return Error{
             ErrorKind::Usage,
             tr("its width %1 is not a multiple of 64, so the number of attention heads cannot be told; "
-               "state it with --heads, or as num_attention_heads in a config.json beside the file")
+               "state it (Input settings in its menu, or --heads), or as num_attention_heads in a "
+               "config.json beside the file")
                 .arg(width)};
     weights.notices.append(
-        tr("nothing states its number of attention heads; %1 is a guess (its width %2 / 64), "
-           "and --heads states another")
+        tr("nothing states its number of attention heads; %1 is a guess (its width %2 / 64). "
+           "Another can be stated (Input settings in its menu, or --heads)")
             .arg(width / usualHeadWidth)
             .arg(width));
     return width / usualHeadWidth;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoint/script_contents.h"
 #include "core/image/preprocessing.h"
 #include "core/model/deit_options.h"
 #include "core/model/variant_kind.h"
@@ -35,8 +36,12 @@ struct Variant
     Preprocessing preprocessing;
     int classes = 0; ///< Number of outputs; 0: not known before it has run.
     Labels labels;   ///< As the model or the user states them; in a Comparison also built-in ones.
-    bool labelsAreBuiltIn = false;  ///< Nobody stated labels: these are ImageNet's.
-    DeitOptions deit;               ///< What the user states about a checkpoint.
+    bool labelsAreBuiltIn = false; ///< Nobody stated labels: these are ImageNet's.
+    bool labelsMustFit = false;    ///< The user stated them, and not that they hold whatever their number.
+    DeitOptions deit;              ///< What the user states about a checkpoint.
+    int heads = 0;                 ///< Of a checkpoint, stated or assumed; 0: not known.
+    QStringList weights; ///< Of a checkpoint of several models: where they are, the one that is read first.
+    FileOperators fileOperators = FileOperators::Refused; ///< What the user allows this file.
     QMap<QString, QString> origins; ///< "labels", "heads"...: the file beside the model that says so.
     /// For the user: what was assumed, or left out, when it was read. Do not name the file.
     QStringList notices;

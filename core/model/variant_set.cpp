@@ -57,13 +57,16 @@ Result<Variant> readWeights(const QString& path, const DeitOptions& options)
     if (!checkpoint)
         return checkpoint.failure();
     if (!checkpoint->otherWeights.isEmpty() && options.weights.isEmpty())
-        variant.notices.append(tr("it holds several models; the one at \"%1\" is read, and --weights names "
-                                  "another: \"%2\"")
+        variant.notices.append(tr("it holds several models; the one at \"%1\" is read. Another can be "
+                                  "chosen (Input settings in its menu, or --weights): \"%2\"")
                                    .arg(checkpoint->weights, checkpoint->otherWeights.join(u"\", \""_s)));
+    if (!checkpoint->otherWeights.isEmpty())
+        variant.weights = QStringList{checkpoint->weights} + checkpoint->otherWeights;
     const Result<DeitWeights> deit = readDeit(*checkpoint, options);
     if (!deit)
         return variant; // why, is told when it is loaded
     variant.classes = deit->config.classes;
+    variant.heads = deit->config.heads;
     variant.notices += deit->notices;
     variant.origins = deit->origins;
     take(variant, inputBeside(*deit));

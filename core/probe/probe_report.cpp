@@ -17,7 +17,8 @@ using std::chrono::nanoseconds;
 
 // In the order of ErrorKind.
 constexpr std::array errorKinds{"not-found", "unreadable", "malformed", "unsupported", "incompatible",
-                                "too-large", "network",    "engine",    "usage"};
+                                "too-large", "network",    "engine",    "not-allowed", "usage"};
+static_assert(errorKinds.size() == static_cast<std::size_t>(ErrorKind::Usage) + 1);
 
 nanoseconds durationIn(const QJsonObject& object, const QString& key)
 {

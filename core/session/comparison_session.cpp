@@ -61,6 +61,11 @@ void ComparisonSession::describe(const QString& path)
     d->add(Activity::Describing, describeTask(path));
 }
 
+void ComparisonSession::readInput(const QString& path, const DeitOptions& options)
+{
+    d->add(Activity::Describing, inputTask(path, options));
+}
+
 void ComparisonSession::removeImage(const QString& id)
 {
     d->edit([&](SessionState& state) { state.removeImage(id); });
@@ -94,13 +99,30 @@ void ComparisonSession::setVariantEnabled(const QString& id, bool enabled)
 }
 
 void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& preprocessing,
-                                        const Labels& labels)
+                                        const Labels& labels, LabelMisfit misfit)
 {
     if (const Status valid = preprocessing.validate(); !valid) {
         Q_EMIT failed(valid.error());
         return;
     }
-    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels); });
+    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels, misfit); });
+}
+
+void ComparisonSession::setCheckpointOptions(const QString& id, const DeitOptions& options)
+{
+    const auto now = snapshot();
+    const VariantResult* result = now->variant(id);
+    if (result == nullptr || result->variant.deit == options)
+        return;
+    d->add(Activity::Reading, rereadTask(id, result->variant, options));
+    d->edit([&](SessionState& state) { state.setCheckpointOptions(id, options); });
+    d->queue.unload(id);
+}
+
+void ComparisonSession::setVariantFileOperators(const QString& id, FileOperators fileOperators)
+{
+    d->queue.unload(id);
+    d->edit([&](SessionState& state) { state.setFileOperators(id, fileOperators); });
 }
 
 void ComparisonSession::setVariantLabels(const QString& id, const Labels& labels)

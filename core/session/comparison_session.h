@@ -49,6 +49,8 @@ public:
     bool cancelBuild(quint64 build);
     bool isBuilding(quint64 build) const; ///< It is running, and no more waiting.
     void describe(const QString& path);   ///< Answered by described() or describeFailed().
+    /// Answered by inputRead().
+    void readInput(const QString& path, const DeitOptions& options = {});
 
     void removeImage(const QString& id);
     void removeVariant(const QString& id);
@@ -56,8 +58,15 @@ public:
 
     void setVariantEnabled(const QString& id, bool enabled);
     /// For a model that brings no vitrine.json; drops its results. Without labels it has ImageNet's, where
-    /// they fit. Values out of range: failed().
-    void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels);
+    /// they fit. Values out of range: failed(). So are labels that are refused, once the number of classes is
+    /// known.
+    void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels,
+                         LabelMisfit misfit = LabelMisfit::Taken);
+    /// What the user states about a checkpoint. It is read anew: what follows from its weights, and was not
+    /// set otherwise meanwhile, is then that of these. Results of what was stated before come back with it.
+    void setCheckpointOptions(const QString& id, const DeitOptions& options);
+    /// What this file may do, whatever the settings say.
+    void setVariantFileOperators(const QString& id, FileOperators fileOperators);
     /// What its classes are called; its results stay.
     void setVariantLabels(const QString& id, const Labels& labels);
     void setCurrentImage(const QString& id);

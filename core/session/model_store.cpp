@@ -113,13 +113,27 @@ bool ModelStore::holds(const QString& variantId, const QString& quantizedEngine)
     return found != m_models.end() && found->second.quantizedEngine == quantizedEngine;
 }
 
-Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& variant,
-                                       const QString& quantizedEngine, FileOperators fileOperators)
+Result<LoadedModel*> ModelStore::model(const RunSubject& subject, const QString& quantizedEngine,
+                                       FileOperators fileOperators)
 {
-    if (const auto lost = m_lost.constFind(variant.sha256); lost != m_lost.constEnd())
+    const QByteArray& sha256 = subject.variant.sha256;
+    if (const auto lost = m_lost.constFind(sha256); lost != m_lost.constEnd())
         return *lost;
-    if (holds(variantId, quantizedEngine))
-        return m_models.at(variantId).model.get();
+    if (!holds(subject.id, quantizedEngine)) {
+        auto loaded = load(subject, quantizedEngine, fileOperators);
+        if (!loaded)
+            return loaded.failure();
+        m_models.insert_or_assign(subject.id, Entry{quantizedEngine, sha256, *std::move(loaded)});
+    }
+    LoadedModel* model = m_models.at(subject.id).model.get();
+    model->stopWith(subject.withdrawn);
+    return model;
+}
+
+Result<std::unique_ptr<LoadedModel>>
+ModelStore::load(const RunSubject& subject, const QString& quantizedEngine, FileOperators fileOperators)
+{
+    const Variant& variant = subject.variant;
     const auto maker = runner(variant.engine);
     if (!maker)
         return maker.failure();
@@ -128,14 +142,11 @@ Result<LoadedModel*> ModelStore::model(const QString& variantId, const Variant& 
     const QStringList available = (*maker)->quantizedEngines();
     if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
         return noQuantizedEngine(quantizedEngine, available);
-    unload(variantId);
+    unload(subject.id);
     if (const Status checked = checkBeforeRunning(variant.path, fileOperators); !checked)
         return checked.failure();
-    auto loaded = (*maker)->load(variant, quantizedEngine);
-    if (!loaded)
-        return loaded.failure();
-    return m_models.emplace(variantId, Entry{quantizedEngine, variant.sha256, *std::move(loaded)})
-        .first->second.model.get();
+    (*maker)->stopLoadingWith(subject.withdrawn);
+    return (*maker)->load(variant, quantizedEngine);
 }
 
 void ModelStore::unload(const QString& variantId)

@@ -4,6 +4,7 @@
 #include "core/engine/engine_registry.h"
 #include "core/host/hosted_engine.h"
 #include "core/host/remembered_files.h"
+#include "core/session/run_request.h"
 
 #include <QHash>
 
@@ -39,9 +40,9 @@ public:
 
     bool holds(const QString& variantId, const QString& quantizedEngine) const;
     /// Loads it under `quantizedEngine` unless it is held so already. A file that is damaged, or no image
-    /// model, never reaches the engine.
-    Result<LoadedModel*> model(const QString& variantId, const Variant& variant,
-                               const QString& quantizedEngine, FileOperators fileOperators);
+    /// model, never reaches the engine. Cancelled: it was withdrawn meanwhile.
+    Result<LoadedModel*> model(const RunSubject& subject, const QString& quantizedEngine,
+                               FileOperators fileOperators);
     void unload(const QString& variantId);
 
 private:
@@ -53,6 +54,8 @@ private:
     };
 
     Result<Engine*> hosted(const QString& id);
+    Result<std::unique_ptr<LoadedModel>> load(const RunSubject& subject, const QString& quantizedEngine,
+                                              FileOperators fileOperators);
     Status checkFatality(const Variant& variant, const QString& engineVersion) const;
     void keepFatality(const Variant& variant, const Error& error);
 

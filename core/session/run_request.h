@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -34,9 +35,18 @@ struct RunSubject
 {
     QString id;
     Variant variant;
-    QString askedEngine;       ///< As in RunSettings::quantizedEngine, for this one.
-    std::stop_token withdrawn; ///< Removed, or its input changed, since then.
+    QString askedEngine = {};       ///< As in RunSettings::quantizedEngine, for this one.
+    std::stop_token withdrawn = {}; ///< Removed, or its input changed, since then.
+
+    /// What is allowed to this file, or to all.
+    FileOperators fileOperators(const RunSettings& settings) const
+    {
+        return std::max(variant.fileOperators, settings.fileOperators);
+    }
 };
+
+/// What becomes of labels whose number is not that of the classes.
+enum class LabelMisfit { Refused, Taken };
 
 struct RunPicture
 {

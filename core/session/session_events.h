@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/checkpoint/identify.h"
 #include "core/checkpoint/script_contents.h"
+#include "core/model/variant.h"
 
 #include <QObject>
 
@@ -28,6 +29,8 @@ Q_SIGNALS:
     void described(const QString& path, const vitrine::FileIdentity& identity,
                    const vitrine::ScriptContents& contents);
     void describeFailed(const QString& path, const vitrine::Error& error);
+    /// As vitrine::readInput() says; labels are ImageNet's where those would be taken.
+    void inputRead(const QString& path, const vitrine::Result<vitrine::Variant>& input);
     void threadsCalibrated(const QString& variantId, int threads);
     /// The rounds have ended. Why is in the snapshot: BenchmarkFacts::stopped.
     void benchmarkFinished(bool cancelled);

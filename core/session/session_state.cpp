@@ -82,6 +82,15 @@ void SessionState::withdraw(Entry& entry)
     m_latencies.forget(entry.result.id);
 }
 
+void SessionState::restart(Entry& entry)
+{
+    withdraw(entry);
+    entry.result.error.reset();
+    if (entry.result.state == VariantState::Failed)
+        entry.result.state = VariantState::Waiting;
+    m_hasNews = true;
+}
+
 void SessionState::removeVariant(const QString& id)
 {
     if (Entry* found = entry(id))
@@ -108,30 +117,6 @@ void SessionState::setSettings(const RunSettings& settings)
             entry.result.state = VariantState::Waiting;
             entry.result.error.reset();
         }
-}
-
-void SessionState::setInput(const QString& variantId, const Preprocessing& preprocessing,
-                            const Labels& labels)
-{
-    Entry* found = entry(variantId);
-    if (!found)
-        return;
-    withdraw(*found);
-    if (found->result.variant.preprocessing != preprocessing)
-        found->result.variant.origins.remove(u"preprocessing"_s);
-    found->result.variant.preprocessing = preprocessing;
-    setLabels(variantId, labels);
-    found->result.error.reset();
-    m_hasNews = true;
-}
-
-void SessionState::setLabels(const QString& variantId, const Labels& labels)
-{
-    Entry* found = entry(variantId);
-    if (!found || found->result.variant.labels == labels)
-        return;
-    found->result.variant.labels = labels;
-    found->result.variant.origins.remove(u"labels"_s);
 }
 
 void SessionState::setEnabled(const QString& variantId, bool enabled)
@@ -162,6 +147,10 @@ void SessionState::addPrediction(const RunKey& key, const QByteArray& image,
 {
     Predictions& known = m_results.predictions[key];
     known.insert(image, said);
+    for (Entry& entry : m_variants)
+        if (entry.result.variant.sha256 == key.variantSha256 &&
+            entry.result.variant.deit.toText() == key.stated)
+            refuseLabels(entry, std::ssize(said->logits));
     const auto isLogits = [](const auto& each) { return each->kind == ScoreKind::Logits; };
     if (std::ranges::none_of(known, isLogits))
         return;

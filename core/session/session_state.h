@@ -58,7 +58,12 @@ public:
 
     const RunSettings& settings() const { return m_settings; }
     void setSettings(const RunSettings& settings);
-    void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels);
+    void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels,
+                  LabelMisfit misfit);
+    void setCheckpointOptions(const QString& variantId, const DeitOptions& options);
+    /// What a checkpoint says with the options of `now`; what the user has set since it said `before` stays.
+    void setReading(const QString& variantId, const Variant& before, const Variant& now);
+    void setFileOperators(const QString& variantId, FileOperators fileOperators);
     void setLabels(const QString& variantId, const Labels& labels);
     void setEnabled(const QString& variantId, bool enabled);
     void setBaseline(const QString& variantId);
@@ -111,7 +116,9 @@ private:
 
     Entry* entry(const QString& id); ///< Null: there is none.
     Entry newEntry(const Variant& variant, const QString& name);
-    void withdraw(Entry& entry); ///< From what runs it; its latencies are forgotten.
+    void refuseLabels(Entry& entry, qsizetype classes); ///< Where they must fit, and do not; failed().
+    void restart(Entry& entry);                         ///< withdraw(), and what went wrong is forgotten.
+    void withdraw(Entry& entry);                        ///< From what runs it; its latencies are forgotten.
     QString uniqueName(const QString& name) const;
     static QString askedEngine(const Entry& entry, const RunSettings& settings);
     /// What it is, and what it runs under with these settings.

@@ -66,10 +66,11 @@ const std::vector<KnownReason>& knownReasons()
                 "that its "
                 "input is float32")},
         {QRegularExpression(u"expected input\\[[\\d, ]+\\] to have 1 channels, but got (\\d+) channels"_s),
-         REASON("it wants 1 channel (gray) and is given %1; state --preprocess channels=1 with its mean and "
-                "std")},
+         REASON("it wants 1 channel (gray) and is given %1; state that with its mean and std (Input settings "
+                "in its menu, or --preprocess channels=1)")},
         {QRegularExpression(u"expected input\\[[\\d, ]+\\] to have 3 channels, but got 1 channels"_s),
-         REASON("it wants 3 channels and is given 1; state --preprocess channels=3 with its mean and std")},
+         REASON("it wants 3 channels and is given 1; state that with its mean and std (Input settings in its "
+                "menu, or --preprocess channels=3)")},
         {QRegularExpression(
              u"expected input\\[[\\d, ]+\\] to have (\\d+) channels, but got (\\d+) channels"_s),
          REASON("it wants %1 channels and is given %2; Vitrine gives 3 (RGB) or 1 (gray), so wrap it so that "

@@ -69,7 +69,8 @@ QString sizeAdvice(const Net& net, const InputFeed& feed, const InputTensor& inp
     while (high < input.width - 1 && runs(high + 1))
         ++high;
     const QString sizes = low == high ? QString::number(low) : tr("%1 to %2").arg(low).arg(high);
-    return tr("it does run on pictures of %1 pixels: state --preprocess size=%2,resize=%2")
+    return tr("it does run on pictures of %1 pixels: state that (Input settings in its menu, or "
+              "--preprocess size=%2,resize=%2)")
         .arg(sizes)
         .arg(first);
 }

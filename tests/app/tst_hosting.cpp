@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aLimitThatLeavesNoRoomIsRefused();
     void aBuildThatCrashesIsAnError();
     void stopEndsAnEndlessForward();
+    void removingAVariantEndsItsEndlessLoad();
     void whatWasBuiltHereRunsInThisProcess();
     void theHostAnswersNothingSenseless_data();
     void theHostAnswersNothingSenseless();
@@ -155,17 +156,18 @@ void TestHosting::whatHasCrashedIsNotRunOnTheNextPicture()
     Variant hostile = *variant;
     hostile.engine = u"hostile"_s;
     models.begin({&hostile}, {});
-    const auto loaded = models.model(u"id"_s, hostile, {}, FileOperators::Refused);
+    const RunSubject subject{u"id"_s, hostile};
+    const auto loaded = models.model(subject, {}, FileOperators::Refused);
     QVERIFY(loaded.ok());
     const auto scores = (*loaded)->forward({1, 1, 1, {0.0F}});
     QVERIFY(!scores.ok());
 
-    const auto again = models.model(u"id"_s, hostile, {}, FileOperators::Refused);
+    const auto again = models.model(subject, {}, FileOperators::Refused);
 
     QVERIFY(!again.ok());
     QCOMPARE(again.error(), scores.error());
     models.begin({&hostile}, {}); // the next task
-    const auto later = models.model(u"id"_s, hostile, {}, FileOperators::Refused);
+    const auto later = models.model(subject, {}, FileOperators::Refused);
     QVERIFY(!later.ok());
     QVERIFY2(later.error().message.contains(u"was not tried again"_s), qPrintable(later.error().message));
 }
@@ -296,6 +298,23 @@ void TestHosting::stopEndsAnEndlessForward()
     session.cancel();
     QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy(), 60'000);
 
+    QCOMPARE(session.snapshot()->predictionCount(), 1);
+}
+
+void TestHosting::removingAVariantEndsItsEndlessLoad()
+{
+    ComparisonSession session(EngineRegistry::installed());
+    session.setHost({QStringLiteral(VITRINE_EXECUTABLE), 10min});
+    session.addFiles({m_image, model(u"load-hang.pt"_s), model(u"good.pt"_s)});
+    session.classify();
+    const auto first = [&] { return session.snapshot()->variants.front(); };
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session.snapshot()->variants.size() == 2 && first().state == VariantState::Loading, 60'000);
+
+    session.removeVariant(first().id);
+    QTRY_VERIFY_WITH_TIMEOUT(!session.isBusy(), 60'000);
+
+    QCOMPARE(first().variant.name, u"good.pt"_s);
     QCOMPARE(session.snapshot()->predictionCount(), 1);
 }
 

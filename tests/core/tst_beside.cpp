@@ -278,8 +278,9 @@ void TestBeside::notesGuessedHeads()
 {
     const Folder folder;
     QCOMPARE(folder.variant().notices.size(), 1);
-    QVERIFY2(folder.variant().notices.first().contains("1 is a guess (its width 64 / 64), and --heads"),
-             qPrintable(folder.variant().notices.first()));
+    QVERIFY2(
+        folder.variant().notices.first().contains("1 is a guess (its width 64 / 64). Another can be stated"),
+        qPrintable(folder.variant().notices.first()));
     QCOMPARE(folder.variant({.heads = 1}).notices, QStringList());
     QCOMPARE(folder.variant({.heads = 4}).deit.heads, 4);
 }

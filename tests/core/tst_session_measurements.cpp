@@ -4,6 +4,8 @@
 #include "tests/support/model_files.h"
 #include "tests/support/session_probe.h"
 
+#include <QElapsedTimer>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void everyVariantIsProbedAsItIsRun();
     void aFailedProbeLeavesTheLatency();
     void cancelKillsTheProbe();
+    void removingAVariantKillsItsProbeAlone();
     void resultsComeBackWithTheSetting();
     void operatorsAreProfiled();
     void aModelThatCannotBeProfiledSaysSo();
@@ -200,6 +203,21 @@ void TestSessionMeasurements::cancelKillsTheProbe()
     QVERIFY(comparison.benchmark->isCutShort);
     QVERIFY(latencyWarnings(comparison).front().text.startsWith(u"Cancelled before the phases"_s));
     QVERIFY(benchmarkText(*comparison.benchmark).contains(u"was cancelled"_s));
+}
+
+void TestSessionMeasurements::removingAVariantKillsItsProbeAlone()
+{
+    useChild("[ -e \"$0.first\" ] || { touch \"$0.first\"; exec sleep 1000; }\n" + test::reportingChild());
+    QVERIFY(m_probe->add({Original, Lite}));
+    QElapsedTimer timer;
+    timer.start();
+    session().benchmark(probingPlan());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_probe->path(u"child.first"_s)), 60'000);
+    session().removeVariant(m_probe->variantId(u"original"_s));
+    QVERIFY(m_probe->finish());
+    QVERIFY(timer.elapsed() < 50'000); // it would have had a minute
+    QVERIFY(variant("lite").freshProcess->coldStart);
+    QVERIFY(!session().snapshot()->benchmark->isCutShort);
 }
 
 void TestSessionMeasurements::resultsComeBackWithTheSetting()

@@ -55,7 +55,7 @@ std::vector<ZipMember> scriptMembers(const QByteArray& arguments, const QByteArr
 
 struct TensorShape
 {
-    const char* name;
+    QByteArray name;
     QList<int> shape;
 };
 
@@ -81,6 +81,31 @@ const QList<TensorShape> tinyDeit{
     {"head.weight", {3, 64}},
     {"head.bias", {3}},
 };
+
+/// All zero.
+QString writeSafetensors(const QString& path, const QList<TensorShape>& tensors)
+{
+    QJsonObject header;
+    qint64 end = 0;
+    for (const auto& [name, shape] : tensors) {
+        qint64 bytes = sizeof(float);
+        QJsonArray dimensions;
+        for (const int dimension : shape) {
+            dimensions.append(dimension);
+            bytes *= dimension;
+        }
+        header.insert(QString::fromLatin1(name),
+                      QJsonObject{{u"dtype"_s, u"F32"_s},
+                                  {u"shape"_s, dimensions},
+                                  {u"data_offsets"_s, QJsonArray{end, end + bytes}}});
+        end += bytes;
+    }
+    const QByteArray json = QJsonDocument(header).toJson(QJsonDocument::Compact);
+    QByteArray length(8, '\0');
+    qToLittleEndian<quint64>(quint64(json.size()), length.data());
+    write(path, length + json + QByteArray(end, '\0'));
+    return path;
+}
 
 } // namespace
 
@@ -126,25 +151,19 @@ QString writeLiteArchive(const QString& path)
 
 QString writeTinyDeit(const QString& path)
 {
-    QJsonObject header;
-    qint64 end = 0;
-    for (const auto& [name, shape] : tinyDeit) {
-        qint64 bytes = sizeof(float);
-        QJsonArray dimensions;
-        for (const int dimension : shape) {
-            dimensions.append(dimension);
-            bytes *= dimension;
+    return writeSafetensors(path, tinyDeit);
+}
+
+QString writeTwoDeits(const QString& path)
+{
+    QList<TensorShape> both;
+    for (const QByteArray& model : {QByteArray("model."), QByteArray("teacher.")})
+        for (TensorShape tensor : tinyDeit) {
+            if (model == "teacher." && tensor.name.startsWith("head."))
+                tensor.shape[0] = 5;
+            both.append({model + tensor.name, tensor.shape});
         }
-        header.insert(QLatin1String(name), QJsonObject{{u"dtype"_s, u"F32"_s},
-                                                       {u"shape"_s, dimensions},
-                                                       {u"data_offsets"_s, QJsonArray{end, end + bytes}}});
-        end += bytes;
-    }
-    const QByteArray json = QJsonDocument(header).toJson(QJsonDocument::Compact);
-    QByteArray length(8, '\0');
-    qToLittleEndian<quint64>(quint64(json.size()), length.data());
-    write(path, length + json + QByteArray(end, '\0'));
-    return path;
+    return writeSafetensors(path, both);
 }
 
 QString writeImage(const QString& path, Qt::GlobalColor color)

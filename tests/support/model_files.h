@@ -21,6 +21,9 @@ QString writeLiteArchive(const QString& path);
 /// A checkpoint of a DeiT of 32 pixels, one block and three classes, all zero. Returns the path.
 QString writeTinyDeit(const QString& path);
 
+/// Two of them in one file: "model", and "teacher" that tells five classes apart. Returns the path.
+QString writeTwoDeits(const QString& path);
+
 /// A PNG of one colour. Returns the path.
 QString writeImage(const QString& path, Qt::GlobalColor color = Qt::red);
 

@@ -1,6 +1,7 @@
 #include "ui/charts/prediction_groups.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "core/base/tr.h"
 #include "core/model/variant.h"
 #include "ui/shown_variants.h"
@@ -55,13 +56,18 @@ void borrowLabels(std::vector<Opinion>& opinions)
 
 using ClassKey = std::pair<int, QString>;
 
+QString nameIn(const Opinion& opinion, int index)
+{
+    return shownText(labelFor(opinion.labels, index), LineBreaks::Shown);
+}
+
 QMap<ClassKey, double> bestProbabilities(const std::vector<Opinion>& opinions, int count)
 {
     QMap<ClassKey, double> best;
     for (const Opinion& opinion : opinions)
         if (opinion.prediction)
             for (const auto& [index, probability] : opinion.prediction->top | std::views::take(count)) {
-                double& value = best[{index, labelFor(opinion.labels, index)}];
+                double& value = best[{index, nameIn(opinion, index)}];
                 value = std::max<double>(value, probability);
             }
     return best;
@@ -70,7 +76,7 @@ QMap<ClassKey, double> bestProbabilities(const std::vector<Opinion>& opinions, i
 double percentOf(const Opinion& opinion, const ClassKey& key)
 {
     const bool known = key.first < static_cast<int>(opinion.probabilities.size()) &&
-                       labelFor(opinion.labels, key.first) == key.second;
+                       nameIn(opinion, key.first) == key.second;
     return known ? 100.0 * static_cast<double>(opinion.probabilities[static_cast<std::size_t>(key.first)])
                  : std::numeric_limits<double>::quiet_NaN();
 }

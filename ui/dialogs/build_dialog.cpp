@@ -5,14 +5,18 @@
 #include "ui/widgets/step_progress.h"
 
 #include <QDialogButtonBox>
+#include <QFileInfo>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace vitrine {
 
 BuildDialog::BuildDialog(ComparisonSession& session, const QString& source, QWidget* parent)
-    : QDialog(parent), m_follower(session), m_form(new BuildForm(session.quantizedEngines())),
-      m_message(new QLabel), m_progress(new StepProgress), m_build(new QPushButton(tr("&Build")))
+    : QDialog(parent), m_session(session), m_follower(session),
+      m_form(new BuildForm(session.quantizedEngines())), m_message(new QLabel), m_progress(new StepProgress),
+      m_build(new QPushButton(tr("&Build")))
 {
     setWindowTitle(tr("Build variants"));
     makeLayout();
@@ -53,17 +57,29 @@ void BuildDialog::follow()
         accept();
         Q_EMIT built(m_source, folder);
     });
-    connect(&m_follower, &BuildFollower::failed, this,
-            [this](const Error& error) { endUnbuilt(error.message); });
+    connect(&m_follower, &BuildFollower::failed, this, [this](const Error& error) {
+        endUnbuilt(error.message);
+        if (error.kind == ErrorKind::Incompatible)
+            m_form->offerLabelsAnyway();
+    });
+    connect(&m_session, &ComparisonSession::inputRead, this,
+            [this](const QString& path, const Result<Variant>& input) {
+                if (path == m_lookedAt)
+                    m_form->setFound(input ? *input : Variant());
+                if (path == m_lookedAt && !isBuilding())
+                    checkForm();
+            });
     connect(&m_follower, &BuildFollower::cancelled, this,
             [this] { endUnbuilt(tr("Stopped. Nothing was written.")); });
 }
 
 void BuildDialog::build()
 {
-    const auto request = m_form->request();
+    auto request = m_form->request();
     if (!request)
         return showMessage(m_message, request.error().message, true);
+    if (const auto here = sourceHere())
+        request->fileOperators = here->fileOperators;
     m_source = request->source;
     setBuilding(true);
     m_follower.start(*request);
@@ -83,8 +99,34 @@ void BuildDialog::reject()
         QDialog::reject();
 }
 
+std::optional<Variant> BuildDialog::sourceHere() const
+{
+    const auto now = m_session.snapshot();
+    for (const VariantResult& result : now->variants)
+        if (result.variant.path == m_form->source())
+            return result.variant;
+    return std::nullopt;
+}
+
+void BuildDialog::lookAtSource()
+{
+    const QString source = m_form->source();
+    if (std::exchange(m_lookedAt, source) != source) {
+        m_lookedWith.reset();
+        const auto here = sourceHere();
+        m_form->setFound({});
+        m_form->setOptions(here ? here->deit : DeitOptions());
+    }
+    const auto options = m_form->options();
+    if (!options || !QFileInfo(source).isFile() || *options == m_lookedWith)
+        return;
+    m_lookedWith = *options;
+    m_session.readInput(source, *options);
+}
+
 void BuildDialog::checkForm()
 {
+    lookAtSource();
     const auto request = m_form->request();
     m_build->setEnabled(request.ok());
     showMessage(m_message, request ? m_form->note() : request.error().message, !request);

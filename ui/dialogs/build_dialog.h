@@ -5,6 +5,8 @@
 #include <QDialog>
 #include <QLabel>
 
+#include <optional>
+
 class QPushButton;
 
 namespace vitrine {
@@ -34,15 +36,20 @@ private:
     void makeLayout();
     void follow();
     void checkForm();
+    void lookAtSource(); ///< Asks what it says of itself, unless that was asked already.
+    std::optional<Variant> sourceHere() const; ///< As it was opened in the session; none: it was not.
     void setBuilding(bool building);
     void endUnbuilt(const QString& problem);
 
+    ComparisonSession& m_session;
     BuildFollower m_follower;
     BuildForm* m_form;
     QLabel* m_message;
     StepProgress* m_progress;
     QPushButton* m_build;
-    QString m_source; ///< Of what is being built.
+    QString m_source;                        ///< Of what is being built.
+    QString m_lookedAt;                      ///< The source,
+    std::optional<DeitOptions> m_lookedWith; ///< and what was stated about it.
 };
 
 } // namespace vitrine

@@ -1,20 +1,18 @@
 #include "ui/dialogs/build_form.h"
 
 #include "core/base/literals.h"
+#include "ui/widgets/checkpoint_fields.h"
+#include "ui/widgets/labels_field.h"
 
 #include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QGroupBox>
 #include <QLineEdit>
-#include <QSpinBox>
 
 namespace vitrine {
 
 namespace {
-
-constexpr int mostHeads = 256;
 
 Error usage(const QString& message)
 {
@@ -27,14 +25,13 @@ BuildForm::BuildForm(const QStringList& engines, QWidget* parent)
     : QWidget(parent),
       m_source(new PathEdit(PathEdit::Kind::ExistingFile, tr("Checkpoint or TorchScript file"))),
       m_folder(new PathEdit(PathEdit::Kind::Folder, tr("Target folder"))), m_name(new QLineEdit),
-      m_engine(new QComboBox), m_labels(new PathEdit(PathEdit::Kind::ExistingFile, tr("Labels file"))),
-      m_heads(new QSpinBox), m_epsilon(new QLineEdit)
+      m_engine(new QComboBox), m_labels(new LabelsField), m_checkpoint(new CheckpointFields)
 {
     m_engine->addItem(engines.isEmpty() ? tr("the best one here")
                                         : tr("the best one (%1)").arg(engines.front()));
     for (const QString& engine : engines)
         m_engine->addItem(engine, engine);
-    m_labels->setPlaceholder(tr("none: ImageNet's names for 1000 classes, else numbers"));
+    setFound({});
     auto* form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->addRow(tr("&Source:"), m_source);
@@ -42,24 +39,33 @@ BuildForm::BuildForm(const QStringList& engines, QWidget* parent)
     form->addRow(tr("Model &name:"), m_name);
     form->addRow(tr("&Quantized engine:"), m_engine);
     form->addRow(tr("&Labels file:"), m_labels);
-    makeAdvanced();
+    form->addRow(m_checkpoint);
     connect(m_source, &PathEdit::changed, this, &BuildForm::proposeTarget);
-    for (PathEdit* edit : {m_source, m_folder, m_labels})
+    for (PathEdit* edit : {m_source, m_folder})
         connect(edit, &PathEdit::changed, this, &BuildForm::changed);
-    connect(m_epsilon, &QLineEdit::textChanged, this, &BuildForm::changed);
+    connect(m_labels, &LabelsField::changed, this, &BuildForm::changed);
+    connect(m_checkpoint, &CheckpointFields::changed, this, &BuildForm::changed);
 }
 
-void BuildForm::makeAdvanced()
+Result<DeitOptions> BuildForm::options() const
 {
-    m_heads->setRange(0, mostHeads);
-    m_heads->setSpecialValueText(tr("as the checkpoint says"));
-    m_heads->setAccessibleName(tr("Attention heads"));
-    m_epsilon->setPlaceholderText(tr("as the checkpoint says"));
-    auto* advanced = new QGroupBox(tr("&Advanced: what a checkpoint may not tell"));
-    auto* form = new QFormLayout(advanced);
-    form->addRow(tr("Attention &heads:"), m_heads);
-    form->addRow(tr("Layer norm &epsilon:"), m_epsilon);
-    static_cast<QFormLayout*>(layout())->addRow(advanced);
+    return m_checkpoint->options();
+}
+
+void BuildForm::setOptions(const DeitOptions& options)
+{
+    m_checkpoint->setOptions(options);
+}
+
+void BuildForm::setFound(const Variant& source)
+{
+    m_labels->setModel(source);
+    m_checkpoint->setCheckpoint(source);
+}
+
+void BuildForm::offerLabelsAnyway()
+{
+    m_labels->offerAnyway();
 }
 
 void BuildForm::proposeTarget()
@@ -98,20 +104,15 @@ Result<BuildRequest> BuildForm::request() const
     request.folder = m_folder->path();
     request.quantizedEngine = m_engine->currentData().toString();
     request.modelName = m_name->text().trimmed();
-    if (!m_labels->path().isEmpty()) {
-        const auto labels = readLabels(m_labels->path());
-        if (!labels)
-            return labels.failure();
-        request.labels = *labels;
-    }
-    if (m_heads->value() > 0)
-        request.deit.heads = m_heads->value();
-    if (const QString epsilon = m_epsilon->text().trimmed(); !epsilon.isEmpty()) {
-        bool isNumber = false;
-        request.deit.layerNormEpsilon = epsilon.toDouble(&isNumber);
-        if (!isNumber || *request.deit.layerNormEpsilon <= 0)
-            return usage(tr("Epsilon is a small number above 0, such as 1e-6."));
-    }
+    const auto labels = m_labels->labels();
+    if (!labels)
+        return labels.failure();
+    request.labels = *labels;
+    request.labelsAnyway = m_labels->misfit() == LabelMisfit::Taken;
+    const auto options = m_checkpoint->options();
+    if (!options)
+        return options.failure();
+    request.deit = *options;
     return request;
 }
 

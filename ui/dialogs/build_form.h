@@ -7,9 +7,11 @@
 
 class QComboBox;
 class QLineEdit;
-class QSpinBox;
 
 namespace vitrine {
+
+class CheckpointFields;
+class LabelsField;
 
 /// What is to be built from what, and where to.
 class BuildForm : public QWidget
@@ -21,6 +23,13 @@ public:
 
     void setSource(const QString& path) { m_source->setPath(path); }
     QString source() const { return m_source->path(); }
+    /// What is stated about a checkpoint, or what is wrong with these fields.
+    Result<DeitOptions> options() const;
+    void setOptions(const DeitOptions& options);
+    /// What the source says of itself; nothing where it cannot be read.
+    void setFound(const Variant& source);
+    /// Labels were refused as they do not fit: they can be confirmed.
+    void offerLabelsAnyway();
     /// The request, or what is wrong with the fields.
     Result<BuildRequest> request() const;
     /// What a user should know before building; empty: nothing.
@@ -30,7 +39,6 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void makeAdvanced();
     void proposeTarget();
     Status checkPaths() const;
 
@@ -38,9 +46,8 @@ private:
     PathEdit* m_folder;
     QLineEdit* m_name;
     QComboBox* m_engine;
-    PathEdit* m_labels;
-    QSpinBox* m_heads;
-    QLineEdit* m_epsilon;
+    LabelsField* m_labels;
+    CheckpointFields* m_checkpoint;
     QString m_proposedFolder;
     QString m_proposedName;
 };

@@ -1,11 +1,11 @@
 #include "ui/dialogs/model_input_dialog.h"
 
 #include "core/base/literals.h"
-#include "core/model/variant.h"
+#include "core/base/shown_text.h"
+#include "ui/widgets/checkpoint_fields.h"
 #include "ui/widgets/labels.h"
-#include "ui/widgets/path_edit.h"
+#include "ui/widgets/labels_field.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -64,13 +64,12 @@ ModelInputDialog::ModelInputDialog(const Variant& variant, QWidget* parent)
     : QDialog(parent), m_size(makePixels(tr("Input size"))), m_resize(makePixels(tr("Resized to"))),
       m_fit(makeChoice({tr("Short side, then cropped"), tr("Both sides, stretched")})),
       m_interpolation(makeChoice({tr("Bicubic"), tr("Bilinear")})), m_channels(new QComboBox),
-      m_mean(new QLineEdit), m_deviation(new QLineEdit),
-      m_labelsFile(new PathEdit(PathEdit::Kind::ExistingFile, tr("Labels file"))),
-      m_anyway(new QCheckBox(tr("&Use these labels all the same"))), m_problem(new QLabel),
-      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)),
-      m_givenLabels(statedLabels(variant)), m_labels(m_givenLabels), m_classes(variant.classes)
+      m_mean(new QLineEdit), m_deviation(new QLineEdit), m_labelsField(new LabelsField),
+      m_checkpoint(traitsOf(variant.kind).format == FileFormat::Safetensors ? new CheckpointFields : nullptr),
+      m_problem(new QLabel), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)),
+      m_given(variant)
 {
-    setWindowTitle(tr("Input of %1").arg(variant.name));
+    setWindowTitle(tr("Input of %1").arg(shownText(variant.name, LineBreaks::Shown)));
     m_channels->addItem(tr("Color (3 channels)"), 3);
     m_channels->addItem(tr("Gray (1 channel)"), 1);
     m_problem->setWordWrap(true);
@@ -83,10 +82,10 @@ ModelInputDialog::ModelInputDialog(const Variant& variant, QWidget* parent)
     form->addRow(tr("&Channels:"), m_channels);
     form->addRow(tr("&Mean, one a channel:"), m_mean);
     form->addRow(tr("Standard &deviation:"), m_deviation);
-    form->addRow(tr("&Labels file:"), m_labelsFile);
+    form->addRow(tr("&Labels file:"), m_labelsField);
+    if (m_checkpoint)
+        form->addRow(m_checkpoint);
     form->addRow(m_problem);
-    form->addRow(m_anyway);
-    m_anyway->hide();
     form->addRow(m_buttons);
     fill(variant);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -97,8 +96,9 @@ ModelInputDialog::ModelInputDialog(const Variant& variant, QWidget* parent)
         connect(edit, &QLineEdit::textChanged, this, &ModelInputDialog::check);
     for (QComboBox* box : {m_fit, m_interpolation, m_channels})
         connect(box, &QComboBox::currentIndexChanged, this, &ModelInputDialog::check);
-    connect(m_labelsFile, &PathEdit::changed, this, &ModelInputDialog::check);
-    connect(m_anyway, &QCheckBox::toggled, this, &ModelInputDialog::check);
+    connect(m_labelsField, &LabelsField::changed, this, &ModelInputDialog::check);
+    if (m_checkpoint)
+        connect(m_checkpoint, &CheckpointFields::changed, this, &ModelInputDialog::check);
     check();
 }
 
@@ -112,10 +112,11 @@ void ModelInputDialog::fill(const Variant& variant)
     m_channels->setCurrentIndex(m_channels->findData(input.channels));
     m_mean->setText(toText(input.mean));
     m_deviation->setText(toText(input.standardDeviation));
-    m_labelsFile->setPlaceholder(variant.labelsAreBuiltIn ? tr("none: the built-in names of ImageNet")
-                                 : variant.labels.isEmpty()
-                                     ? tr("none: classes are shown by number")
-                                     : tr("keep the labels it has (%1)").arg(variant.labels.size()));
+    m_labelsField->setModel(variant);
+    if (!m_checkpoint)
+        return;
+    m_checkpoint->setOptions(variant.deit);
+    m_checkpoint->setCheckpoint(variant);
 }
 
 QString ModelInputDialog::problemNow()
@@ -131,27 +132,40 @@ QString ModelInputDialog::problemNow()
                                     *deviation,
                                     static_cast<Interpolation>(m_interpolation->currentIndex()),
                                     static_cast<Fit>(m_fit->currentIndex())};
-    if (const Status valid = m_preprocessing.validate(); !valid)
-        return valid.error().message;
-    return problemWithLabels();
+    for (const Status& part : {m_preprocessing.validate(), takeOptions(), takeLabels()})
+        if (!part)
+            return part.error().message;
+    return {};
 }
 
-QString ModelInputDialog::problemWithLabels()
+Status ModelInputDialog::takeOptions()
 {
-    m_labels = m_givenLabels;
-    m_anyway->hide();
-    if (m_labelsFile->path().isEmpty())
-        return {};
-    const auto labels = readLabels(m_labelsFile->path());
+    if (!m_checkpoint)
+        return Done{};
+    const auto options = m_checkpoint->options();
+    if (!options)
+        return options.failure();
+    m_options = *options;
+    return Done{};
+}
+
+/// Other weights may have another number of classes.
+Status ModelInputDialog::takeLabels()
+{
+    Variant model = m_given;
+    if (m_options.weights != m_given.deit.weights)
+        model.classes = 0;
+    m_labelsField->setModel(model);
+    const auto labels = m_labelsField->labels();
     if (!labels)
-        return labels.error().message;
-    m_labels = *labels;
-    const bool fits = m_classes == 0 || m_labels.size() == m_classes;
-    m_anyway->setVisible(!fits);
-    return fits || m_anyway->isChecked() ? QString()
-                                         : tr("The model tells %1 classes apart, but there are %2 labels.")
-                                               .arg(m_classes)
-                                               .arg(m_labels.size());
+        return labels.failure();
+    const bool keepsThem = m_labelsField->isEmpty();
+    m_labels = keepsThem ? statedLabels(m_given) : *labels;
+    if (!keepsThem)
+        m_misfit = m_labelsField->misfit();
+    else
+        m_misfit = m_given.labelsMustFit ? LabelMisfit::Refused : LabelMisfit::Taken;
+    return Done{};
 }
 
 void ModelInputDialog::check()

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/model/variant.h"
+#include "core/session/run_request.h"
 
 #include <QDialog>
 #include <QLabel>
 
-class QCheckBox;
 class QComboBox;
 class QDialogButtonBox;
 class QLineEdit;
@@ -13,10 +13,12 @@ class QSpinBox;
 
 namespace vitrine {
 
-class PathEdit;
+class CheckpointFields;
+class LabelsField;
 
-/// How an image becomes a model's input, and what its classes are called: for a model that brings no
-/// vitrine.json. What is wrong stands below the fields, and OK waits until it is right.
+/// How an image becomes a model's input, what its classes are called, and what a checkpoint may not tell: for
+/// a model that brings no vitrine.json. What is wrong stands below the fields, and OK waits until it is
+/// right.
 class ModelInputDialog : public QDialog
 {
     Q_OBJECT
@@ -27,13 +29,16 @@ public:
     /// Precondition: problem() is empty.
     Preprocessing preprocessing() const { return m_preprocessing; }
     Labels labels() const { return m_labels; }
+    LabelMisfit misfit() const { return m_misfit; } ///< What becomes of them if they do not fit.
+    DeitOptions options() const { return m_options; }
     QString problem() const { return m_problem->text(); }
 
 private:
     void fill(const Variant& variant);
     void check();
     QString problemNow();
-    QString problemWithLabels();
+    Status takeLabels();
+    Status takeOptions();
 
     QSpinBox* m_size;
     QSpinBox* m_resize;
@@ -42,14 +47,15 @@ private:
     QComboBox* m_channels;
     QLineEdit* m_mean;
     QLineEdit* m_deviation;
-    PathEdit* m_labelsFile;
-    QCheckBox* m_anyway; ///< Shown where the number of labels is not that of the classes.
+    LabelsField* m_labelsField;
+    CheckpointFields* m_checkpoint; ///< Null: it is none.
     QLabel* m_problem;
     QDialogButtonBox* m_buttons;
     Preprocessing m_preprocessing;
-    Labels m_givenLabels;
+    Variant m_given;
     Labels m_labels;
-    int m_classes; ///< 0: not known.
+    LabelMisfit m_misfit = LabelMisfit::Taken;
+    DeitOptions m_options;
 };
 
 } // namespace vitrine

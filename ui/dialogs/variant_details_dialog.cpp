@@ -1,6 +1,7 @@
 #include "ui/dialogs/variant_details_dialog.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "core/session/comparison_session.h"
 
 #include <QApplication>
@@ -33,7 +34,7 @@ VariantDetailsDialog::VariantDetailsDialog(ComparisonSession& session, const Var
                                            QWidget* parent)
     : QDialog(parent), m_form(new QFormLayout(this))
 {
-    setWindowTitle(tr("Details of %1").arg(result.variant.name));
+    setWindowTitle(tr("Details of %1").arg(shownText(result.variant.name, LineBreaks::Shown)));
     m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
@@ -65,6 +66,12 @@ void VariantDetailsDialog::addFacts(const VariantResult& result)
         add(tr("Labels"), tr("the built-in names of ImageNet, as the model brings none"));
     else if (!variant.labels.isEmpty())
         add(tr("Labels"), tr("%1, its own").arg(QLocale().toString(variant.labels.size())));
+    add(tr("Weights"), variant.weights.value(0));
+    if (variant.heads > 0)
+        add(tr("Attention heads"), QLocale().toString(variant.heads));
+    add(tr("Stated"), variant.deit.toText());
+    if (variant.fileOperators == FileOperators::Allowed)
+        add(tr("Allowed"), tr("files and network"));
     add(tr("From files beside it"), originsText(variant));
     add(tr("To be noted"), (variant.notices + result.notices).join(QLatin1Char('\n')));
     if (!result.error)
@@ -73,16 +80,18 @@ void VariantDetailsDialog::addFacts(const VariantResult& result)
     add(tr("In the library's words"), result.error->detail);
 }
 
-void VariantDetailsDialog::add(const QString& name, const QString& value)
+void VariantDetailsDialog::add(const QString& name, const QString& given)
 {
-    if (value.isEmpty())
+    if (given.isEmpty())
         return;
+    const QString value = shownText(given);
     m_lines << u"%1: %2"_s.arg(name, value);
     auto* field = new QPlainTextEdit(value);
     field->setReadOnly(true);
     field->setFrameShape(QFrame::NoFrame);
     field->viewport()->setAutoFillBackground(false);
     field->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    field->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     field->setTabChangesFocus(true);
     field->setAccessibleName(name);
     field->document()->setDocumentMargin(0);

@@ -1,6 +1,7 @@
 #include "ui/models/column_text.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "core/base/tr.h"
 #include "core/base/units.h"
 #include "ui/format.h"
@@ -83,7 +84,8 @@ QString columnText(const Cell& cell, Unit unit)
     const QVariant value = rawValue(cell, unit);
     if (value.toString().isEmpty())
         return dash;
-    return value.typeId() == QMetaType::QString ? value.toString() : numberText(value.toDouble(), unit);
+    return value.typeId() == QMetaType::QString ? shownText(value.toString(), LineBreaks::Shown)
+                                                : numberText(value.toDouble(), unit);
 }
 
 bool isText(Unit unit)

@@ -1,6 +1,7 @@
 #include "ui/models/image_list_model.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "ui/format.h"
 
 #include <QApplication>
@@ -43,7 +44,7 @@ QString warningOf(const ImageResult& image)
 QString withWarning(const QString& text, const QString& separator, const ImageResult& image)
 {
     const QString warning = warningOf(image);
-    return warning.isEmpty() ? text : text + separator + warning;
+    return shownText(warning.isEmpty() ? text : text + separator + warning);
 }
 
 } // namespace

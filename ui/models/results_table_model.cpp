@@ -1,5 +1,6 @@
 #include "ui/models/results_table_model.h"
 
+#include "core/base/shown_text.h"
 #include "ui/format.h"
 #include "ui/models/column_text.h"
 #include "ui/shown_variants.h"
@@ -80,9 +81,9 @@ QVariant ResultsTableModel::data(const QModelIndex& index, int role) const
 QString ResultsTableModel::toolTip(const VariantResult& result, const Column& column) const
 {
     if (isColumn(column, "name") && result.error)
-        return result.error->message;
+        return shownText(result.error->message);
     if (column.subject == Subject::FreshProcess && result.freshProcess->error)
-        return result.freshProcess->error->message;
+        return shownText(result.freshProcess->error->message);
     if (QString reason = whyWithheld(column, result); !reason.isEmpty())
         return reason;
     const LatencySummary& latency = *result.latency;

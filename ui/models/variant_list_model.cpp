@@ -1,6 +1,7 @@
 #include "ui/models/variant_list_model.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "core/session/comparison_session.h"
 #include "ui/format.h"
 #include "ui/shown_variants.h"
@@ -8,6 +9,21 @@
 namespace vitrine {
 
 namespace {
+
+/// What the user has stated about it, or allowed to it.
+QStringList statedOf(const Variant& variant)
+{
+    QStringList parts;
+    if (!variant.deit.weights.isEmpty())
+        parts << shownText(variant.deit.weights, LineBreaks::Shown);
+    if (variant.deit.heads)
+        parts << VariantListModel::tr("%1 heads").arg(*variant.deit.heads);
+    if (variant.deit.layerNormEpsilon)
+        parts << VariantListModel::tr("epsilon %1").arg(*variant.deit.layerNormEpsilon);
+    if (variant.fileOperators == FileOperators::Allowed)
+        parts << VariantListModel::tr("files allowed");
+    return parts;
+}
 
 QString summaryOf(const VariantResult& result, bool namesEngine)
 {
@@ -19,6 +35,7 @@ QString summaryOf(const VariantResult& result, bool namesEngine)
     if (!result.quantizedEngine.isEmpty())
         parts << result.quantizedEngine;
     parts << stateText(result.error ? VariantState::Failed : result.state);
+    parts += statedOf(result.variant);
     return parts.join(u" · "_s);
 }
 
@@ -31,8 +48,10 @@ QString toolTipOf(const VariantResult& result)
         lines << VariantListModel::tr("Engine: %1")
                      .arg(QString(result.engineName + u' ' + result.engineVersion).trimmed());
     lines << result.variant.notices << result.notices;
+    for (QString& line : lines)
+        line = shownText(line, LineBreaks::Shown);
     if (result.error)
-        lines << result.error->message;
+        lines << shownText(result.error->message);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -76,7 +95,7 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return result->variant.name;
+        return shownText(result->variant.name, LineBreaks::Shown);
     case Qt::CheckStateRole:
         return result->enabled ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
@@ -91,7 +110,7 @@ QVariant VariantListModel::data(const QModelIndex& index, int role) const
     case SizeRole:
         return formatMegabytes(result->variant.bytes);
     case ErrorRole:
-        return result->error ? result->error->message : QString();
+        return result->error ? shownText(result->error->message) : QString();
     default:
         return {};
     }

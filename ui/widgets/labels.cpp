@@ -1,5 +1,7 @@
 #include "ui/widgets/labels.h"
 
+#include "core/base/shown_text.h"
+
 #include <QEvent>
 
 namespace vitrine {
@@ -10,8 +12,9 @@ ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void ElidedLabel::setFullText(const QString& text)
+void ElidedLabel::setFullText(const QString& given)
 {
+    const QString text = shownText(given, LineBreaks::Shown);
     if (text == m_text)
         return;
     m_text = text;
@@ -62,7 +65,7 @@ void showMessage(QLabel* label, const QString& text, bool isProblem)
         colors.setColor(QPalette::WindowText, errorColor(colors));
     label->setPalette(colors);
     label->setTextFormat(Qt::PlainText);
-    label->setText(text);
+    label->setText(shownText(text));
 }
 
 } // namespace vitrine

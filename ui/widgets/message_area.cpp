@@ -1,6 +1,7 @@
 #include "ui/widgets/message_area.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -58,14 +59,15 @@ MessageArea::MessageArea(QWidget* parent) : QFrame(parent), m_header(new QLabel)
 
 void MessageArea::add(const Error& error)
 {
+    const QString message = shownText(error.message, LineBreaks::Shown);
     for (int row = 0; row < m_list->count(); ++row)
-        if (m_list->item(row)->data(messageRole) == error.message) {
+        if (m_list->item(row)->data(messageRole) == message) {
             setCount(m_list->item(row), m_list->item(row)->data(countRole).toInt() + 1);
             return updateHeader();
         }
     auto* item = new QListWidgetItem;
-    item->setData(messageRole, error.message);
-    item->setToolTip(error.detail.isEmpty() ? error.message : error.message + u"\n\n"_s + error.detail);
+    item->setData(messageRole, message);
+    item->setToolTip(error.detail.isEmpty() ? message : message + u"\n\n"_s + shownText(error.detail));
     setCount(item, 1);
     m_list->addItem(item);
     if (m_list->count() > messagesKept)

@@ -1,6 +1,7 @@
 #include "ui/widgets/picture_panel.h"
 
 #include "core/base/literals.h"
+#include "core/base/shown_text.h"
 #include "ui/format.h"
 #include "ui/widgets/picture_view.h"
 
@@ -71,7 +72,7 @@ void PicturePanel::readPicture()
 
 void PicturePanel::showWarning(const QString& warning)
 {
-    m_warning->setText(warning.isEmpty() ? QString() : QChar(0x26a0) + u" "_s + warning);
+    m_warning->setText(warning.isEmpty() ? QString() : QChar(0x26a0) + u" "_s + shownText(warning));
     m_warning->setVisible(!warning.isEmpty());
 }
 

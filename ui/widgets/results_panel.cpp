@@ -1,8 +1,10 @@
 #include "ui/widgets/results_panel.h"
 
+#include "core/base/shown_text.h"
 #include "core/compare/headline.h"
 #include "core/compare/thread_sweep.h"
 #include "ui/charts/chart_view.h"
+#include "ui/shown_variants.h"
 #include "ui/widgets/operator_panel.h"
 #include "ui/widgets/overview.h"
 #include "ui/widgets/results_table.h"
@@ -69,8 +71,8 @@ struct Lines
     }
     void show(QLabel* label) const
     {
-        label->setText(texts.join(QLatin1Char('\n')));
-        label->setToolTip(remedies.join(QLatin1Char('\n')));
+        label->setText(shownText(texts.join(QLatin1Char('\n'))));
+        label->setToolTip(shownText(remedies.join(QLatin1Char('\n'))));
         label->setVisible(!texts.isEmpty());
     }
 };
@@ -103,8 +105,9 @@ ResultsPanel::ResultsPanel(QWidget* parent)
     layout->addWidget(m_tabs, 1);
 }
 
-void ResultsPanel::setComparison(const Comparison& comparison)
+void ResultsPanel::setComparison(const Comparison& given)
 {
+    const Comparison comparison = withShownNames(given);
     const QString sentence = headline(comparison);
     m_headline->setText(sentence.isEmpty() ? tr("Tick a variant to see what it does.") : sentence);
     showNotes(comparison);

@@ -1,5 +1,7 @@
 #include "ui/widgets/step_progress.h"
 
+#include "core/base/shown_text.h"
+
 #include <QProgressBar>
 #include <QVBoxLayout>
 
@@ -18,7 +20,7 @@ StepProgress::StepProgress(QWidget* parent) : QWidget(parent), m_step(new QLabel
 void StepProgress::setProgress(const Progress& progress)
 {
     constexpr int barSteps = 1000;
-    m_step->setText(progress.step);
+    m_step->setText(shownText(progress.step, LineBreaks::Shown));
     m_bar->setRange(0, progress.total > 0 ? barSteps : 0);
     if (progress.total > 0)
         m_bar->setValue(static_cast<int>(progress.done * barSteps / progress.total));

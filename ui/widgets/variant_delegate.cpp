@@ -15,7 +15,7 @@ namespace {
 
 constexpr int padding = 6;
 constexpr int swatchSide = 12;
-constexpr int errorLinesAtMost = 4;
+constexpr int errorLinesAtMost = 6;
 
 QStyle* styleOf(const QStyleOptionViewItem& option)
 {

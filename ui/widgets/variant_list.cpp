@@ -97,6 +97,7 @@ std::unique_ptr<QMenu> VariantList::menuFor(const QModelIndex& index)
     build->setEnabled(!result->variant.isQuantized && !traitsOf(result->variant.kind).isInt8);
     QAction* again = menu->addAction(tr("&Try again"), this, [this, id] { m_session.tryAgain(id); });
     again->setEnabled(result->error.has_value());
+    addPermission(menu.get(), *result);
     menu->addSeparator();
     QAction* baseline = menu->addAction(tr("&Measure the others against it"), this,
                                         [this, id] { m_session.setBaseline(id); });
@@ -111,6 +112,21 @@ std::unique_ptr<QMenu> VariantList::menuFor(const QModelIndex& index)
     menu->addAction(tr("&Copy"), QKeySequence::Copy, this, &VariantList::copyCurrent);
     menu->addAction(tr("&Remove"), QKeySequence::Delete, this, &VariantList::removeCurrent);
     return menu;
+}
+
+void VariantList::addPermission(QMenu* menu, const VariantResult& result)
+{
+    const bool isAllowed = result.variant.fileOperators == FileOperators::Allowed;
+    QAction* files =
+        menu->addAction(tr("Allow &files and network…"), this, [this, id = result.id, isAllowed] {
+            if (isAllowed)
+                m_session.setVariantFileOperators(id, FileOperators::Refused);
+            else
+                Q_EMIT filesWanted(id);
+        });
+    files->setCheckable(true);
+    files->setChecked(isAllowed);
+    files->setEnabled(isAllowed || (result.error && result.error->kind == ErrorKind::NotAllowed));
 }
 
 void VariantList::paintEvent(QPaintEvent* event)

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void inputWanted(const QString& variantId);   ///< Input settings… was chosen.
     void detailsWanted(const QString& variantId); ///< Show details was chosen.
+    void filesWanted(const QString& variantId);   ///< Allow files and network… was chosen.
     void buildWanted(const QString& path);        ///< Build variants… was chosen.
 
 protected:
@@ -39,6 +40,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void addPermission(QMenu* menu, const VariantResult& result);
     QString currentId() const;
     void removeCurrent();
     void copyCurrent() const;

@@ -1,5 +1,7 @@
 #include "ui/widgets/welcome_page.h"
 
+#include "core/base/shown_text.h"
+
 #include <QAction>
 #include <QLabel>
 #include <QPainter>
@@ -82,7 +84,7 @@ void WelcomePage::setStep(const QString& step)
     m_lastLine->setText(step.isEmpty()
                             ? tr("Images of any usual format · TorchScript and lite models · .safetensors "
                                  "and .pth checkpoints · folders with a variant set")
-                            : step);
+                            : shownText(step, LineBreaks::Shown));
 }
 
 void WelcomePage::paintEvent(QPaintEvent*)

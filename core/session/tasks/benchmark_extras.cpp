@@ -53,20 +53,30 @@ FreshProcess outcomeOf(const Result<ProbeReport>& report)
     return {report->run.coldStart, report->run.peakMemoryBytes(), {}};
 }
 
+ProbeRequest probeRequest(const VariantRuns& runs, const VariantRun& run)
+{
+    const Variant& variant = run.asked->variant;
+    const RunSettings& settings = runs.request().settings;
+    ProbeRequest request;
+    request.path = variant.path;
+    request.preprocessing = variant.preprocessing.toText();
+    request.deit = variant.deit;
+    request.threads = settings.threads;
+    request.engine = variant.engine;
+    request.quantizedEngine = run.quantizedEngine;
+    request.fileOperators = run.asked->fileOperators(settings);
+    request.memoryLimitBytes = runs.context().models.hostSettings().memoryLimitBytes;
+    return request;
+}
+
 void probe(VariantRuns& runs, const ModelProbe& probe)
 {
     runs.forEach(tr("Cold start of %1"), [&](VariantRun& run) {
-        const Variant& variant = run.asked->variant;
-        ProbeRequest request;
-        request.path = variant.path;
-        request.preprocessing = variant.preprocessing.toText();
-        request.deit = variant.deit;
-        request.threads = runs.request().settings.threads;
-        request.engine = variant.engine;
-        request.quantizedEngine = run.quantizedEngine;
-        request.fileOperators = runs.request().settings.fileOperators;
-        request.memoryLimitBytes = runs.context().models.hostSettings().memoryLimitBytes;
-        const auto report = probe.run(request, runs.context().control.stop);
+        std::stop_source either; // the job, or this variant
+        const auto stop = [&either] { either.request_stop(); };
+        const std::stop_callback stopped(runs.context().control.stop, stop);
+        const std::stop_callback withdrawn(run.asked->withdrawn, stop);
+        const auto report = probe.run(probeRequest(runs, run), either.get_token());
         if (report.isCancelled())
             return;
         runs.context().show([key = runs.key(run), outcome = outcomeOf(report)](SessionState& state) {

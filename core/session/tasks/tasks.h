@@ -19,6 +19,10 @@ enum class Intake { Anything, Images, Models, VariantSets };
 Task intakeTask(Intake what, const QStringList& paths, const DeitOptions& options = {});
 /// Says what a file holds; the engine is only asked about archives with code.
 Task describeTask(const QString& path);
+/// Says how a model is fed, what its classes are called and what is noted of it.
+Task inputTask(const QString& path, const DeitOptions& options);
+/// Reads the checkpoint of this variant with other options.
+Task rereadTask(const QString& variantId, const Variant& variant, const DeitOptions& options);
 /// Builds a variant set into request.folder or, where a cache folder is named, below that unless it is there.
 Task buildTask(const BuildRequest& request, const QString& cacheFolder);
 

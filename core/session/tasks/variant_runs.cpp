@@ -78,8 +78,7 @@ void VariantRuns::tellNotices(const VariantRun& run)
     const RunSubject& asked = *run.asked;
     if (!m_context.models.holds(asked.id, run.quantizedEngine))
         return;
-    if (const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine,
-                                                  m_request.settings.fileOperators))
+    if (const auto model = loaded(run))
         m_context.post([id = asked.id, notices = (*model)->notices()](SessionState& session) {
             session.setNotices(id, notices);
         });
@@ -110,6 +109,12 @@ std::optional<StartedRun> VariantRuns::start(VariantRun& run, const RunPicture& 
     return StartedRun{loaded, std::make_shared<OwnInput>(std::move(tensor)), run.asked->variant.name};
 }
 
+Result<LoadedModel*> VariantRuns::loaded(const VariantRun& run)
+{
+    return m_context.models.model(*run.asked, run.quantizedEngine,
+                                  run.asked->fileOperators(m_request.settings));
+}
+
 LoadedModel* VariantRuns::model(VariantRun& run)
 {
     if (run.state == VariantState::Failed)
@@ -117,12 +122,9 @@ LoadedModel* VariantRuns::model(VariantRun& run)
     const RunSubject& asked = *run.asked;
     if (!m_context.models.holds(asked.id, run.quantizedEngine))
         advance(run, VariantState::Loading);
-    const auto model = m_context.models.model(asked.id, asked.variant, run.quantizedEngine,
-                                              m_request.settings.fileOperators);
-    if (model) {
-        (*model)->stopWith(asked.withdrawn);
+    const auto model = loaded(run);
+    if (model)
         return *model;
-    }
     if (!model.isCancelled())
         run.error = model.error();
     advance(run, model.isCancelled() ? VariantState::Waiting : VariantState::Failed);

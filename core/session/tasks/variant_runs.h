@@ -75,6 +75,7 @@ public:
 
 private:
     Status prepare(VariantRun& run);
+    Result<LoadedModel*> loaded(const VariantRun& run);
     void advance(VariantRun& run, VariantState state);
     void tell(const VariantRun& run) const;
     void tellNotices(const VariantRun& run);

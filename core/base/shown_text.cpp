@@ -1,8 +1,8 @@
-#include "app/commands/shown_text.h"
+#include "core/base/shown_text.h"
 
 #include "core/base/literals.h"
 
-namespace vitrine::cli {
+namespace vitrine {
 
 namespace {
 
@@ -58,4 +58,4 @@ QString shownJson(const QString& json)
     return shown;
 }
 
-} // namespace vitrine::cli
+} // namespace vitrine
