@@ -135,7 +135,8 @@ void TestHosting::theWayToTheHostIsToldApart()
     ModelStore models(EngineRegistry::installed(), [](const Engine&) {});
     models.setHost({QStringLiteral(VITRINE_EXECUTABLE)});
     models.begin({&*variant}, {});
-    const auto loaded = models.model(u"id"_s, *variant, {}, FileOperators::Refused);
+    const RunSubject subject{u"id"_s, *variant};
+    const auto loaded = models.model(subject, {}, FileOperators::Refused);
     QVERIFY(loaded.ok());
     QCOMPARE((*loaded)->overhead(), 0ns);
 
