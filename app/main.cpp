@@ -6,6 +6,9 @@
 #include <QApplication>
 #include <QLoggingCategory>
 
+#include <pwd.h>
+#include <unistd.h>
+
 using namespace vitrine;
 using namespace vitrine::cli;
 
@@ -25,8 +28,27 @@ void prepareTerminal()
     QLoggingCategory::setFilterRules(u"*.warning=false"_s);
 }
 
+QtMessageHandler g_handlerOfQt = nullptr;
+
+/// What Qt says of XDG_RUNTIME_DIR, which Vitrine does not use, passes by all categories.
+void passRemarks(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    if (!message.startsWith(u"QStandardPaths: "_s))
+        g_handlerOfQt(type, context, message);
+}
+
+/// As a service starts it. Without one, Qt would keep things in the root folder.
+void findHome()
+{
+    const passwd* user = qEnvironmentVariableIsEmpty("HOME") ? getpwuid(getuid()) : nullptr;
+    if (user != nullptr)
+        qputenv("HOME", user->pw_dir);
+}
+
 int run(int argc, char** argv)
 {
+    g_handlerOfQt = qInstallMessageHandler(passRemarks);
+    findHome();
     QCoreApplication::setApplicationName(u"vitrine"_s);
     const Prepared prepared = prepare(argc, argv);
     if (const int* status = std::get_if<int>(&prepared))

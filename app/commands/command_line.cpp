@@ -2,7 +2,10 @@
 
 #include "app/commands/command.h"
 #include "app/commands/console.h"
+#include "core/base/file_error.h"
 #include "core/base/literals.h"
+
+#include <QFileInfo>
 
 #include <cmath>
 #include <limits>
@@ -42,8 +45,10 @@ std::optional<int> CommandLine::parse(const QStringList& arguments)
         reject(m_parser.errorText());
         return wrongUsage();
     }
-    if (!m_parser.isSet(u"help"_s))
+    if (!m_parser.isSet(u"help"_s)) {
+        rejectValuesWithoutUse();
         return std::nullopt;
+    }
     printOut(helpText());
     return exitDone;
 }
@@ -90,6 +95,23 @@ void CommandLine::reject(const QString& problem)
 {
     if (m_problem.isEmpty())
         m_problem = problem;
+}
+
+void CommandLine::rejectValuesWithoutUse()
+{
+    QStringList given = positionals();
+    if (given.contains(QString()))
+        reject(Cli::tr("The name \"\" is empty, so it names nothing; is a variable not set?"));
+    for (const QString& name : m_parser.optionNames()) {
+        if (values(name).contains(QString()))
+            reject(Cli::tr("--%1 is given nothing; is a variable not set?").arg(name));
+        given += values(name);
+    }
+    const bool tellsItself = m_command.isEmpty(); // the window, which opens the others
+    for (const QString& value : given)
+        if (!tellsItself && isNameLost(value) && !QFileInfo::exists(value))
+            reject(Cli::tr("\"%1\" is not in UTF-8, so that no file is found by it; rename the file.")
+                       .arg(value));
 }
 
 void CommandLine::rejectPositionals()

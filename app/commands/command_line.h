@@ -59,6 +59,7 @@ public:
     std::optional<int> wrongUsage() const;
 
 private:
+    void rejectValuesWithoutUse();
     QString helpText() const;
     QString invocation() const;
 

@@ -2,6 +2,8 @@
 
 #include "core/base/result.h"
 
+#include <QFileDevice>
+
 #include <optional>
 
 namespace vitrine {
@@ -21,7 +23,14 @@ Result<T> inFile(const QString& path, Result<T> result)
 /// Why the path is not an ordinary file that exists; none when it is.
 std::optional<Error> whyNotReadable(const QString& path);
 
-/// The operating system's reason why a file cannot be read.
-Error unreadable(const QString& path, const QString& systemReason);
+/// The system makes up the file's content while it is read, as in /proc: it has no size, and reading it may
+/// wait for ever. An empty file on a file system that counts no blocks is taken for one, too.
+bool isMadeUpBySystem(const QString& path);
+
+/// Its name is no text in UTF-8, so that no file is found by what Qt makes of it.
+bool isNameLost(const QString& path);
+
+/// Why `file` could not be opened, mapped or read, from its error(), and what to do about that.
+Error unreadable(const QFileDevice& file);
 
 } // namespace vitrine

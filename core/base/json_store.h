@@ -17,7 +17,7 @@ public:
     explicit JsonStore(QString path) : m_path(std::move(path)) {}
 
     QJsonObject read() const;
-    /// Reads, changes and writes, while others who change it wait (for a second at most).
+    /// Reads, changes and writes, while others who change it wait (for five seconds at most).
     Status change(const std::function<void(QJsonObject&)>& edit) const;
 
 private:

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace vitrine {
@@ -19,12 +20,19 @@ namespace {
 const QString hiddenPrefix = u".vitrine-build-"_s;
 const QString oldFolder = u"old"_s;
 
-/// The lock ends with the process, however that ends. -1: somebody else has it, or there are no locks here.
-int lockFolder(const QString& folder)
+enum class Lock { Wait = LOCK_EX, OnlyIfFree = LOCK_EX | LOCK_NB };
+
+/// The lock ends with the process, however that ends. -1: it is gone, somebody else has it, or there are no
+/// locks here.
+int lockFolder(const QString& folder, Lock how)
 {
     const int descriptor =
         open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    int locked = -1;
+    do
+        locked = descriptor < 0 ? -1 : flock(descriptor, static_cast<int>(how));
+    while (locked != 0 && descriptor >= 0 && errno == EINTR);
+    if (locked == 0)
         return descriptor;
     if (descriptor >= 0)
         close(descriptor);
@@ -44,17 +52,18 @@ bool returnOldFolders(const QString& hidden, const QString& parent)
 
 } // namespace
 
+/// Until it is locked, somebody who clears up may take the new folder for a leftover: they lock it before
+/// they remove it, so that whoever has waited for the lock knows.
 HiddenFolder::HiddenFolder(const QString& parent)
 {
-    constexpr int tries = 3; // somebody may be clearing up just now
-    for (int i = 0; i < tries; ++i) {
+    do {
+        if (m_lock >= 0)
+            close(std::exchange(m_lock, -1));
         m_folder = std::make_unique<QTemporaryDir>(QDir(parent).filePath(hiddenPrefix + u"XXXXXX"_s));
         if (!m_folder->isValid())
             return;
-        m_lock = lockFolder(m_folder->path());
-        if (QFileInfo::exists(m_folder->path()))
-            return;
-    }
+        m_lock = lockFolder(m_folder->path(), Lock::Wait);
+    } while (!QFileInfo::exists(m_folder->path()) && QFileInfo::exists(parent));
 }
 
 HiddenFolder::~HiddenFolder()
@@ -87,7 +96,7 @@ void HiddenFolder::clearAbandoned(const QString& parent)
     const auto folders = QDir::Dirs | QDir::Hidden | QDir::NoSymLinks | QDir::NoDotAndDotDot;
     for (const QString& name : QDir(parent).entryList({hiddenPrefix + u'*'}, folders)) {
         const QString hidden = QDir(parent).filePath(name);
-        const int lock = lockFolder(hidden);
+        const int lock = lockFolder(hidden, Lock::OnlyIfFree);
         if (lock < 0)
             continue;
         if (returnOldFolders(hidden, parent))

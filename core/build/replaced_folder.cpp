@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QSet>
 
+#include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
 
@@ -80,13 +81,18 @@ Status ReplacedFolder::commit()
 {
     const QByteArray made = QFile::encodeName(workFolder());
     const QByteArray place = QFile::encodeName(m_folder);
-    // In one step, so that there is a whole set whenever the process is killed.
-    if (renameat2(AT_FDCWD, made.constData(), AT_FDCWD, place.constData(), RENAME_EXCHANGE) == 0)
+    const auto moved = [&](unsigned how) {
+        return renameat2(AT_FDCWD, made.constData(), AT_FDCWD, place.constData(), how) == 0;
+    };
+    // In one step, so that there is a whole set whenever the process is killed. Another build into the same
+    // folder may end between these.
+    if (moved(RENAME_EXCHANGE) || (errno == ENOENT && moved(RENAME_NOREPLACE)) ||
+        (errno == EEXIST && moved(RENAME_EXCHANGE)))
         return Done{};
     return moveInTwoSteps();
 }
 
-/// Where there was nothing, or the file system cannot exchange folders. Whoever comes after a kill in between
+/// Where the file system can do neither. Whoever comes after a kill in between
 /// moves the old one back: see HiddenFolder.
 Status ReplacedFolder::moveInTwoSteps()
 {

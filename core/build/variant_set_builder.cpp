@@ -1,5 +1,6 @@
 #include "core/build/variant_set_builder.h"
 
+#include "core/base/file_error.h"
 #include "core/base/file_writing.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
@@ -184,10 +185,20 @@ Result<Plan> makePlan(const BuildRequest& request, Engine& engine)
 
 Result<QString> copyScript(const QString& source, const QString& target)
 {
-    QFile file(source);
-    if (!file.copy(target))
-        return Error{ErrorKind::Unreadable, tr("%1 cannot be copied: %2.").arg(source, file.errorString())};
-    return u"a copy of %1"_s.arg(QFileInfo(source).fileName());
+    constexpr qint64 piece = 1 << 20;
+    QFile from(source);
+    if (!from.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return unreadable(from);
+    QFile to(target);
+    if (!to.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
+        return notWritable(to);
+    QByteArray bytes(piece, Qt::Uninitialized);
+    qint64 count = 0;
+    while ((count = from.read(bytes.data(), piece)) > 0)
+        if (!writeAll(to, bytes.constData(), count))
+            return notWritable(to);
+    return count < 0 ? Result<QString>(unreadable(from))
+                     : u"a copy of %1"_s.arg(QFileInfo(source).fileName());
 }
 
 Result<QString> writeKind(Plan& plan, VariantKind kind, const QString& path)
@@ -240,6 +251,29 @@ Status makeVariants(Plan& plan, const QString& source, const JobControl& control
     if (const auto change = plan.checkpoint ? plan.checkpoint->whyNotWhole() : std::nullopt)
         return *change;
     return Done{};
+}
+
+/// In `target`, which is named in no error: what somebody reads about is the folder that was asked for.
+Status fill(const ReplacedFolder& target, Plan& plan, const BuildRequest& request, Engine& engine,
+            const JobControl& control)
+{
+    plan.set.folder = target.workFolder();
+    if (const Status made = makeVariants(plan, request.source, control); !made)
+        return made.failure();
+    const auto classes = tryVariants(plan.set, engine, control);
+    if (!classes)
+        return classes.failure();
+    if (const Status settled = settleLabels(plan.set, *classes, request); !settled)
+        return settled.failure();
+    return writeManifest(plan.set);
+}
+
+Failure withPlaceOf(const ReplacedFolder& target, Failure failure)
+{
+    if (auto* error = std::get_if<Error>(&failure))
+        for (QString* text : {&error->message, &error->detail})
+            text->replace(target.workFolder(), target.folder());
+    return failure;
 }
 
 } // namespace
@@ -305,16 +339,8 @@ Result<VariantSet> buildVariantSet(const BuildRequest& request, Engine& engine, 
         return plan.failure();
     if (const auto reason = whyLost(request, plan->kinds))
         return *reason;
-    plan->set.folder = target->workFolder();
-    if (const Status made = makeVariants(*plan, request.source, control); !made)
-        return made.failure();
-    const auto classes = tryVariants(plan->set, engine, control);
-    if (!classes)
-        return classes.failure();
-    if (const Status settled = settleLabels(plan->set, *classes, request); !settled)
-        return settled.failure();
-    if (const Status written = writeManifest(plan->set); !written)
-        return written.failure();
+    if (const Status filled = fill(*target, *plan, request, engine, control); !filled)
+        return withPlaceOf(*target, filled.failure());
     if (const Status moved = target->commit(); !moved)
         return moved.failure();
     return readVariantSet(target->folder());

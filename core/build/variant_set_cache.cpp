@@ -97,10 +97,12 @@ Result<VariantSet> cachedVariantSet(const BuildRequest& request, const QString& 
                          .arg(cacheFolder)};
     BuildRequest cached = request;
     cached.folder = QDir(cacheFolder).filePath(keyOf(request, *source, *sha256, engine));
+    const bool existed = QFileInfo::exists(cached.folder); // or another Vitrine may have just built it
     auto kept = wholeSet(cached.folder, control);
     if (kept || kept.isCancelled())
         return kept;
-    remove(QFileInfo(cached.folder));
+    if (existed)
+        remove(QFileInfo(cached.folder));
     auto built = buildVariantSet(cached, engine, control);
     if (built)
         removeOld(cacheFolder, cached.folder);

@@ -17,13 +17,13 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const QString& path)
     std::shared_ptr<MappedFile> mapped(new MappedFile(path));
     QFile& file = mapped->m_file;
     if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+        return unreadable(file);
     mapped->m_state = mapped->stateNow();
     const qint64 size = mapped->m_state ? mapped->m_state->size : 0;
     if (size > 0) {
         const uchar* data = file.map(0, size);
         if (!data)
-            return unreadable(path, file.errorString());
+            return unreadable(file);
         mapped->m_guard.emplace(data, std::size_t(size));
         if (!mapped->m_guard->isActive())
             return fileError(ErrorKind::TooLarge, path, tr("too many files are open; close some of them"));

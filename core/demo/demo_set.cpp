@@ -28,7 +28,7 @@ Result<QJsonObject> readObject(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+        return unreadable(file);
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
     if (object.value(u"schemaVersion").toInt() == schemaVersion)
         return object;

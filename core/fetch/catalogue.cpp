@@ -110,7 +110,7 @@ Result<Catalogue> readCatalogue(const QString& path)
         return *problem;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+        return unreadable(file);
     QJsonParseError problem;
     const auto document = QJsonDocument::fromJson(file.read(catalogueBytesAtMost), &problem);
     if (!document.isArray())

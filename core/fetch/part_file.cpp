@@ -107,7 +107,7 @@ Result<bool> PartFile::hashMore()
 {
     const SteppedHash::Step step = m_hash.addPieceOf(m_file);
     if (step == SteppedHash::Step::Failed)
-        return unreadable(m_file.fileName(), m_file.errorString());
+        return unreadable(m_file);
     return step == SteppedHash::Step::AtEnd;
 }
 

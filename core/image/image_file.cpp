@@ -1,5 +1,6 @@
 #include "core/image/image_file.h"
 
+#include "core/base/file_error.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/image/decoder_messages.h"
@@ -25,6 +26,9 @@ constexpr qint64 maximumFileBytes = 512 * megabyte;
 Status checkPath(const QString& path)
 {
     const QFileInfo info(path);
+    if (!info.exists() && isNameLost(path))
+        return imageError(ErrorKind::NotFound,
+                          tr("The name of \"%1\" is not in UTF-8, so it cannot be opened: rename it."), path);
     if (!info.exists())
         return imageError(ErrorKind::NotFound, tr("There is no file \"%1\": check its name."), path);
     if (info.isDir())
@@ -33,6 +37,11 @@ Status checkPath(const QString& path)
     if (!info.isFile())
         return imageError(ErrorKind::Unsupported,
                           tr("\"%1\" is a device or a pipe: choose an ordinary image file."), path);
+    if (isMadeUpBySystem(path))
+        return imageError(ErrorKind::Unsupported,
+                          tr("The file \"%1\" is empty, or the system makes up its content while it is read: "
+                             "choose an ordinary image file."),
+                          path);
     if (info.size() > maximumFileBytes)
         return imageError(ErrorKind::TooLarge,
                           tr("The file \"%1\" is larger than 512 MB: make a smaller "
@@ -41,7 +50,7 @@ Status checkPath(const QString& path)
     return Done{};
 }
 
-Error unreadable(const QFile& file)
+Error cannotBeRead(const QFile& file)
 {
     return imageError(ErrorKind::Unreadable,
                       tr("The file \"%1\" cannot be read: check that you may read it "
@@ -122,18 +131,18 @@ Result<ImageFile> readImageFile(const QString& path)
         return usable.failure();
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return unreadable(file);
+        return cannotBeRead(file);
     if (file.peek(1).isEmpty())
         return file.error() == QFileDevice::NoError
                    ? imageError(ErrorKind::Malformed, tr("The file \"%1\" is empty: get it again."), path)
-                   : unreadable(file);
+                   : cannotBeRead(file);
     const QByteArray format = formatOf(file);
     if (format.isEmpty() || isRefusedFormat(format))
         return notAnImage(file, format);
     file.seek(0);
     const QByteArray bytes = file.readAll();
     if (file.error() != QFileDevice::NoError)
-        return unreadable(file);
+        return cannotBeRead(file);
     return ImageFile{bytes, format, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
 }
 

@@ -144,8 +144,12 @@ Result<Preprocessing> validated(const Preprocessing& p)
 Result<Preprocessing> Preprocessing::parse(const QString& text, const Preprocessing& base)
 {
     Preprocessing result = base;
-    for (const QString& entry : text.split(u',', Qt::SkipEmptyParts)) {
+    QStringList named;
+    for (const QString& entry : text.isEmpty() ? QStringList() : text.split(u',')) {
         const QString name = entry.section(u'=', 0, 0).trimmed();
+        if (name.isEmpty())
+            return Error{ErrorKind::Usage,
+                         tr("The preprocessing has an entry without a name: give KEY=VALUE, joined by ','.")};
         const auto key =
             std::ranges::find_if(keys, [&](const Key& known) { return name == QLatin1String(known.name); });
         if (key == keys.end())
@@ -153,6 +157,10 @@ Result<Preprocessing> Preprocessing::parse(const QString& text, const Preprocess
                          tr("The preprocessing has no \"%1\": use size, resize, channels, mean, std, "
                             "interpolation or fit.")
                              .arg(name)};
+        if (named.contains(name))
+            return Error{ErrorKind::Usage,
+                         tr("The preprocessing names \"%1\" twice: state it once.").arg(name)};
+        named.append(name);
         if (const Status assigned = assign(result, *key, entry.section(u'=', 1).trimmed()); !assigned)
             return assigned.failure();
     }

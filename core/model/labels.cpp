@@ -65,7 +65,7 @@ Result<Labels> readLabels(const QString& path)
         return *problem;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+        return unreadable(file);
     if (file.size() > largestFile)
         return fileError(ErrorKind::TooLarge, path,
                          tr("no usable list of labels: it takes %1 bytes").arg(file.size()));

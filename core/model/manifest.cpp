@@ -175,7 +175,7 @@ Result<VariantSet> readManifest(const QString& path)
         return *problem;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file.errorString());
+        return unreadable(file);
     if (file.size() > largestManifest)
         return fileError(ErrorKind::TooLarge, path,
                          tr("a manifest of %1 bytes is not read").arg(file.size()));

@@ -122,7 +122,7 @@ Result<QByteArray> fileSha256(const QString& path, const std::stop_token& stop)
     QFile file(path);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return unreadable(path, file.errorString());
+        return unreadable(file);
     QByteArray bytes(piece, Qt::Uninitialized);
     qint64 count = 0;
     while ((count = file.read(bytes.data(), piece)) > 0) {
@@ -130,7 +130,7 @@ Result<QByteArray> fileSha256(const QString& path, const std::stop_token& stop)
             return Cancelled{};
         hash.addData(QByteArrayView(bytes).first(count));
     }
-    return count < 0 ? Result<QByteArray>(unreadable(path, file.errorString())) : hash.result();
+    return count < 0 ? Result<QByteArray>(unreadable(file)) : hash.result();
 }
 
 Status checkContent(const Variant& variant, const std::stop_token& stop)

@@ -22,6 +22,13 @@ struct KnownReason
 const std::vector<KnownReason>& knownReasons()
 {
     static const std::vector<KnownReason> known{
+        {QRegularExpression(u"PytorchStreamReader failed locating file ([^:\\s]+): file not found"_s),
+         REASON("its part %1 is missing; copy, download or save it again")},
+        {QRegularExpression(u"Unknown type name '__torch__\\.torch\\.classes\\.([\\w.]+)'"_s),
+         REASON("it needs the class %1, which this LibTorch does not have; export the model without it")},
+        {QRegularExpression(u"Expected tensor for argument #\\d+ 'indices'"_s),
+         REASON("it looks up whole numbers in a table (an embedding), as models of texts do, and is given a "
+                "picture")},
         {QRegularExpression(
              u"(?:Unknown builtin op: |unknown builtin operator |Could not find any similar ops to )"
              "([\\w:]+(?:\\.\\w+)*)"_s),
@@ -82,13 +89,23 @@ const std::vector<KnownReason>& knownReasons()
 
 #undef REASON
 
-/// What C++ and LibTorch say about themselves.
-bool isInternal(const QString& reason)
+/// What an operator says of the tensors that it is given, which those who know the model understand.
+bool isAboutShapes(const QString& line)
 {
-    static const QRegularExpression words(
-        u"\\bstd::|INTERNAL ASSERT|\\[?enforce fail|^sto(?:i|l|ll|ul|ull|f|d|ld)\\b\\.?$|_M_\\w+|_Map_base|"
-        "^(?:vector|basic_string|map|deque|string)(?:::|$)|^bad[ _]\\w+|please report a bug|Schema not found for node"_s);
-    return words.match(reason).hasMatch();
+    static const QRegularExpression topic(
+        u"\\b(?:[Ss]izes?|[Ss]hapes?|[Dd]imensions?|[Cc]hannels?|\\d[Dd]|dimensional)\\b"_s);
+    static const QRegularExpression inside(
+        u"::|__\\w+__|\\b0x[0-9a-f]|\\.(?:cpp|h|py)\\b|INTERNAL|[Ee]nforce|[Cc]affe2|bug|schema|pickle"_s);
+    return topic.match(line).hasMatch() && !inside.match(line).hasMatch();
+}
+
+/// The rest is in the detail.
+QString shortened(QString text)
+{
+    constexpr qsizetype longest = 300;
+    while (text.endsWith(u'.') || text.endsWith(u':'))
+        text.chop(1);
+    return text.size() <= longest ? text : text.left(longest) + QChar(0x2026);
 }
 
 QString withoutSourceLocation(QString line)
@@ -97,8 +114,10 @@ QString withoutSourceLocation(QString line)
     return line.remove(location).trimmed();
 }
 
+} // namespace
+
 /// The interpreter puts the cause behind a traceback, the compiler puts it first.
-QString reasonLine(const QString& text)
+QString causeIn(const QString& text)
 {
     const QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
     static const QRegularExpression cause(u"^[\\w.]*(?:Error|Exception): (.+)$"_s);
@@ -108,10 +127,8 @@ QString reasonLine(const QString& text)
     for (const QString& line : lines)
         if (!line.trimmed().isEmpty())
             return withoutSourceLocation(line);
-    return tr("no reason was given");
+    return {};
 }
-
-} // namespace
 
 QString reasonFor(const QString& text)
 {
@@ -122,10 +139,19 @@ QString reasonFor(const QString& text)
                 said.replace(u"%%1"_s.arg(i), match.captured(i));
             return said;
         }
-    const QString line = reasonLine(text);
-    return isInternal(line)
-               ? tr("LibTorch failed inside; the file is damaged, or was made for another version of it")
-               : line;
+    if (const QString line = causeIn(text); isAboutShapes(line))
+        return shortened(line);
+    return tr(
+        "LibTorch cannot use it: the file is damaged, or was made for another version; copy, download or "
+        "save it again");
+}
+
+QString reasonOfScript(const QString& words)
+{
+    static const QRegularExpression kind(u"^[\\w.]*(?:Error|Exception)(?:: *|$)"_s);
+    const QString said = shortened(words.simplified().remove(kind));
+    return said.isEmpty() ? tr("its own code gave up, and does not say why")
+                          : tr("its own code says \"%1\"").arg(said);
 }
 
 } // namespace vitrine::torch_engine

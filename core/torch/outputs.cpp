@@ -64,6 +64,9 @@ Result<ScoreRow> rowOf(const at::Tensor& tensor, std::int64_t batch, const QStri
         return unusable(model, tr("complex numbers of shape %1").arg(shapeOf(tensor)));
     if (!holdsNumbers(tensor) && tensor.defined())
         return unusable(model, wholeNumbers(tensor));
+    if (tensor.numel() / batch > mostClasses)
+        return unusable(model, tr("a tensor of shape %1, of more numbers than any classifier has classes,")
+                                   .arg(shapeOf(tensor)));
     if (!isOneRow(tensor, batch))
         return unusable(model, tr("a tensor of shape %1").arg(shapeOf(tensor)));
     const at::Tensor plain =

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whatHasCrashedIsNotRunOnTheNextPicture();
     void theOthersGoOnWhenOneDiesAmidTheRounds();
     void whatAModelPrintsIsNotInTheOutput();
+    void withoutAHostWhatItPrintsIsSeen();
     void aModelWritesNothing();
     void withoutAHostItWrites();
     void aCrashIsRemembered();
@@ -192,6 +193,15 @@ void TestHosting::whatAModelPrintsIsNotInTheOutput()
     VITRINE_COMPARE_STATUS(run, 0);
     QCOMPARE(run.json().array().size(), 2);
     QVERIFY2(run.err.isEmpty(), run.err);
+}
+
+void TestHosting::withoutAHostWhatItPrintsIsSeen()
+{
+    const Run run = classify({model(u"print.pt"_s)}, {u"--no-host"_s});
+
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json().array().size(), 1);
+    QVERIFY2(run.err.contains("what a model prints"), run.err);
 }
 
 void TestHosting::aModelWritesNothing()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void helpIsPrinted();
     void wrongUsageIsSaid_data();
     void wrongUsageIsSaid();
+    void aNameThatIsNoTextIsSaid();
     void windowNeedsADisplay();
     void aDeadDisplayIsLikeNone();
     void optionsMayFollowOrPrecedeValues();
@@ -91,6 +92,12 @@ void TestUsage::wrongUsageIsSaid_data()
     row("classify a.png --model m.pt --logits", "--logits");
     row("classify a.png --model m.pt --preprocess size=x", "size");
     row("classify a.png --model m.pt --preprocess colour=1", "colour");
+    row("classify a.png --model m.pt --preprocess size=224,size=3", "\"size\" twice");
+    row("classify a.png --model m.pt --preprocess ,", "without a name");
+    row("classify a.png --model m.pt --preprocess=", "--preprocess is given nothing");
+    row("classify a.png --model=", "--model is given nothing");
+    row("inspect ", "The name \"\" is empty");
+    row("classify a.png  --model m.pt", "The name \"\" is empty");
     row("compare --set s", "Name at least one image");
     row("compare --image a.png", "Name the models");
     row("compare --set s --image a.png --rounds 1.5", "--rounds");
@@ -149,6 +156,20 @@ void TestUsage::wrongUsageIsSaid()
     QVERIFY2(run.err.contains("--help"), run.err.constData());
     QCOMPARE(run.errorLines(), 2);
     QCOMPARE(run.out, QByteArray());
+}
+
+/// QProcess has no such names to give.
+void TestUsage::aNameThatIsNoTextIsSaid()
+{
+    QProcess shell;
+    shell.setProcessEnvironment(withoutDisplay());
+    shell.start(u"sh"_s, {u"-c"_s, u"exec \"$0\" inspect \"$(printf 'm\\377.pt')\""_s,
+                          QStringLiteral(VITRINE_EXECUTABLE)});
+    QVERIFY(shell.waitForFinished(60'000));
+    QCOMPARE(shell.exitCode(), 2);
+    const QByteArray said = shell.readAllStandardError();
+    QVERIFY2(said.contains("is not in UTF-8, so that no file is found by it; rename the file"),
+             said.constData());
 }
 
 void TestUsage::windowNeedsADisplay()

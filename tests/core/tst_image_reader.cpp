@@ -337,11 +337,11 @@ void TestImageReader::explainsWhatIsNoImage()
 
 void TestImageReader::explainsUnreadableFiles()
 {
-    const QString failing = u"/proc/self/mem"_s;
-    if (!QFile::exists(failing))
-        QSKIP("needs Linux's /proc/self/mem, a file that fails when it is read");
-    QCOMPARE(readImage(failing).error().kind, ErrorKind::Unreadable);
-    QVERIFY(!looksLikeImage(failing));
+    const QString madeUp = u"/proc/self/mem"_s;
+    if (!QFile::exists(madeUp))
+        QSKIP("needs Linux's /proc/self/mem, whose content the system makes up");
+    QVERIFY(readImage(madeUp).error().message.contains(u"the system makes up its content"_s));
+    QVERIFY(!looksLikeImage(madeUp));
     if (::geteuid() == 0)
         QSKIP("the superuser may read everything");
     const QString secret = write(u"secret.png"_s, "secret");

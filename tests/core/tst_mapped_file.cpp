@@ -5,10 +5,12 @@
 #include "tests/support/files.h"
 #include "tests/support/test_data.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 
 using namespace vitrine;
@@ -41,6 +43,9 @@ private Q_SLOTS:
     void aFileCutShortReadsAsZerosAndIsToldOf();
     void anyThreadMayReadWhatIsGone();
     void manyFilesMayBeOpen();
+    void whenMemoryCannotHoldItThatIsSaid();
+    void whatTheSystemMakesUpIsNotRead();
+    void aNameThatIsNoTextIsTold();
     void aFileWrittenAnewIsToldOf();
     void aCheckpointCutShortIsAnError();
     void weightsCutShortAreNotWritten();
@@ -111,6 +116,56 @@ void TestMappedFile::manyFilesMayBeOpen()
     files.clear();
     init();
     anUntouchedFileIsWhole();
+}
+
+void TestMappedFile::whenMemoryCannotHoldItThatIsSaid()
+{
+    constexpr qint64 sparse = qint64(1) << 43;
+    constexpr int more = 20; // than 47 bits of addresses have room for
+    if (!QFile::resize(m_path, sparse))
+        QSKIP("this file system has no files of 8 TB");
+    std::vector<std::shared_ptr<const MappedFile>> opened;
+    for (int i = 0; i < more; ++i) {
+        const auto file = MappedFile::open(m_path);
+        if (!file) {
+            const QString& message = file.error().message;
+            QVERIFY2(message.startsWith(u"model.bin: it cannot be read: Cannot allocate memory; close"_s),
+                     qPrintable(message));
+            return;
+        }
+        opened.push_back(*file);
+    }
+    QFAIL("160 TB were mapped");
+}
+
+/// Reading them may wait for ever, as /proc/kmsg does.
+void TestMappedFile::whatTheSystemMakesUpIsNotRead()
+{
+    const QString path = u"/proc/version"_s;
+    if (!QFileInfo(path).isFile())
+        QSKIP("there is no /proc");
+    const auto file = MappedFile::open(path);
+    QVERIFY(!file);
+    QVERIFY2(file.error().message.contains(u"the system makes up its content while it is read"_s),
+             qPrintable(file.error().message));
+    writeFile(m_path, {});
+    QVERIFY(MappedFile::open(m_path));
+}
+
+void TestMappedFile::aNameThatIsNoTextIsTold()
+{
+    const QByteArray name = QFile::encodeName(m_folder.path()) + "/m\xff.pt";
+    std::FILE* file = std::fopen(name.constData(), "w");
+    QVERIFY(file);
+    std::fclose(file);
+    const auto opened = MappedFile::open(QFile::decodeName(name));
+    QVERIFY(!opened);
+    QVERIFY2(
+        opened.error().message.endsWith(u"its name is not in UTF-8, so it cannot be opened; rename it"_s),
+        qPrintable(opened.error().message));
+    QVERIFY(QFile::remove(m_path));
+    QVERIFY(MappedFile::open(m_path).error().message.contains(u"there is no such file"_s));
+    std::remove(name.constData());
 }
 
 void TestMappedFile::aFileWrittenAnewIsToldOf()

@@ -184,6 +184,12 @@ void TestPreprocessing::explainsBadText_data()
                                            << "\"interpolation\" must be bicubic or bilinear";
     QTest::newRow("fit unknown") << "fit="
                                  << "\"fit\" must be short or stretch";
+    QTest::newRow("a key twice") << "size=224,size=3"
+                                 << "\"size\" twice";
+    QTest::newRow("nothing but a comma") << ","
+                                         << "without a name";
+    QTest::newRow("a comma at the end") << "size=224,"
+                                        << "without a name";
     QTest::newRow("list with a gap") << "std=1::1"
                                      << "\"std\" must be one number";
 }

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void anotherBuildInTheSameFolderIsLeftAlone();
     void aFullDiskLeavesTheOldSet_data();
     void aFullDiskLeavesTheOldSet();
+    void aScriptThatDoesNotFitNamesItsPlace();
     void aSourceThatIsCutShortIsAnError();
     void refusesOtherFolders_data();
     void refusesOtherFolders();
@@ -507,11 +508,25 @@ void TestVariantSetBuilder::aFullDiskLeavesTheOldSet()
     test::writeVariantSet(m_request.folder, {VariantKind::Lite}, "old");
     {
         const test::FileSizeLimit limit{rlim_t(bytes)};
-        QVERIFY(!build());
+        const auto set = build();
+        QVERIFY(!set);
+        const QString& message = set.error().message;
+        QVERIFY2(message.startsWith(m_request.folder + u'/'), qPrintable(message));
+        QVERIFY2(message.contains(u" cannot be written: "_s), qPrintable(message));
     }
     QCOMPARE(everything(), (QStringList{u"set"_s, u"tiny.pth"_s}));
     QCOMPARE(namesOf(*readVariantSet(m_request.folder)), QStringList{u"lite"_s});
     QVERIFY(build());
+}
+
+void TestVariantSetBuilder::aScriptThatDoesNotFitNamesItsPlace()
+{
+    m_request.source = test::writeScript(path(u"script.pt"_s));
+    const test::FileSizeLimit limit{100};
+    const auto set = build();
+    QVERIFY(!set);
+    const QString& message = set.error().message;
+    QVERIFY2(message.startsWith(path(u"set/scripted.pt cannot be written: "_s)), qPrintable(message));
 }
 
 void TestVariantSetBuilder::aSourceThatIsCutShortIsAnError()

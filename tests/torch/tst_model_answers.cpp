@@ -1,6 +1,8 @@
 #include "core/base/literals.h"
+#include "core/checkpoint/zip_archive.h"
 #include "core/engine/classification.h"
 #include "core/engine/own_input.h"
+#include "tests/support/files.h"
 #include "tests/support/test_data.h"
 #include "tests/torch/torch_test.h"
 
@@ -163,7 +165,18 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("words");
         QTest::newRow("its own exception")
-            << QByteArray("    assert x.dim() == 3, 'no cats, please'\n    return x") << u"no cats, please"_s;
+            << QByteArray("    assert x.dim() == 3, 'no cats, please'\n    return x")
+            << u"its own code says \"no cats, please\"."_s;
+        QTest::newRow("its own exception in LibTorch's words")
+            << QByteArray("    assert x.dim() == 3, 'INTERNAL ASSERT: std::bad_alloc'\n    return x")
+            << u"its own code says \"INTERNAL ASSERT: std::bad_alloc\"."_s;
+        QTest::newRow("its own exception without words")
+            << QByteArray("    assert x.dim() == 3, ''\n    return x") << u"its own code gave up"_s;
+        QTest::newRow("what LibTorch alone understands")
+            << QByteArray("    return torch.ones([int(x.item())])") << u"LibTorch cannot use it: "_s;
+        QTest::newRow("more memory than there is")
+            << QByteArray("    return torch.ones([1000000, 1000000, 100])")
+            << u"there is not enough memory."_s;
         QTest::newRow("a device that is baked in")
             << QByteArray("    return x.mean([2, 3]) + torch.zeros([1], device=torch.device('cuda:0'))")
             << u"traced on a GPU"_s;
@@ -177,7 +190,55 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, body);
         QFETCH(QString, words);
-        refuse("def forward(self, x: Tensor) -> Tensor:\n" + body, words);
+        for (const bool lite : {false, true})
+            refuse("def forward(self, x: Tensor) -> Tensor:\n" + body, words, 8, lite);
+    }
+
+    void damageIsToldInPlainWords_data()
+    {
+        QTest::addColumn<QByteArray>("part");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char* what, const QByteArray& part, const QByteArray& before,
+                            const QByteArray& after, const QString& words) {
+            QTest::newRow(what) << part << before << after << words;
+        };
+        row("code that is none", ".py", "return", "retu\x01n", u"LibTorch cannot use it: the file is"_s);
+        row("an operator of nobody", ".py", "torch.mean", "ops.cats.purr",
+            u"needs the operator cats::purr"_s);
+        row("a type of nobody", ".py", "-> Tensor", "-> Tenswr", u"LibTorch cannot use it: the file is"_s);
+        row("a part that is missing", "constants.pkl", {}, {}, u"its part constants.pkl is missing; copy"_s);
+    }
+
+    /// The checksums are right: so the damage is LibTorch's to find.
+    void damageIsToldInPlainWords()
+    {
+        QFETCH(QByteArray, part);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, words);
+        const auto file = MappedFile::open(
+            save("def forward(self, x: Tensor) -> Tensor:\n    return torch.mean(x, [2, 3])"));
+        VITRINE_VERIFY_OK(file);
+        auto archive = ZipArchive::open(*file);
+        VITRINE_VERIFY_OK(archive);
+        QList<std::pair<QString, QByteArray>> entries;
+        for (const ZipEntry& entry : archive->entries()) {
+            const auto content = archive->content(entry, 1 << 20, ChecksumCheck::Verify);
+            VITRINE_VERIFY_OK(content);
+            QByteArray bytes(reinterpret_cast<const char*>(content->bytes.data()),
+                             qsizetype(content->bytes.size()));
+            const bool isIt = entry.name.toUtf8().endsWith(part);
+            if (!isIt || !before.isEmpty())
+                entries.append({u"model/"_s + entry.name, isIt ? bytes.replace(before, after) : bytes});
+        }
+        const auto model = load(writeZip(m_folder.filePath(u"damaged.pt"_s), entries));
+        QVERIFY(!model.ok());
+        QVERIFY2(model.error().message.startsWith(u"damaged.pt could not be loaded: "_s) &&
+                     model.error().message.contains(words),
+                 qPrintable(failureText(model)));
+        QVERIFY(!model.error().detail.isEmpty());
     }
 
     void weightsBeyondTheFileAreRefused()
@@ -300,9 +361,9 @@ private:
         QVERIFY(maxDifference(*row, {1.0F, 2.0F, 0.0F}) < 1e-3F);
     }
 
-    void refuse(const QByteArray& source, const QString& words, int size = 8)
+    void refuse(const QByteArray& source, const QString& words, int size = 8, bool lite = false)
     {
-        auto model = load(save(source));
+        auto model = load(save(source, identity(), lite));
         VITRINE_VERIFY_OK(model);
         const auto row = (*model)->forward(picture(size));
         QVERIFY(!row.ok());
