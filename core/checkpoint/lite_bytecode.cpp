@@ -7,7 +7,7 @@ namespace vitrine {
 namespace {
 
 /// The tables of bytecode are tuples of ("key", value).
-std::optional<PickleId> tableEntry(const Pickle& pickle, PickleId table, const QString& key)
+std::optional<PickleId> tableEntry(const Pickle& pickle, PickleId table, QStringView key)
 {
     if (const auto* entries = pickle.items(table))
         for (const PickleId entry : *entries) {
@@ -19,7 +19,7 @@ std::optional<PickleId> tableEntry(const Pickle& pickle, PickleId table, const Q
     return std::nullopt;
 }
 
-const std::vector<PickleId>& tableItems(const Pickle& pickle, PickleId table, const QString& key)
+const std::vector<PickleId>& tableItems(const Pickle& pickle, PickleId table, QStringView key)
 {
     static const std::vector<PickleId> none;
     const auto entry = tableEntry(pickle, table, key);
@@ -27,7 +27,7 @@ const std::vector<PickleId>& tableItems(const Pickle& pickle, PickleId table, co
     return items ? *items : none;
 }
 
-QString tableText(const Pickle& pickle, PickleId table, const QString& key)
+QString tableText(const Pickle& pickle, PickleId table, QStringView key)
 {
     const auto entry = tableEntry(pickle, table, key);
     const auto* text = entry ? pickle.as<QString>(*entry) : nullptr;
@@ -37,9 +37,9 @@ QString tableText(const Pickle& pickle, PickleId table, const QString& key)
 /// Bytecode does not tell a default of None from none: only an optional argument can have it.
 ScriptSignature::Argument liteArgument(const Pickle& pickle, PickleId table)
 {
-    ScriptSignature::Argument argument{tableText(pickle, table, u"name"_s),
-                                       tableText(pickle, table, u"type"_s), false};
-    const auto preset = tableEntry(pickle, table, u"default_value"_s);
+    ScriptSignature::Argument argument{tableText(pickle, table, u"name"),
+                                       tableText(pickle, table, u"type"), false};
+    const auto preset = tableEntry(pickle, table, u"default_value");
     const bool isNone = !preset || pickle.as<PickleNone>(*preset);
     argument.hasDefault = !isNone || argument.type.startsWith(u"Optional["_s);
     return argument;
@@ -47,14 +47,14 @@ ScriptSignature::Argument liteArgument(const Pickle& pickle, PickleId table)
 
 std::optional<ScriptSignature> liteSignature(const Pickle& pickle, PickleId schema)
 {
-    const auto& arguments = tableItems(pickle, schema, u"arguments"_s);
+    const auto& arguments = tableItems(pickle, schema, u"arguments");
     if (arguments.empty())
         return std::nullopt;
     ScriptSignature signature;
     for (auto argument = arguments.begin() + 1; argument != arguments.end(); ++argument)
         signature.arguments.push_back(liteArgument(pickle, *argument));
-    if (const auto& returns = tableItems(pickle, schema, u"returns"_s); !returns.empty())
-        signature.result = tableText(pickle, returns.front(), u"type"_s);
+    if (const auto& returns = tableItems(pickle, schema, u"returns"); !returns.empty())
+        signature.result = tableText(pickle, returns.front(), u"type");
     return signature;
 }
 
@@ -70,7 +70,7 @@ LiteBytecode readLiteBytecode(const Pickle& bytecode, const QString& forwardName
         const auto* function = bytecode.items(id); // (name, table, schema); the version is none
         if (!function || function->size() < 2)
             continue;
-        for (const PickleId entry : tableItems(bytecode, (*function)[1], u"operators"_s)) {
+        for (const PickleId entry : tableItems(bytecode, (*function)[1], u"operators")) {
             const auto* named = bytecode.items(entry);
             if (const auto* name = named && !named->empty() ? bytecode.as<QString>(named->front()) : nullptr)
                 read.operators.insert(*name);
