@@ -37,8 +37,8 @@ QString tableText(const Pickle& pickle, PickleId table, QStringView key)
 /// Bytecode does not tell a default of None from none: only an optional argument can have it.
 ScriptSignature::Argument liteArgument(const Pickle& pickle, PickleId table)
 {
-    ScriptSignature::Argument argument{tableText(pickle, table, u"name"),
-                                       tableText(pickle, table, u"type"), false};
+    ScriptSignature::Argument argument{tableText(pickle, table, u"name"), tableText(pickle, table, u"type"),
+                                       false};
     const auto preset = tableEntry(pickle, table, u"default_value");
     const bool isNone = !preset || pickle.as<PickleNone>(*preset);
     argument.hasDefault = !isNone || argument.type.startsWith(u"Optional["_s);
