@@ -118,7 +118,7 @@ Result<QString> PartFile::hash(FileHash::Kind kind)
     QCryptographicHash git(QCryptographicHash::Sha1);
     git.addData("blob " + QByteArray::number(size()) + '\0');
     if (!m_file.seek(0) || !git.addData(&m_file))
-        return unreadable(m_file.fileName(), m_file.errorString());
+        return unreadable(m_file);
     return QString::fromLatin1(git.result().toHex());
 }
 
