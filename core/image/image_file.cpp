@@ -109,13 +109,15 @@ QByteArray formatOf(QFile& file)
     return reader.format();
 }
 
-/// The formats that Qt knows but Vitrine does not read: drawings, which have no pixels of their own (svg);
-/// icons, which may hold a PNG that escapes withoutPngTexts(); tga, which nothing but a file's ending tells
-/// from other data; mng, whose decoder obeys no memory limit.
-bool isRefusedFormat(const QByteArray& format)
+/// Of the formats that Qt's plugins read, those that Vitrine does. Not drawings, which have no pixels of
+/// their own (svg); icons, which may hold a PNG that escapes withoutPngTexts(); tga, which nothing but a
+/// file's ending tells from other data; mng, whose decoder obeys no memory limit; jp2, whose one never ends
+/// on the first bytes of a file; and whatever else a plugin brings that was never tried.
+bool isReadFormat(const QByteArray& format)
 {
-    static constexpr std::array refused{"svg", "svgz", "pdf", "ico", "cur", "icns", "tga", "mng"};
-    return std::ranges::any_of(refused, [&](const char* name) { return format == name; });
+    static constexpr std::array read{"jpeg", "jpg", "png", "webp", "tiff", "tif",  "gif",  "bmp",   "pbm",
+                                     "pgm",  "ppm", "xbm", "xpm",  "heic", "heif", "avif", "avifs", "jxl"};
+    return std::ranges::any_of(read, [&](const char* name) { return format == name; });
 }
 
 } // namespace
@@ -137,7 +139,7 @@ Result<ImageFile> readImageFile(const QString& path)
                    ? imageError(ErrorKind::Malformed, tr("The file \"%1\" is empty: get it again."), path)
                    : cannotBeRead(file);
     const QByteArray format = formatOf(file);
-    if (format.isEmpty() || isRefusedFormat(format))
+    if (!isReadFormat(format))
         return notAnImage(file, format);
     file.seek(0);
     const QByteArray bytes = file.readAll();
@@ -152,14 +154,14 @@ bool looksLikeImage(const QString& path)
     if (!checkPath(path) || !file.open(QIODevice::ReadOnly))
         return false;
     const QByteArray format = formatOf(file);
-    return !format.isEmpty() && !isRefusedFormat(format);
+    return isReadFormat(format);
 }
 
 QStringList imageNameFilters()
 {
     QStringList filters;
     for (const QByteArray& format : QImageReader::supportedImageFormats())
-        if (!isRefusedFormat(format))
+        if (isReadFormat(format))
             filters.append(u"*."_s + QString::fromLatin1(format));
     return filters;
 }
