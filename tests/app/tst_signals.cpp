@@ -1,3 +1,5 @@
+#include "core/host/remembered_files.h"
+#include "core/model/variant_set.h"
 #include "tests/app/engines_process.h"
 #include "tests/support/files.h"
 #include "tests/support/model_files.h"
@@ -54,6 +56,11 @@ void TestSignals::initTestCase()
 {
     m_set = writeVariantSet(file(u"set"_s), {VariantKind::Scripted, VariantKind::Lite});
     m_image = writeImage(file(u"image.png"_s));
+    qputenv("XDG_CACHE_HOME", file(u"cache"_s).toUtf8());
+    const auto set = readVariantSet(m_set);
+    QVERIFY(set.ok());
+    for (const Variant& variant : set->variants)
+        RememberedFiles().rememberBuilt({variant.sha256}); // so that what it prints is seen
 }
 
 void TestSignals::aCommandReportsAndEnds_data()
