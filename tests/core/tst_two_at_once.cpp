@@ -73,7 +73,7 @@ void TestTwoAtOnce::aBuildThatHasJustBegunIsNoLeftover()
 void TestTwoAtOnce::whatAllRememberIsThere()
 {
     constexpr int writers = 4;
-    constexpr int turns = 10;
+    constexpr int turns = 3;
     const QString path = m_folder.filePath(u"cache/files.json"_s);
     atOnce(writers, [&](int writer) {
         for (int turn = 0; turn < turns; ++turn)
