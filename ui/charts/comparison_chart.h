@@ -53,7 +53,7 @@ public:
     ~ComparisonChart() override;
 
     /// Empty, without a hint, until the first; makeChart() sees to that.
-    void setComparison(const Comparison& comparison);
+    void setComparison(const Comparison& given);
     void setChartStyle(const ChartStyle& style);
     /// A legend of the variants, for exports; in the window the variant list is the legend.
     void setLegendShown(bool shown);

@@ -24,7 +24,7 @@ public:
 
 private:
     void addFacts(const VariantResult& result);
-    void add(const QString& name, const QString& value);
+    void add(const QString& name, const QString& given);
     void followDescription(ComparisonSession& session, const QString& path);
 
     QFormLayout* m_form;

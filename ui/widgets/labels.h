@@ -12,7 +12,7 @@ class ElidedLabel : public QLabel
 public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
-    void setFullText(const QString& text);
+    void setFullText(const QString& given);
     QString fullText() const { return m_text; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -20,7 +20,7 @@ class ResultsPanel : public QWidget
 public:
     explicit ResultsPanel(QWidget* parent = nullptr);
 
-    void setComparison(const Comparison& comparison);
+    void setComparison(const Comparison& given);
     Overview* overview() const { return m_overview; }
     ChartView* drift() const { return m_drift; }
     ChartView* phases() const { return m_phases; }
