@@ -72,11 +72,11 @@ ProbeRequest probeRequest(const VariantRuns& runs, const VariantRun& run)
 void probe(VariantRuns& runs, const ModelProbe& probe)
 {
     runs.forEach(tr("Cold start of %1"), [&](VariantRun& run) {
-        std::stop_source either; // the job, or this variant
-        const auto stop = [&either] { either.request_stop(); };
+        const auto either = std::make_unique<std::stop_source>(); // the job, or this variant
+        const auto stop = [&either] { either->request_stop(); };
         const std::stop_callback stopped(runs.context().control.stop, stop);
         const std::stop_callback withdrawn(run.asked->withdrawn, stop);
-        const auto report = probe.run(probeRequest(runs, run), either.get_token());
+        const auto report = probe.run(probeRequest(runs, run), either->get_token());
         if (report.isCancelled())
             return;
         runs.context().show([key = runs.key(run), outcome = outcomeOf(report)](SessionState& state) {
