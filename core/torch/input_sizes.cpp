@@ -20,7 +20,7 @@ constexpr std::array commonSizes{32,  28,  64,  96,  128, 256, 299, 384, 48,  10
                                  200, 224, 227, 240, 288, 300, 320, 336, 352, 416, 448, 480, 512, 518, 640};
 /// Sizes beside those are tried up to here, where a forward costs little.
 constexpr int smallSizes = 64;
-constexpr auto timeToTry = std::chrono::seconds(1);
+constexpr auto timeToTry = std::chrono::seconds(3);
 
 bool runsAt(int size, const Net& net, const InputFeed& feed, const InputTensor& input)
 {
