@@ -63,7 +63,7 @@ void explainCancelled(const FetchRequest& request, FetchAndBuild::Stage during, 
     if (during == FetchAndBuild::Stage::Downloading)
         printError(kept > 0 ? Cli::tr("stopped. %1 are kept in %2; the same command goes on from there.")
                                   .arg(bytesText(kept), partOf(request.download))
-                            : Cli::tr("stopped. Nothing was downloaded."));
+                            : Cli::tr("stopped. Nothing of what was being downloaded has arrived."));
 }
 
 QJsonObject toJson(const FetchRequest& request, bool wasThere)

@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 #include <numeric>
@@ -48,6 +49,9 @@ Status readPlaces(const QJsonObject& json, CatalogueEntry& entry)
     for (const QString& file : entry.beside)
         if (!matches(file, filePattern))
             return noFileName(entry, "beside", file);
+    const QStringList all = QStringList{entry.file} + entry.beside;
+    if (QSet(all.begin(), all.end()).size() != all.size())
+        return malformed(tr("%1 names a file twice").arg(entry.name));
     if (entry.folder.isEmpty() && !entry.beside.isEmpty())
         return malformed(tr("%1 is several files and has no \"folder\" for them").arg(entry.name));
     if (!entry.folder.isEmpty() && (!matches(entry.folder, namePattern) || entry.folder == entry.name))
@@ -58,6 +62,9 @@ Status readPlaces(const QJsonObject& json, CatalogueEntry& entry)
     const auto url = parseBaseUrl(entry.address);
     if (!url)
         return malformed(url.error().message);
+    if ((entry.sha256.isEmpty() || !entry.beside.isEmpty()) && url->scheme() != "https"_L1)
+        return malformed(tr("the \"address\" of %1 must be https, or what the server states means nothing")
+                             .arg(entry.name));
     entry.address = url->toString();
     return Done{};
 }

@@ -83,10 +83,18 @@ void Downloader::Private::open()
         return fail(part.error());
     m_part = *std::move(part);
     m_present.setFileName(m_request.target());
-    m_presentHash.reset();
-    if (m_present.open(QIODevice::ReadOnly))
-        return m_expected.isKnown() ? next(&Private::checkFileThatIsThere) : takeFileThatIsThere();
-    next(&Private::checkPartThatIsThere);
+    m_present.open(QIODevice::ReadOnly);
+    if (m_request.mayLackHash && m_present.isOpen())
+        return next(&Private::takeFileThatIsThere); // the user's, perhaps edited
+    if (!m_expected.isKnown())
+        return next(&Private::askForHash);
+    checkWhatIsThere();
+}
+
+void Downloader::Private::checkWhatIsThere()
+{
+    m_presentHash.reset(m_expected.kind, m_present.size());
+    next(m_present.isOpen() ? &Private::checkFileThatIsThere : &Private::checkPartThatIsThere);
 }
 
 void Downloader::Private::checkFileThatIsThere()
@@ -99,7 +107,7 @@ void Downloader::Private::checkFileThatIsThere()
     if (step == SteppedHash::Step::AtEnd && m_presentHash.hex().startsWith(m_expected.hex))
         return takeFileThatIsThere();
     if (!m_request.mayReplace)
-        return fail(wrongFileThere(m_request.target(), m_request.entry));
+        return fail(wrongFileThere(m_request.target(), m_expected));
     next(&Private::checkPartThatIsThere);
 }
 
@@ -118,7 +126,7 @@ void Downloader::Private::checkPartThatIsThere()
     if (!*done)
         return next(&Private::checkPartThatIsThere);
     m_furthest = m_part->size();
-    next(m_expected.isKnown() ? &Private::request : &Private::askForHash);
+    next(&Private::request);
 }
 
 void Downloader::Private::askForHash()
@@ -128,17 +136,24 @@ void Downloader::Private::askForHash()
     connect(m_inquiry.get(), &HashInquiry::answered, this, &Private::takeHash);
     connect(m_inquiry.get(), &HashInquiry::failed, this,
             [this](const HttpAnswer& answer, QNetworkReply::NetworkError error, const QString& words) {
+                if (m_present.isOpen())
+                    return takeFileThatIsThere();
                 retryOrFail(problemOf(answer, error, words, m_url), &Private::askForHash);
             });
 }
 
 void Downloader::Private::takeHash(const FileHash& hash)
 {
-    if (!hash.isKnown())
+    if (!hash.isKnown() && m_present.isOpen())
+        return takeFileThatIsThere();
+    if (!hash.isKnown() && !m_request.mayLackHash)
         return fail(noHashStated(m_url));
+    if (!hash.isKnown()) // what was kept may be of another version
+        if (const Status emptied = m_part->restart({}); !emptied)
+            return fail(emptied.error());
     m_expected = hash;
     m_hasReceived = true;
-    next(&Private::request);
+    checkWhatIsThere();
 }
 
 void Downloader::Private::request()

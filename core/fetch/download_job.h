@@ -32,6 +32,7 @@ private:
 
     // Steps
     void open();
+    void checkWhatIsThere();
     void checkFileThatIsThere();
     void takeFileThatIsThere();
     void checkPartThatIsThere();

@@ -140,13 +140,13 @@ Error noHashStated(const QUrl& url)
             .arg(url.toDisplayString())};
 }
 
-Error wrongFileThere(const QString& path, const CatalogueEntry& entry)
+Error wrongFileThere(const QString& path, const FileHash& expected)
 {
     return {
         ErrorKind::Malformed,
-        tr("The file %1 that is there is cut off or another one: its SHA-256 should begin with %2. Move it "
+        tr("The file %1 that is there is cut off, or another version: its %2 should begin with %3. Move it "
            "away, and it can be downloaded.")
-            .arg(path, entry.sha256)};
+            .arg(path, expected.kindName(), expected.hex)};
 }
 
 bool looksLikeHtml(const QByteArray& beginning)

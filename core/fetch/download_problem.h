@@ -26,8 +26,8 @@ DownloadProblem brokenOff(const QUrl& url);
 
 Error htmlInsteadOfFile(const QUrl& url);
 Error wrongRange(const QUrl& url);
-/// The file at `path` is not the entry's.
-Error wrongFileThere(const QString& path, const CatalogueEntry& entry);
+/// The file at `path` is another one.
+Error wrongFileThere(const QString& path, const FileHash& expected);
 /// What arrived under this name has the hash `found`.
 Error wrongHash(const QString& file, const FileHash& expected, const QString& found);
 Error noHashStated(const QUrl& url);

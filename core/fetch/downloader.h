@@ -21,6 +21,9 @@ struct DownloadRequest
     QString folder; ///< Made if need be.
     /// Else a file that is there is only checked: failed() if it is not the right one.
     bool mayReplace = true;
+    /// Settings beside a model: taken as they come where the server states no hash, and left alone, as the
+    /// user may have changed them, where they are there already.
+    bool mayLackHash = false;
 
     QUrl url() const;       ///< Where the file lies: at the entry's own address, or on the mirror.
     QString target() const; ///< The file that it becomes; absolute.
@@ -49,10 +52,11 @@ struct DownloadPatience
 /// Downloads one file at a time (see filesOf()) and checks its hash: the entry's SHA-256, else the one that
 /// the server states (see HashInquiry), before a byte is asked for. What has arrived lies in FILE.part until
 /// the file is whole, and is gone on with, also in a later run; the file itself appears in one step. A right
-/// file that is there already is not downloaded again; where no SHA-256 is known, one of the name is right.
+/// file that is there already is not downloaded again; one of the name is right where no hash is to be had.
 /// The system's proxy settings hold (http_proxy, https_proxy).
 ///
-/// Lives on any thread with an event loop and never blocks it for long. After start(), exactly one of
+/// Lives on any thread with an event loop and never blocks it for long, but for Git's hash of a file, which
+/// servers state of small ones. After start(), exactly one of
 /// finished(), failed() and cancelled() comes. Destruction stops the download and keeps the part.
 class Downloader : public QObject
 {

@@ -17,10 +17,11 @@ FileHash hashIn(const QByteArray& etag)
     return {hex.size() == 40 ? FileHash::Kind::Git : FileHash::Kind::Sha256, hex};
 }
 
-FileHash statedBy(const QNetworkReply& reply)
+/// A redirection's own ETag is not the file's.
+FileHash statedBy(const QNetworkReply& reply, bool isRedirection)
 {
     const FileHash linked = hashIn(reply.rawHeader("X-Linked-ETag"));
-    return linked.isKnown() ? linked : hashIn(reply.rawHeader("ETag"));
+    return linked.isKnown() || isRedirection ? linked : hashIn(reply.rawHeader("ETag"));
 }
 
 bool isSafe(const QUrl& from, const QUrl& to)
@@ -69,8 +70,8 @@ void HashInquiry::take(QNetworkReply& reply)
     HttpAnswer answer;
     answer.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.url = m_request.url;
-    const FileHash hash = statedBy(reply);
     const bool leadsOn = answer.status >= 300 && answer.status < 400;
+    const FileHash hash = statedBy(reply, leadsOn);
     if (reply.error() == QNetworkReply::OperationCanceledError)
         Q_EMIT failed(answer, QNetworkReply::TimeoutError, {});
     else if (reply.error() != QNetworkReply::NoError || answer.status >= 400)

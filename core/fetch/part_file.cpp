@@ -115,11 +115,12 @@ Result<QString> PartFile::hash(FileHash::Kind kind)
 {
     if (kind == FileHash::Kind::Sha256)
         return m_hash.hex();
-    QCryptographicHash git(QCryptographicHash::Sha1);
-    git.addData("blob " + QByteArray::number(size()) + '\0');
-    if (!m_file.seek(0) || !git.addData(&m_file))
-        return unreadable(m_file);
-    return QString::fromLatin1(git.result().toHex());
+    SteppedHash git;
+    git.reset(kind, size());
+    SteppedHash::Step step = SteppedHash::Step::More;
+    while (step == SteppedHash::Step::More)
+        step = git.addPieceOf(m_file);
+    return step == SteppedHash::Step::AtEnd ? Result<QString>(git.hex()) : unreadable(m_file);
 }
 
 QByteArray PartFile::version() const

@@ -33,7 +33,7 @@ public:
     /// Hashes a piece of what was there when it was opened; true when all of it is.
     Result<bool> hashMore();
     qint64 hashedBytes() const { return m_hash.bytes(); }
-    Result<QString> hash(FileHash::Kind kind); ///< Lower-case hex digits.
+    Result<QString> hash(FileHash::Kind kind); ///< Lower-case hex digits. Git's: reads all of it, at once.
 
     /// The ETag or date that the bytes came with; empty: not known.
     QByteArray version() const;

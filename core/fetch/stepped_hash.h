@@ -1,13 +1,17 @@
 #pragma once
 
+#include "core/fetch/file_hash.h"
+
 #include <QByteArrayView>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QString>
 
+#include <memory>
+
 namespace vitrine {
 
-/// SHA-256 of a file, a piece at a time, so that an event loop can go on between the pieces.
+/// The hash of a file, a piece at a time, so that an event loop can go on between the pieces.
 class SteppedHash
 {
 public:
@@ -27,23 +31,29 @@ public:
 
     void add(QByteArrayView bytes)
     {
-        m_hash.addData(bytes);
+        m_hash->addData(bytes);
         m_bytes += bytes.size();
     }
 
-    void reset()
+    /// Begins anew. Git's hash begins with the size of the whole file.
+    void reset(FileHash::Kind kind = FileHash::Kind::Sha256, qint64 size = 0)
     {
-        m_hash.reset();
+        const bool isGit = kind == FileHash::Kind::Git;
+        m_hash = std::make_unique<QCryptographicHash>(isGit ? QCryptographicHash::Sha1
+                                                            : QCryptographicHash::Sha256);
+        if (isGit)
+            m_hash->addData("blob " + QByteArray::number(size) + '\0');
         m_bytes = 0;
     }
 
     qint64 bytes() const { return m_bytes; } ///< Hashed so far.
-    QString hex() const { return QString::fromLatin1(m_hash.result().toHex()); }
+    QString hex() const { return QString::fromLatin1(m_hash->result().toHex()); }
 
     static constexpr qint64 pieceBytes = 4'000'000;
 
 private:
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    std::unique_ptr<QCryptographicHash> m_hash =
+        std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256);
     qint64 m_bytes = 0;
 };
 

@@ -48,6 +48,7 @@ void FetchAndBuild::fetchNext()
     DownloadRequest one = m_request.download;
     one.entry = m_files.front();
     m_files.erase(m_files.begin());
+    one.mayLackHash = !m_files.empty(); // the last one is the model
     m_downloader.start(one);
 }
 

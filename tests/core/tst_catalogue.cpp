@@ -158,6 +158,12 @@ void TestCatalogue::badFilesAreRefused_data()
         R"([{"name": "a", "file": "a.pth", "sha256": "server", "beside": ["config.json"]}])", "folder");
     row("a folder of its variants' name",
         R"([{"name": "a", "file": "a.pth", "sha256": "server", "folder": "a"}])", "variants");
+    row("a hash that anybody on the way may state",
+        R"([{"name": "a", "file": "a.pth", "sha256": "server", "address": "http://mirror.example/"}])",
+        "https");
+    row("a file named twice",
+        R"([{"name": "a", "file": "a.pth", "sha256": "server", "folder": "f", "beside": ["a.pth"]}])",
+        "twice");
     row("a folder above", R"([{"name": "a", "file": "a.pth", "sha256": "server", "folder": ".."}])",
         "folder");
     row("an address that is none",

@@ -138,7 +138,11 @@ private Q_SLOTS:
     void aHashIsNotTakenFromAnUnsafePlace();
     void withoutAnyHashNothingIsAskedFor();
     void aServerWithoutTheFileSaysSo();
-    void whatIsThereIsTakenWhereNoHashIsKnown();
+    void whatIsThereIsComparedWithWhatTheServerStates_data();
+    void whatIsThereIsComparedWithWhatTheServerStates();
+    void aRedirectionsOwnTagIsNotTheFiles();
+    void settingsMayLackAHash();
+    void settingsThatAreThereAreTheUsers();
     void aStallBeforeTheHashIsTriedAgain();
     void severalFilesLieInTheirFolder();
 
@@ -644,14 +648,72 @@ void TestDownloader::aServerWithoutTheFileSaysSo()
     QCOMPARE(m_server->requests().size(), 1);
 }
 
-void TestDownloader::whatIsThereIsTakenWhereNoHashIsKnown()
+void TestDownloader::whatIsThereIsComparedWithWhatTheServerStates_data()
 {
-    test::writeFile(path(), "here");
+    QTest::addColumn<QByteArray>("etag");
+    QTest::addColumn<QByteArray>("here");
+    QTest::addColumn<QString>("end");
+    const QByteArray body = someBytes(2000);
+    QTest::newRow("the right one, by SHA-256") << '"' + sha256Of(body) + '"' << body << u"was there"_s;
+    QTest::newRow("the right one, by Git's hash") << '"' + gitHashOf(body) + '"' << body << u"was there"_s;
+    QTest::newRow("another one") << '"' + sha256Of(body) + '"' << body.left(1000) << u"finished"_s;
+    QTest::newRow("the server states nothing") << QByteArray() << body.left(1000) << u"was there"_s;
+    QTest::newRow("the server does not have it") << QByteArray("404") << body.left(1000) << u"was there"_s;
+}
 
-    QCOMPARE(fetchAsStated(), u"was there"_s);
+void TestDownloader::whatIsThereIsComparedWithWhatTheServerStates()
+{
+    QFETCH(QByteArray, etag);
+    QFETCH(QByteArray, here);
+    QFETCH(QString, end);
+    if (etag != "404")
+        m_server->answer(fileName, {replyOf(someBytes(2000), etag)});
+    test::writeFile(path(), here);
 
-    QCOMPARE(m_server->requests().size(), 0);
-    QCOMPARE(test::readFile(path()), QByteArray("here"));
+    QCOMPARE(fetchAsStated(), end);
+
+    QCOMPARE(test::readFile(path()), end == u"finished"_s ? someBytes(2000) : here);
+}
+
+void TestDownloader::aRedirectionsOwnTagIsNotTheFiles()
+{
+    const QByteArray body = someBytes(2000);
+    HttpReply leading = redirectionTo("/store/1");
+    leading.etag = '"' + sha256Of("of the redirection") + '"';
+    m_server->answer(fileName, {leading});
+    m_server->answer(u"store/1"_s, {replyOf(body, '"' + sha256Of(body) + '"')});
+
+    QCOMPARE(fetchAsStated(), u"finished"_s);
+}
+
+void TestDownloader::settingsMayLackAHash()
+{
+    m_server->answer(fileName, {replyOf("{}")});
+    DownloadRequest settings = request({});
+    settings.entry.sha256.clear();
+    settings.mayLackHash = true;
+
+    m_downloader->start(settings);
+
+    QVERIFY(waitForEnd());
+    QCOMPARE(ending(), u"finished"_s);
+    QCOMPARE(test::readFile(path()), QByteArray("{}"));
+}
+
+void TestDownloader::settingsThatAreThereAreTheUsers()
+{
+    const QByteArray edited = "{\"edited\": true}";
+    test::writeFile(path(), edited);
+    DownloadRequest settings = request({});
+    settings.entry.sha256.clear();
+    settings.mayLackHash = true;
+
+    m_downloader->start(settings);
+
+    QVERIFY(waitForEnd());
+    QCOMPARE(ending(), u"was there"_s);
+    QCOMPARE(test::readFile(path()), edited);
+    QVERIFY(m_server->requests().isEmpty());
 }
 
 void TestDownloader::aStallBeforeTheHashIsTriedAgain()
