@@ -27,13 +27,19 @@ QString weightsIn(const QString& folder)
     return {};
 }
 
-/// The index beside a file that is named like one shard of several; empty: there is none.
-QString indexBeside(const QFileInfo& file)
+/// What the index is called that lists a file that is named like one shard of several; empty: it is none.
+QString indexOf(const QFileInfo& file)
 {
     static const QRegularExpression shard(u"^(.+)-\\d{5}-of-\\d{5}\\.(safetensors|bin)$"_s);
     const QRegularExpressionMatch match = shard.match(file.fileName());
-    const QString index = u"%1.%2.index.json"_s.arg(match.captured(1), match.captured(2));
-    return match.hasMatch() && file.dir().exists(index) ? file.dir().absoluteFilePath(index) : QString();
+    return match.hasMatch() ? u"%1.%2.index.json"_s.arg(match.captured(1), match.captured(2)) : QString();
+}
+
+/// The index beside a shard; empty: there is none.
+QString indexBeside(const QFileInfo& file)
+{
+    const QString index = indexOf(file);
+    return !index.isEmpty() && file.dir().exists(index) ? file.dir().absoluteFilePath(index) : QString();
 }
 
 Result<QJsonObject> weightMap(const QString& index)
@@ -66,6 +72,12 @@ QString modelFileAt(const QString& path)
 bool holdsModelFile(const QString& folder)
 {
     return !weightsIn(folder).isEmpty();
+}
+
+QString missingIndexOf(const QString& path)
+{
+    const QFileInfo file(path);
+    return indexBeside(file).isEmpty() ? indexOf(file) : QString();
 }
 
 bool isShardIndex(const QString& path)

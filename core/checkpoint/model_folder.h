@@ -17,6 +17,10 @@ bool holdsModelFile(const QString& folder);
 /// Whether the path is named like the index of a model in several files ("model.safetensors.index.json").
 bool isShardIndex(const QString& path);
 
+/// The index that one shard of several needs and has not beside it ("model.safetensors.index.json"); empty:
+/// it is no shard, or has its index.
+QString missingIndexOf(const QString& path);
+
 /// The files that an index lists, absolute, each once, in the order of their names. They lie in its folder:
 /// an index that leads elsewhere is malformed, a file that is missing is named. Errors do not name the index.
 Result<QStringList> shardsOf(const QString& index);

@@ -70,21 +70,6 @@ QString foreignOperators(const QStringList& operators)
                              : tr(", without %1, which LibTorch lacks").arg(foreign.join(u", "_s));
 }
 
-Status checkSums(const std::shared_ptr<const MappedFile>& file)
-{
-    Result<ZipArchive> archive = ZipArchive::open(file);
-    if (!archive)
-        return archive.failure();
-    qint64 left = largestUnpackedScript;
-    for (const ZipEntry& entry : archive->entries()) {
-        const auto content = archive->content(entry, left, ChecksumCheck::Verify);
-        if (!content)
-            return content.failure();
-        left -= entry.stored ? 0 : entry.size;
-    }
-    return Done{};
-}
-
 } // namespace
 
 std::optional<Error> whyNotImageModel(const ScriptContents& contents, const QString& fileName,
@@ -106,6 +91,24 @@ std::optional<Error> whyNotImageModel(const ScriptContents& contents, const QStr
     return std::nullopt;
 }
 
+Status checkSums(const QString& path)
+{
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return file.failure();
+    Result<ZipArchive> archive = ZipArchive::open(*file);
+    if (!archive)
+        return inFile(path, archive.failure());
+    qint64 left = largestUnpackedScript;
+    for (const ZipEntry& entry : archive->entries()) {
+        const auto content = archive->content(entry, left, ChecksumCheck::Verify);
+        if (!content)
+            return inFile(path, content.failure());
+        left -= entry.stored ? 0 : entry.size;
+    }
+    return Done{};
+}
+
 Status checkBeforeRunning(const QString& path, FileOperators fileOperators)
 {
     const auto identity = identify(path);
@@ -113,10 +116,7 @@ Status checkBeforeRunning(const QString& path, FileOperators fileOperators)
                                        identity->format == FileFormat::LiteArchive);
     if (!isScript)
         return Done{};
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return file.failure();
-    if (Status sums = inFile(path, checkSums(*file)); !sums)
+    if (Status sums = checkSums(path); !sums)
         return sums;
     const auto contents = readScriptContents(path);
     if (!contents)

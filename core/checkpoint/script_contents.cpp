@@ -39,8 +39,7 @@ public:
         if (!m_contents.forward)
             m_contents.forward = forwardInCode();
         m_contents.parameters = m_weights.count();
-        m_contents.inputSize = m_weights.inputSize();
-        m_contents.inputChannels = m_weights.inputChannels();
+        m_contents.input = input();
         return std::move(m_contents);
     }
 
@@ -101,6 +100,16 @@ private:
         }
         tellOperators(code.operators(), code.allOperators());
         return Done{};
+    }
+
+    /// What the trace says comes first; one that cannot be read says nothing.
+    ScriptInput input()
+    {
+        const ScriptInput weights = inputOfShapes(m_weights.shapes());
+        const Result<Pickle> traced = pickle(u"traced_inputs.pkl"_s);
+        const ScriptInput trace = traced ? inputOfTrace(*traced) : ScriptInput();
+        return {trace.size ? trace.size : weights.size, trace.channels ? trace.channels : weights.channels,
+                weights.isSizeFixed && (!trace.size || trace.size == weights.size)};
     }
 
     void tellOperators(const QSet<QString>& used, const QSet<QString>& all)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/checkpoint/script_input.h"
 
 #include <QString>
 #include <QStringList>
@@ -32,8 +33,7 @@ struct ScriptContents
     QStringList operators;     ///< Sorted, distinct: "aten::linear", "quantized::linear_dynamic"...
     QStringList fileOperators; ///< Those, of any method, that reach files, network or processes.
     std::optional<ScriptSignature> forward; ///< None: it is not told.
-    std::optional<int> inputSize;           ///< Pixels of a side, where the weights tell it.
-    std::optional<int> inputChannels;       ///< Where the weights tell it.
+    ScriptInput input;                      ///< As it was traced, or as the weights tell it.
 };
 
 /// Reads what the archive at `path` holds without running anything: code as text, pickles by the restricted
@@ -49,8 +49,12 @@ enum class FileOperators { Refused, Allowed }; // from less to more
 std::optional<Error> whyNotImageModel(const ScriptContents& contents, const QString& fileName,
                                       FileOperators fileOperators = FileOperators::Refused);
 
-/// Looks at a file before it is handed to an engine: a script or lite archive must be undamaged (the checksum
-/// of each entry, at less than the cost of a SHA-256) and an image model. Other files pass. Any thread.
+/// Whether each entry of a script or lite archive has the checksum that was stored with it; all of it is
+/// read.
+Status checkSums(const QString& path);
+
+/// Looks at a file before it is handed to an engine: a script or lite archive must be undamaged (checkSums(),
+/// at less than the cost of a SHA-256) and an image model. Other files pass. Any thread.
 Status checkBeforeRunning(const QString& path, FileOperators fileOperators = FileOperators::Refused);
 
 } // namespace vitrine

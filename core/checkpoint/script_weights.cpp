@@ -6,20 +6,13 @@
 #include "core/checkpoint/tensor_search.h"
 #include "core/checkpoint/torch_pickle.h"
 
-#include <QHash>
 #include <QSet>
-
-#include <algorithm>
-#include <cmath>
 
 namespace vitrine {
 
 namespace {
 
 constexpr int deepestValues = 1'000;
-constexpr qint64 mostInputChannels = 4;
-constexpr qint64 largestPatch = 256; ///< Pixels.
-constexpr qint64 mostPatches = 1'000'000;
 
 void appendChildren(const Pickle& pickle, PickleId id, std::vector<PickleId>& children)
 {
@@ -93,19 +86,6 @@ PickledTensors tensorsOf(const Pickle& pickle)
     return tensors;
 }
 
-/// Of the square of patches that a position table of so many rows has; classes have up to two rows more.
-std::optional<qint64> squareSide(qint64 rows)
-{
-    if (rows > mostPatches)
-        return std::nullopt;
-    for (const qint64 classes : {0, 1, 2}) {
-        const qint64 side = std::llround(std::sqrt(double(std::max<qint64>(rows - classes, 0))));
-        if (side >= 2 && side * side == rows - classes)
-            return side;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive, const QString& folder)
@@ -131,36 +111,6 @@ Status ScriptWeights::add(const Pickle& pickle, const ZipArchive& archive, const
         m_shapes.push_back(call->shape);
     }
     return Done{};
-}
-
-std::optional<int> ScriptWeights::inputChannels() const
-{
-    QSet<qint64> few;
-    std::optional<qint64> first;
-    for (const auto& shape : m_shapes)
-        if (shape.size() == 4) {
-            first = first.value_or(shape[1]);
-            if (shape[1] > 1 && shape[1] <= mostInputChannels) // 1: of a depthwise convolution, usually
-                few.insert(shape[1]);
-        }
-    if (first && *first > 0 && *first <= mostInputChannels)
-        return int(*first);
-    return few.size() == 1 ? std::optional(int(*few.begin())) : std::nullopt;
-}
-
-std::optional<int> ScriptWeights::inputSize() const
-{
-    QHash<qint64, QSet<qint64>> patches; // pixels of a side, by width
-    for (const auto& shape : m_shapes)
-        if (shape.size() == 4 && shape[2] == shape[3] && shape[2] >= 2 && shape[2] <= largestPatch)
-            patches[shape[0]].insert(shape[2]);
-    QSet<qint64> sizes;
-    for (const auto& shape : m_shapes)
-        if (shape.size() == 3 && shape[0] == 1 && patches.contains(shape[2]))
-            if (const auto side = squareSide(shape[1]))
-                for (const qint64 patch : patches[shape[2]])
-                    sizes.insert(*side * patch);
-    return sizes.size() == 1 ? std::optional(int(*sizes.begin())) : std::nullopt;
 }
 
 } // namespace vitrine

@@ -17,10 +17,8 @@ public:
     Status add(const Pickle& pickle, const ZipArchive& archive, const QString& folder);
 
     qint64 count() const { return m_count; } ///< Number of elements.
-    /// What the first convolution takes: a model has few channels there and many elsewhere.
-    std::optional<int> inputChannels() const;
-    /// Of a vision transformer: as many patches as its position table has rows, one or two classes aside.
-    std::optional<int> inputSize() const;
+    /// In the order in which the pickles name them.
+    const std::vector<std::vector<qint64>>& shapes() const { return m_shapes; }
 
 private:
     std::vector<std::vector<qint64>> m_shapes;

@@ -71,6 +71,13 @@ Error damagedEntry(const ZipEntry& entry)
     return malformed(tr("the archive is damaged at %1; copy or download the file again").arg(entry.name));
 }
 
+Error tooManyEntries()
+{
+    return {ErrorKind::TooLarge,
+            tr("the zip archive has more than %1 entries, which no model has; get the file again")
+                .arg(maximumEntries)};
+}
+
 } // namespace
 
 struct ZipArchive::Handle
@@ -120,11 +127,13 @@ Status ZipArchive::readDirectory()
     if (unzGetGlobalInfo64(m_handle->zip, &global) != UNZ_OK)
         return malformed(tr("the zip archive's directory is damaged"));
     if (global.number_entry > maximumEntries)
-        return Error{ErrorKind::TooLarge, tr("the zip archive has %1 entries").arg(global.number_entry)};
+        return tooManyEntries();
 
     QString top;
     int state = global.number_entry == 0 ? UNZ_END_OF_LIST_OF_FILE : unzGoToFirstFile(m_handle->zip);
     for (; state == UNZ_OK; state = unzGoToNextFile(m_handle->zip)) {
+        if (m_entries.size() == maximumEntries) // the directory may state fewer than it has
+            return tooManyEntries();
         unz_file_info64 info{};
         std::array<char, 1024> name{};
         unz64_file_pos position{};

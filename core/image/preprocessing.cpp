@@ -53,6 +53,15 @@ Preprocessing Preprocessing::imageNet(int size)
     return result;
 }
 
+Preprocessing Preprocessing::imageNetGray(int size)
+{
+    Preprocessing result = imageNet(size);
+    result.channels = 1;
+    result.mean = {0.459F};
+    result.standardDeviation = {0.225F};
+    return result;
+}
+
 Status Preprocessing::validate() const
 {
     if (Status sides = checkSides(*this); !sides)

@@ -35,6 +35,8 @@ struct Preprocessing
 
     /// ImageNet normalization for an input of `size` pixels; the short side is int(size / 0.875).
     static Preprocessing imageNet(int size);
+    /// The same for one channel, with the luma of that mean; no such standard exists.
+    static Preprocessing imageNetGray(int size);
 
     /// Checks the ranges above; the error names the offending key.
     Status validate() const;

@@ -121,9 +121,20 @@ ModelInput inputBeside(const ModelSurroundings& surroundings, const ModelShape& 
 {
     ModelInput input;
     input.notices = surroundings.notices;
-    const int size = shape.imageSize > 0 ? shape.imageSize : Preprocessing().size;
-    input.preprocessing =
-        statedPreprocessing(surroundings, shape, input).value_or(Preprocessing::imageNet(size));
+    int size = shape.imageSize > 0 ? shape.imageSize : shape.likelySize;
+    size = size > 0 ? size : Preprocessing().size;
+    const int channels = shape.channels > 0 ? shape.channels : shape.likelyChannels;
+    if (const auto stated = statedPreprocessing(surroundings, shape, input)) {
+        input.preprocessing = *stated;
+    } else if (channels == 1) {
+        input.preprocessing = Preprocessing::imageNetGray(size);
+        input.notices.append(
+            tr("it sees one channel, so it is given gray pictures, with the mean and deviation "
+               "of ImageNet's; others can be stated (Input settings in its menu, or "
+               "--preprocess mean=0.5,std=0.5)"));
+    } else {
+        input.preprocessing = Preprocessing::imageNet(size);
+    }
     addLabels(surroundings, shape.classes, input);
     return input;
 }
@@ -132,7 +143,7 @@ ModelInput inputBeside(const DeitWeights& weights)
 {
     const DeitConfig& config = weights.config;
     return inputBeside(readSurroundings(weights.checkpoint.path, config.width),
-                       {config.imageSize, config.channels, config.classes});
+                       {config.imageSize, config.channels, config.classes, 0, 0});
 }
 
 } // namespace vitrine

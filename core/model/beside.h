@@ -41,6 +41,9 @@ struct ModelShape
     int imageSize = 0; ///< Pixels.
     int channels = 0;
     int classes = 0;
+    // What is taken where nothing is stated:
+    int likelySize = 0;
+    int likelyChannels = 0;
 };
 
 /// How a model is fed and what its classes are called.
@@ -53,8 +56,8 @@ struct ModelInput
 };
 
 /// The input and the labels that the files beside a model state, where they fit it: those of Hugging Face or
-/// timm, then a file of labels (labels.txt, class_to_idx.json...), else ImageNet's input at the model's size
-/// and no labels. What does not fit is a notice.
+/// timm, then a file of labels (labels.txt, class_to_idx.json...), else ImageNet's input at the model's size,
+/// gray where it has one channel, and no labels. What does not fit is a notice.
 ModelInput inputBeside(const ModelSurroundings& surroundings, const ModelShape& shape);
 
 /// The same of a checkpoint that was read.

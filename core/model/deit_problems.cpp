@@ -2,6 +2,7 @@
 
 #include "core/base/literals.h"
 #include "core/base/tr.h"
+#include "core/checkpoint/model_folder.h"
 #include "core/model/deit_relatives.h"
 
 namespace vitrine {
@@ -40,6 +41,13 @@ Error withWayOut(Error error, const Checkpoint& checkpoint, int imageSize)
 {
     if (error.kind != ErrorKind::Unsupported)
         return error;
+    if (const QString index = missingIndexOf(checkpoint.path); !index.isEmpty()) {
+        error.message =
+            tr("it is one of several files that hold a model together; put the others and %1 beside "
+               "it, and open the folder")
+                .arg(index);
+        return error;
+    }
     const QString relative = describeRelative(checkpoint);
     if (!relative.isEmpty())
         error.message += u"; "_s + relative;

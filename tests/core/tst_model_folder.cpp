@@ -86,6 +86,7 @@ private Q_SLOTS:
     void readsShardsAsOne_data();
     void readsShardsAsOne();
     void namesMissingShards();
+    void namesAMissingIndex();
     void staysInTheFolder_data();
     void staysInTheFolder();
     void refusesShardsOfPickles();
@@ -166,6 +167,18 @@ void TestModelFolder::namesMissingShards()
     QCOMPARE(refused.error().message,
              u"model.safetensors.index.json: model-00002-of-00002.safetensors, one of the 2 "
              "files that hold this model, is missing; download it, too"_s);
+}
+
+void TestModelFolder::namesAMissingIndex()
+{
+    const QTemporaryDir folder;
+    writeShards(folder.path());
+    QVERIFY(QFile::remove(folder.filePath(u"model.safetensors.index.json"_s)));
+    const auto weights = readDeit(folder.filePath(shardNames[1]), {});
+    QVERIFY(!weights.ok());
+    QVERIFY2(weights.error().message.contains(u"one of several files"_s) &&
+                 weights.error().message.contains(u"model.safetensors.index.json"_s),
+             qPrintable(weights.error().message));
 }
 
 void TestModelFolder::staysInTheFolder_data()

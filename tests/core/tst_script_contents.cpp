@@ -1,5 +1,6 @@
 #include "core/base/literals.h"
 #include "core/checkpoint/script_contents.h"
+#include "core/checkpoint/script_finite.h"
 #include "core/model/variant_set.h"
 #include "tests/support/files.h"
 #include "tests/support/pickle_writer.h"
@@ -77,6 +78,10 @@ private Q_SLOTS:
     void countsWeights();
     void tellsInput_data();
     void tellsInput();
+    void tellsTracedInput_data();
+    void tellsTracedInput();
+    void namesWeightsThatAreNotFinite_data();
+    void namesWeightsThatAreNotFinite();
     void readsBytecode();
     void saysWhatForwardWants_data();
     void saysWhatForwardWants();
@@ -213,6 +218,8 @@ void TestScriptContents::tellsInput_data()
     QTest::newRow("convolutions") << Shapes{{8, 4, 3, 3}, {16, 8, 3, 3}} << Told() << Told(4);
     QTest::newRow("the first is not first")
         << Shapes{{16, 8, 3, 3}, {8, 1, 3, 3}, {8, 3, 3, 3}} << Told() << Told(3);
+    QTest::newRow("depthwise convolutions first") << Shapes{{8, 1, 3, 3}, {16, 3, 3, 3}} << Told() << Told(3);
+    QTest::newRow("gray convolutions") << Shapes{{6, 1, 5, 5}, {16, 6, 5, 5}} << Told() << Told(1);
     QTest::newRow("no convolution") << Shapes{{10, 3}} << Told() << Told();
     QTest::newRow("many channels only") << Shapes{{16, 8, 3, 3}} << Told() << Told();
 }
@@ -226,11 +233,74 @@ void TestScriptContents::tellsInput()
     const QString path = script(plainCode, net(members));
     const auto read = readScriptContents(path);
     QVERIFY(read);
-    QTEST(read->inputSize, "size");
-    QTEST(read->inputChannels, "channels");
+    QTEST(read->input.size, "size");
+    QTEST(read->input.channels, "channels");
     const auto variant = readVariant(path);
     QVERIFY(variant);
-    QCOMPARE(variant->preprocessing, Preprocessing::imageNet(read->inputSize.value_or(224)));
+    const int size = read->input.size.value_or(224);
+    const bool isGray = read->input.channels == 1;
+    QCOMPARE(variant->preprocessing,
+             isGray ? Preprocessing::imageNetGray(size) : Preprocessing::imageNet(size));
+    QCOMPARE(variant->notices.size(), isGray ? 1 : 0);
+}
+
+void TestScriptContents::tellsTracedInput_data()
+{
+    using Told = std::optional<int>;
+    QTest::addColumn<QList<qint32>>("traced");
+    QTest::addColumn<Told>("size");
+    QTest::addColumn<Told>("channels");
+    QTest::newRow("one picture") << QList<qint32>{1, 1, 48, 48} << Told(48) << Told(1);
+    QTest::newRow("a batch") << QList<qint32>{8, 3, 96, 96} << Told(96) << Told(3);
+    QTest::newRow("channels last") << QList<qint32>{1, 64, 64, 3} << Told(64) << Told(3);
+    QTest::newRow("no square: the weights tell") << QList<qint32>{1, 3, 48, 64} << Told(32) << Told(3);
+    QTest::newRow("no picture: the weights tell") << QList<qint32>{1, 7} << Told(32) << Told(3);
+}
+
+void TestScriptContents::tellsTracedInput()
+{
+    QFETCH(QList<qint32>, traced);
+    const QByteArray weights =
+        net({{"table", pickled({"0", {1, 5, 6}})}, {"patches", pickled({"1", {6, 3, 16, 16}})}});
+    const QByteArray inputs =
+        wholePickle(pickledDictionary({{"forward", pickledTuple({pickled({"0", traced})})}}));
+    const auto read = readScriptContents(script(plainCode, weights, {{u"net/traced_inputs.pkl"_s, inputs}}));
+    QVERIFY(read);
+    QTEST(read->input.size, "size");
+    QTEST(read->input.channels, "channels");
+}
+
+void TestScriptContents::namesWeightsThatAreNotFinite_data()
+{
+    QTest::addColumn<QByteArray>("storage");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("NaN") << QByteArray("FloatStorage") << QByteArray("\x00\x00\xC0\x7F", 4);
+    QTest::newRow("infinity") << QByteArray("FloatStorage") << QByteArray("\x00\x00\x80\xFF", 4);
+    QTest::newRow("a half") << QByteArray("HalfStorage") << QByteArray("\x00\x7E", 2);
+    QTest::newRow("bfloat16") << QByteArray("BFloat16Storage") << QByteArray("\xC0\x7F", 2);
+    QTest::newRow("a double") << QByteArray("DoubleStorage")
+                              << QByteArray("\x00\x00\x00\x00\x00\x00\xF8\x7F", 8);
+}
+
+void TestScriptContents::namesWeightsThatAreNotFinite()
+{
+    QFETCH(QByteArray, storage);
+    QFETCH(QByteArray, value);
+    const QByteArray block = pickledObject("__torch__", "Block",
+                                           pickledDictionary({{"good", pickled({"0", {3}, storage})},
+                                                              {"weight", pickled({"1", {3}, storage})}}));
+    const QByteArray zero(value.size(), '\0');
+    const QString file =
+        script(plainCode, net({{"blocks", pickledTuple({block})}}),
+               {{u"net/data/0"_s, zero + zero + zero}, {u"net/data/1"_s, value + zero + value}});
+    const auto found = tensorsNotFinite(file);
+    QVERIFY(found);
+    QCOMPARE(*found, (QMap<QString, qint64>{{u"blocks.0.weight"_s, 2}}));
+    const auto variant = readVariant(file);
+    QVERIFY(variant);
+    QCOMPARE(variant->notices.size(), 1);
+    QVERIFY2(variant->notices.front().startsWith(u"blocks.0.weight is not finite in 2 places"_s),
+             qPrintable(variant->notices.front()));
 }
 
 void TestScriptContents::readsBytecode()
@@ -415,8 +485,8 @@ void TestScriptContents::countsRealWeights()
     const auto read = readScriptContents(realData(u"models/"_s + file));
     QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
     QTEST(read->parameters, "parameters");
-    QCOMPARE(read->inputSize.value_or(0), size);
-    QCOMPARE(read->inputChannels.value_or(0), channels);
+    QCOMPARE(read->input.size.value_or(0), size);
+    QCOMPARE(read->input.channels.value_or(0), channels);
     QVERIFY(read->forward && read->operators.size() > 5 && read->fileOperators.isEmpty());
     QVERIFY(checkBeforeRunning(realData(u"models/"_s + file)));
 }
