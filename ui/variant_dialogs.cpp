@@ -37,10 +37,14 @@ void VariantDialogs::askForInput(const QString& variantId)
     withVariant(variantId, [this](const VariantResult& result) {
         auto* dialog = new ModelInputDialog(result.variant, m_window);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, id = result.id] {
-            m_session.setCheckpointOptions(id, dialog->options());
-            m_session.setVariantInput(id, dialog->preprocessing(), dialog->labels(), dialog->misfit());
-        });
+        connect(dialog, &QDialog::accepted, this,
+                [this, dialog, id = result.id, before = result.variant.deit] {
+                    const StatedInput input{dialog->preprocessing(), dialog->labels(), dialog->misfit()};
+                    if (dialog->options() == before)
+                        m_session.setVariantInput(id, input.preprocessing, input.labels, input.misfit);
+                    else
+                        m_session.setCheckpointOptions(id, dialog->options(), input);
+                });
         dialog->open();
     });
 }

@@ -90,22 +90,26 @@ Status addCheckpoint(QJsonObject& object, const QString& path, const DeitOptions
     return Done{};
 }
 
-Status addSet(QJsonObject& object, const QString& path)
-{
-    const auto set = readVariantSet(path);
-    if (!set)
-        return set.failure();
-    object.insert(u"quantizedEngine"_s, orNull(set->quantizedEngine));
-    object.insert(u"manifest"_s, set->toJson());
-    object.insert(u"labels"_s, labelsToJson(set->variants.front()));
-    return Done{};
-}
-
 struct Inspected
 {
     QJsonObject object;
     std::optional<Failure> failure; ///< Beside what is known of the file all the same.
 };
+
+Status addSet(Inspected& inspected, const QString& path, const JobControl& control)
+{
+    QJsonObject& object = inspected.object;
+    const auto set = readVariantSet(path);
+    if (!set)
+        return set.failure();
+    for (const Variant& variant : set->variants)
+        if (const Status whole = checkContent(variant, control.stop); !whole && !inspected.failure)
+            inspected.failure = whole.failure();
+    object.insert(u"quantizedEngine"_s, orNull(set->quantizedEngine));
+    object.insert(u"manifest"_s, set->toJson());
+    object.insert(u"labels"_s, labelsToJson(set->variants.front()));
+    return Done{};
+}
 
 void addArchive(Inspected& inspected, const QString& path)
 {
@@ -117,22 +121,25 @@ void addArchive(Inspected& inspected, const QString& path)
         inspected.failure = model.failure();
         return;
     }
+    if (const Status whole = checkSums(path); !whole)
+        inspected.failure = whole.failure();
     object.insert(u"parameters"_s, model->parameters);
     object.insert(u"operators"_s, QJsonArray::fromStringList(model->operators));
     object.insert(u"fileOperators"_s, QJsonArray::fromStringList(model->fileOperators));
     if (model->forward)
         object.insert(u"inputSignature"_s, model->forward->text());
-    if (model->inputSize)
-        object.insert(u"inputSize"_s, *model->inputSize);
-    if (model->inputChannels)
-        object.insert(u"inputChannels"_s, *model->inputChannels);
+    if (model->input.size)
+        object.insert(u"inputSize"_s, *model->input.size);
+    if (model->input.channels)
+        object.insert(u"inputChannels"_s, *model->input.channels);
     const auto problem = whyNotImageModel(*model, QFileInfo(path).fileName());
     if (problem)
         object.insert(u"warning"_s, problem->message);
 }
 
 /// All that is known without running it.
-Status addDetails(Inspected& inspected, const FileIdentity& identity, const DeitOptions& options)
+Status addDetails(Inspected& inspected, const FileIdentity& identity, const DeitOptions& options,
+                  const JobControl& control)
 {
     switch (identity.format) {
     case FileFormat::TorchScript:
@@ -144,7 +151,7 @@ Status addDetails(Inspected& inspected, const FileIdentity& identity, const Deit
     case FileFormat::Safetensors:
         return addCheckpoint(inspected.object, identity.path, options);
     case FileFormat::VariantSet:
-        return addSet(inspected.object, identity.path);
+        return addSet(inspected, identity.path, control);
     case FileFormat::Image:
         return addImage(inspected.object, identity.path);
     case FileFormat::GitLfsPointer:
@@ -171,7 +178,7 @@ Result<Inspected> readFile(const QString& path, const DeitOptions& options, cons
         object.insert(u"problem"_s, problem->message);
         return inspected;
     }
-    if (const auto added = addDetails(inspected, *identity, options); !added)
+    if (const auto added = addDetails(inspected, *identity, options, control); !added)
         return added.failure();
     if (const auto variant = readInput(*identity, options); variant && shouldLoad)
         addInput(object, *variant);

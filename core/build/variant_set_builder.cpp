@@ -118,7 +118,7 @@ Result<std::unique_ptr<VariantBuilder>> planFromCheckpoint(Plan& plan, const Bui
 Result<std::unique_ptr<VariantBuilder>> planFromScript(Plan& plan, const BuildRequest& request,
                                                        const FileIdentity& identity, VariantFactory& factory)
 {
-    const auto source = readVariant(identity);
+    const auto source = readInput(identity, request.deit);
     if (!source)
         return source.failure();
     if (const Status checked = checkBeforeRunning(request.source, request.fileOperators); !checked)

@@ -6,6 +6,7 @@
 #include "core/model/variant_kind.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QMap>
 #include <QString>
 #include <QStringList>
@@ -27,6 +28,7 @@ struct Variant
     QString name;             ///< For display and export; the kind's name in a set, else the file's name.
     QString path;             ///< Absolute.
     qint64 bytes = 0;         ///< Size of the file.
+    QDateTime changed;        ///< The file's last change, as of when it was read; may be invalid: not known.
     QString engine;           ///< Id of the engine that runs it (EngineInfo::id); empty: none was found yet.
     QByteArray sha256;        ///< Of the file's bytes, 32 bytes: the variant's identity in results.
     bool isQuantized = false; ///< Holds int8 weights, so that the quantized engine matters.

@@ -5,6 +5,7 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/script_contents.h"
+#include "core/checkpoint/script_finite.h"
 #include "core/model/beside.h"
 #include "core/model/deit.h"
 
@@ -73,17 +74,71 @@ Result<Variant> readWeights(const QString& path, const DeitOptions& options)
     return variant;
 }
 
+bool isScript(const FileIdentity& identity)
+{
+    return identity.format == FileFormat::TorchScript || identity.format == FileFormat::LiteArchive;
+}
+
+/// The size that the weights hold for is certain; the rest goes without saying where nothing else is said.
+ModelShape shapeOf(const ScriptInput& input)
+{
+    ModelShape shape;
+    (input.isSizeFixed ? shape.imageSize : shape.likelySize) = input.size.value_or(0);
+    shape.likelyChannels = input.channels.value_or(0);
+    return shape;
+}
+
 Result<Variant> readContent(const FileIdentity& identity, const DeitOptions& options)
 {
     if (identity.isCheckpoint())
         return readWeights(identity.path, options);
     Variant variant;
     ModelShape shape;
-    if (identity.format == FileFormat::TorchScript || identity.format == FileFormat::LiteArchive)
+    if (isScript(identity))
         if (const auto contents = readScriptContents(identity.path)) // what is wrong is told when it is run
-            shape.imageSize = contents->inputSize.value_or(0);
+            shape = shapeOf(contents->input);
     take(variant, inputBeside(readSurroundings(identity.path), shape));
     return variant;
+}
+
+/// Of a script, as a notice: infinity may be meant, in a mask. Of a checkpoint it is told when it is loaded.
+Status tellWhatIsNotFinite(const FileIdentity& identity, Variant& variant, const std::stop_token& stop)
+{
+    if (!isScript(identity) || !variant.sha256.isEmpty()) // what is listed was tried when it was built
+        return Done{};
+    const auto found = tensorsNotFinite(identity.path, stop);
+    if (found.isCancelled())
+        return Cancelled{};
+    if (!found || found->isEmpty())
+        return Done{}; // what is wrong with the file is told when it is run
+    const QString more = found->size() == 1   ? QString()
+                         : found->size() == 2 ? tr(", and so is another tensor")
+                                              : tr(", and so are %1 other tensors").arg(found->size() - 1);
+    variant.notices.append(
+        tr("%1 is not finite in %2 places (NaN or infinity)%3; unless that is meant so, as "
+           "in a mask, it has no answers")
+            .arg(found->firstKey())
+            .arg(found->first())
+            .arg(more));
+    return Done{};
+}
+
+/// Of any of its files.
+QDateTime lastChange(const FileIdentity& identity)
+{
+    QDateTime last = QFileInfo(identity.path).lastModified();
+    for (const QString& part : identity.parts)
+        last = std::max(last, QFileInfo(part).lastModified());
+    return last;
+}
+
+Error contentChanged(const QString& path)
+{
+    return fileError(
+        ErrorKind::Malformed, path,
+        tr("its content has changed since it was built: its SHA-256 is not the one in %1; copy it "
+           "again or build the variants anew")
+            .arg(QLatin1String(manifestName)));
 }
 
 } // namespace
@@ -100,9 +155,11 @@ Result<VariantSet> readVariantSet(const QString& path)
     Result<VariantSet> set = readManifest(manifest);
     if (!set)
         return set.failure();
-    for (const Variant& variant : set->variants)
+    for (Variant& variant : set->variants) {
         if (Status fits = checkFile(*set, variant); !fits)
             return inFile(manifest, fits.failure());
+        variant.changed = QFileInfo(variant.path).lastModified();
+    }
     return set;
 }
 
@@ -139,11 +196,25 @@ Status checkContent(const Variant& variant, const std::stop_token& stop)
     if (!sha256)
         return sha256.failure();
     if (*sha256 != variant.sha256)
-        return fileError(
-            ErrorKind::Malformed, variant.path,
-            tr("its content has changed since it was built: its SHA-256 is not the one in %1; copy it "
-               "again or build the variants anew")
-                .arg(QLatin1String(manifestName)));
+        return contentChanged(variant.path);
+    return Done{};
+}
+
+Status checkUnchanged(const Variant& variant, const std::stop_token& stop)
+{
+    if (!variant.changed.isValid())
+        return Done{};
+    const Result<FileIdentity> identity = identify(variant.path);
+    if (!identity)
+        return identity.failure();
+    if (identity->bytes == variant.bytes && lastChange(*identity) == variant.changed)
+        return Done{};
+    const auto sha256 = modelSha256(*identity, stop);
+    if (!sha256)
+        return sha256.failure();
+    if (*sha256 != variant.sha256)
+        return fileError(ErrorKind::Malformed, variant.path,
+                         tr("its content has changed since it was opened; remove it and open it again"));
     return Done{};
 }
 
@@ -195,25 +266,32 @@ Result<Variant> readVariant(const QString& path, const DeitOptions& options)
     return readVariant(*identity, options);
 }
 
-Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options)
+Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options,
+                            const std::stop_token& stop)
 {
     if (const std::optional<Error> problem = whyNotModel(identity))
         return *problem;
     const auto kind = kindOf(identity);
     if (!kind)
         return fileError(ErrorKind::Usage, identity.path, tr("this is a variant set, not a single model"));
+    const QDateTime changed = lastChange(identity);
     const Result<Variant> content = readInput(identity, options);
     if (!content)
         return content.failure();
-    const Result<QByteArray> sha256 = modelSha256(identity);
+    const Result<QByteArray> sha256 = modelSha256(identity, stop);
     if (!sha256)
         return sha256.failure();
 
+    if (!content->sha256.isEmpty() && content->sha256 != *sha256)
+        return contentChanged(identity.path);
     Variant variant = *content;
+    if (const Status told = tellWhatIsNotFinite(identity, variant, stop); !told)
+        return told.failure();
     variant.kind = *kind;
     variant.name = QFileInfo(identity.folder.isEmpty() ? identity.path : identity.folder).fileName();
     variant.path = identity.path;
     variant.bytes = identity.bytes;
+    variant.changed = changed;
     variant.sha256 = *sha256;
     variant.isQuantized = identity.isQuantized;
     variant.deit = options;

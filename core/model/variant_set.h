@@ -46,15 +46,19 @@ Result<QByteArray> fileSha256(const QString& path, const std::stop_token& stop =
 /// Whether a file of a set is no longer what was written into it, from its SHA-256; the file is read.
 Status checkContent(const Variant& variant, const std::stop_token& stop = {});
 
-/// The same of a model that may be in several files: of their hashes.
+/// Whether the file is what was read: by its size and time, and where these differ by its SHA-256.
+Status checkUnchanged(const Variant& variant, const std::stop_token& stop = {});
+
+/// SHA-256 of a model that may be in several files: of their hashes.
 Result<QByteArray> modelSha256(const FileIdentity& identity, const std::stop_token& stop = {});
 
 /// A single model file as a Variant: identified by content; preprocessing, labels and engine from a
 /// vitrine.json beside it that lists it, else from what else lies beside it (see inputBeside()). Its engine
-/// stays empty unless that states it. Any thread.
+/// stays empty unless that states it. Malformed, where it is not the file that was listed. Any thread.
 Result<Variant> readVariant(const QString& path, const DeitOptions& options = {});
-/// The same, of a file that was identified already.
-Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options = {});
+/// The same, of a file that was identified already; reads all of it, or until it is stopped.
+Result<Variant> readVariant(const FileIdentity& identity, const DeitOptions& options = {},
+                            const std::stop_token& stop = {});
 
 /// Of a model, what it is fed with, its labels and what is noted of it; nothing of the file itself.
 Result<Variant> readInput(const FileIdentity& identity, const DeitOptions& options);

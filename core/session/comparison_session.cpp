@@ -105,18 +105,18 @@ void ComparisonSession::setVariantInput(const QString& id, const Preprocessing& 
         Q_EMIT failed(valid.error());
         return;
     }
-    d->edit([&](SessionState& state) { state.setInput(id, preprocessing, labels, misfit); });
+    d->edit([&](SessionState& state) { state.setInput(id, {preprocessing, labels, misfit}); });
 }
 
-void ComparisonSession::setCheckpointOptions(const QString& id, const DeitOptions& options)
+void ComparisonSession::setCheckpointOptions(const QString& id, const DeitOptions& options,
+                                             const std::optional<StatedInput>& input)
 {
-    const auto now = snapshot();
-    const VariantResult* result = now->variant(id);
-    if (result == nullptr || result->variant.deit == options)
+    if (const Status valid = input ? input->preprocessing.validate() : Done{}; !valid) {
+        Q_EMIT failed(valid.error());
         return;
-    d->add(Activity::Reading, rereadTask(id, result->variant, options));
-    d->edit([&](SessionState& state) { state.setCheckpointOptions(id, options); });
-    d->queue.unload(id);
+    }
+    perform(Activity::Reading, [=](SessionState& state) { return rereadTask(state, id, options, input); });
+    d->edit([&](SessionState& state) { state.restart(id); });
 }
 
 void ComparisonSession::setVariantFileOperators(const QString& id, FileOperators fileOperators)

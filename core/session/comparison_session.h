@@ -63,8 +63,10 @@ public:
     void setVariantInput(const QString& id, const Preprocessing& preprocessing, const Labels& labels,
                          LabelMisfit misfit = LabelMisfit::Taken);
     /// What the user states about a checkpoint. It is read anew: what follows from its weights, and was not
-    /// set otherwise meanwhile, is then that of these. Results of what was stated before come back with it.
-    void setCheckpointOptions(const QString& id, const DeitOptions& options);
+    /// set otherwise, is then that of these. Results of what was stated before come back with it. `input` is
+    /// set in the same step, and its labels are to fit these weights.
+    void setCheckpointOptions(const QString& id, const DeitOptions& options,
+                              const std::optional<StatedInput>& input = {});
     /// What this file may do, whatever the settings say.
     void setVariantFileOperators(const QString& id, FileOperators fileOperators);
     /// What its classes are called; its results stay.

@@ -143,6 +143,8 @@ ModelStore::load(const RunSubject& subject, const QString& quantizedEngine, File
     if (!quantizedEngine.isEmpty() && !available.contains(quantizedEngine))
         return noQuantizedEngine(quantizedEngine, available);
     unload(subject.id);
+    if (const Status same = checkUnchanged(variant, subject.withdrawn); !same)
+        return same.failure();
     if (const Status checked = checkBeforeRunning(variant.path, fileOperators); !checked)
         return checked.failure();
     (*maker)->stopLoadingWith(subject.withdrawn);

@@ -48,6 +48,14 @@ struct RunSubject
 /// What becomes of labels whose number is not that of the classes.
 enum class LabelMisfit { Refused, Taken };
 
+/// How a user wants a variant to be fed, and its classes called.
+struct StatedInput
+{
+    Preprocessing preprocessing;
+    Labels labels;
+    LabelMisfit misfit = LabelMisfit::Taken;
+};
+
 struct RunPicture
 {
     QString id;

@@ -2,53 +2,78 @@
 #include "core/base/tr.h"
 #include "core/session/session_state.h"
 
+#include <utility>
+
 namespace vitrine {
 
-void SessionState::setInput(const QString& variantId, const Preprocessing& preprocessing,
-                            const Labels& labels, LabelMisfit misfit)
-{
-    Entry* found = entry(variantId);
-    if (!found)
-        return;
-    restart(*found);
-    if (found->result.variant.preprocessing != preprocessing)
-        found->result.variant.origins.remove(u"preprocessing"_s);
-    found->result.variant.preprocessing = preprocessing;
-    setLabels(variantId, labels);
-    found->result.variant.labelsMustFit = misfit == LabelMisfit::Refused;
-}
+namespace {
 
-void SessionState::setCheckpointOptions(const QString& variantId, const DeitOptions& options)
+/// What was not set otherwise than it was read follows.
+void takeReading(Variant& variant, const Variant& before, const Variant& read)
 {
-    Entry* found = entry(variantId);
-    if (!found)
-        return;
-    restart(*found);
-    found->result.variant.deit = options;
-}
-
-void SessionState::setReading(const QString& variantId, const Variant& before, const Variant& now)
-{
-    Entry* found = entry(variantId);
-    if (!found || found->result.variant.deit != now.deit)
-        return;
-    Variant& variant = found->result.variant;
-    variant.classes = now.classes;
-    variant.heads = now.heads;
-    variant.weights = now.weights;
-    variant.notices = now.notices;
-    variant.origins = now.origins;
+    variant.classes = read.classes;
+    variant.heads = read.heads;
+    variant.weights = read.weights;
+    variant.notices = read.notices;
+    variant.origins = read.origins;
     if (variant.preprocessing == before.preprocessing)
-        variant.preprocessing = now.preprocessing;
+        variant.preprocessing = read.preprocessing;
     else
         variant.origins.remove(u"preprocessing"_s);
     if (variant.labels == before.labels)
-        variant.labels = now.labels;
+        variant.labels = read.labels;
     else
         variant.origins.remove(u"labels"_s);
+}
+
+} // namespace
+
+void SessionState::takeInput(Entry& entry, const StatedInput& input)
+{
+    Variant& variant = entry.result.variant;
+    if (variant.preprocessing != input.preprocessing)
+        variant.origins.remove(u"preprocessing"_s);
+    if (variant.labels != input.labels)
+        variant.origins.remove(u"labels"_s);
+    variant.preprocessing = input.preprocessing;
+    variant.labels = input.labels;
+    variant.labelsMustFit = input.misfit == LabelMisfit::Refused;
+}
+
+void SessionState::setInput(const QString& variantId, const StatedInput& input)
+{
+    Entry* found = entry(variantId);
+    if (!found)
+        return;
+    restart(*found);
+    takeInput(*found, input);
+    const auto said = m_results.predictions.value(keyOf(describe(*found, m_settings), m_settings));
+    if (!said.isEmpty())
+        refuseLabels(*found, std::ssize(said.cbegin().value()->logits));
+}
+
+void SessionState::restart(const QString& variantId)
+{
+    if (Entry* found = entry(variantId))
+        restart(*found);
+}
+
+void SessionState::setReading(const QString& variantId, const DeitOptions& options,
+                              const Result<Variant>& read, const std::optional<StatedInput>& input)
+{
+    Entry* found = entry(variantId);
+    if (!found)
+        return;
+    restart(*found);
+    Variant& variant = found->result.variant;
+    variant.deit = options;
+    if (input)
+        takeInput(*found, *input);
+    if (!read)
+        return setVariantState(variantId, VariantState::Failed, read.error());
+    takeReading(variant, std::exchange(found->read, *read), *read);
     if (variant.classes > 0)
         refuseLabels(*found, variant.classes);
-    m_hasNews = true;
 }
 
 void SessionState::setFileOperators(const QString& variantId, FileOperators fileOperators)

@@ -26,6 +26,12 @@ SessionState::Entry* SessionState::entry(const QString& id)
     return found == m_variants.end() ? nullptr : &*found;
 }
 
+const Variant* SessionState::variant(const QString& id) const
+{
+    const auto found = std::ranges::find(m_variants, id, idOf);
+    return found == m_variants.end() ? nullptr : &found->result.variant;
+}
+
 QString SessionState::addImage(std::shared_ptr<const ImageSource> image)
 {
     QString id = u"image-%1"_s.arg(++m_imagesAdded);
@@ -51,6 +57,7 @@ SessionState::Entry SessionState::newEntry(const Variant& variant, const QString
     entry.result.colorIndex = m_variantsAdded;
     entry.result.id = u"variant-%1"_s.arg(++m_variantsAdded);
     entry.result.variant = variant;
+    entry.read = variant;
     entry.result.variant.name = uniqueName(name);
     m_hasNews = true;
     return entry;
@@ -134,6 +141,13 @@ void SessionState::setVariantState(const QString& variantId, VariantState state,
         found->result.state = state;
         found->result.error = error;
     }
+}
+
+void SessionState::endRuns()
+{
+    for (Entry& entry : m_variants)
+        if (entry.result.state == VariantState::Loading || entry.result.state == VariantState::Running)
+            entry.result.state = VariantState::Waiting;
 }
 
 void SessionState::setNotices(const QString& variantId, const QStringList& notices)
@@ -222,7 +236,7 @@ bool SessionState::canMeasure()
 QString SessionState::baselineId() const
 {
     QString first;
-    for (const auto& [result, ownEngine, withdrawal] : m_variants) {
+    for (const auto& [result, read, ownEngine, withdrawal] : m_variants) {
         if (result.enabled && result.id == m_baselineId)
             return m_baselineId;
         if (result.enabled && first.isEmpty())

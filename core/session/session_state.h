@@ -53,16 +53,18 @@ public:
     void removeImage(const QString& id);        ///< Another one becomes current if it was.
     void removeVariant(const QString& id);
 
+    const Variant* variant(const QString& id) const; ///< Null: there is none.
     QString currentImageId() const { return m_currentImageId; }
     void setCurrentImage(const QString& id);
 
     const RunSettings& settings() const { return m_settings; }
     void setSettings(const RunSettings& settings);
-    void setInput(const QString& variantId, const Preprocessing& preprocessing, const Labels& labels,
-                  LabelMisfit misfit);
-    void setCheckpointOptions(const QString& variantId, const DeitOptions& options);
-    /// What a checkpoint says with the options of `now`; what the user has set since it said `before` stays.
-    void setReading(const QString& variantId, const Variant& before, const Variant& now);
+    void setInput(const QString& variantId, const StatedInput& input);
+    void restart(const QString& variantId); ///< What runs it is withdrawn, and its error forgotten.
+    /// What a checkpoint says with these options, or why it says nothing, and how it is fed then. What the
+    /// user has set otherwise than it was read stays.
+    void setReading(const QString& variantId, const DeitOptions& options, const Result<Variant>& read,
+                    const std::optional<StatedInput>& input);
     void setFileOperators(const QString& variantId, FileOperators fileOperators);
     void setLabels(const QString& variantId, const Labels& labels);
     void setEnabled(const QString& variantId, bool enabled);
@@ -71,6 +73,7 @@ public:
     void setVariantEngines(const QString& variantId, const QStringList& engines);
     void setVariantState(const QString& variantId, VariantState state, const std::optional<Error>& error);
 
+    void endRuns(); ///< What loads or runs waits again: it was broken off.
     void setNotices(const QString& variantId, const QStringList& notices);
     /// What a variant said about an image. All its answers are of one kind: a row that can only be logits
     /// makes logits of all.
@@ -110,12 +113,14 @@ private:
     struct Entry
     {
         VariantResult result; ///< Without what snapshot() looks up.
+        Variant read;         ///< As its file was last read.
         QString ownEngine;    ///< Goes before that of the settings; empty: none.
         std::stop_source withdrawal;
     };
 
     Entry* entry(const QString& id); ///< Null: there is none.
     Entry newEntry(const Variant& variant, const QString& name);
+    static void takeInput(Entry& entry, const StatedInput& input);
     void refuseLabels(Entry& entry, qsizetype classes); ///< Where they must fit, and do not; failed().
     void restart(Entry& entry);                         ///< withdraw(), and what went wrong is forgotten.
     void withdraw(Entry& entry);                        ///< From what runs it; its latencies are forgotten.

@@ -1,8 +1,20 @@
 #include "core/session/session_worker.h"
 
+#include "core/base/tr.h"
 #include "core/session/session_state.h"
 
 namespace vitrine {
+
+namespace {
+
+Error outOfMemory()
+{
+    return {ErrorKind::TooLarge,
+            tr("The memory is used up; what was found out before is there. Close other programs, or take "
+               "fewer or smaller files.")};
+}
+
+} // namespace
 
 SessionWorker::SessionWorker(EngineRegistry engines, ImageCache& pictures,
                              std::function<void(WorkerReport)> tell)
@@ -38,14 +50,22 @@ void SessionWorker::run(quint64 jobId, const Task& task, const std::stop_token& 
         if (m_progress.isDue())
             m_tell({.jobId = m_jobId, .progress = progress});
     };
-    if (task)
-        task({jobId,
-              {stop, report},
-              [this](Edit edit) { m_tell({.jobId = m_jobId, .edit = std::move(edit)}); },
-              [&](Edit edit) { show(std::move(edit), stop); },
-              m_models,
-              m_pictures,
-              m_inputs});
+    const auto post = [this](Edit edit) { m_tell({.jobId = m_jobId, .edit = std::move(edit)}); };
+    try {
+        if (task)
+            task({jobId,
+                  {stop, report},
+                  post,
+                  [&](Edit edit) { show(std::move(edit), stop); },
+                  m_models,
+                  m_pictures,
+                  m_inputs});
+    } catch (const std::bad_alloc&) {
+        post([](SessionState& state) {
+            state.endRuns();
+            Q_EMIT state.events().failed(outOfMemory());
+        });
+    }
     m_tell({.jobId = m_jobId, .isLast = true});
 }
 

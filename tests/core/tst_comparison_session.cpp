@@ -65,6 +65,8 @@ private Q_SLOTS:
     void aWrongInputIsRefused();
     void aVariantThatDoesNotLoadFailsAlone();
     void whatIsNoImageModelFailsAlone();
+    void aFileThatChangesAfterItWasOpenedFailsAlone_data();
+    void aFileThatChangesAfterItWasOpenedFailsAlone();
     void operatorsOnFilesAreAllowedBySetting();
     void aVariantThatDoesNotRunFailsAlone();
     void aFailedVariantIsTriedAgain();
@@ -484,6 +486,38 @@ void TestComparisonSession::whatIsNoImageModelFailsAlone()
     QVERIFY(m_probe->variant(u"list.pt"_s).error->message.startsWith(u"list.pt wants a list of tensors"_s));
     QCOMPARE(m_probe->variant(u"good.pt"_s).latency->n, 3);
     QCOMPARE(script().loads, 1); // the engine has not seen the other one
+}
+
+void TestComparisonSession::aFileThatChangesAfterItWasOpenedFailsAlone_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<bool>("runs");
+    QTest::newRow("another content of the same size") << QByteArray("gone") << false;
+    QTest::newRow("another size") << QByteArray("x.neg()") << false;
+    QTest::newRow("written again as it was") << QByteArray("pass") << true;
+}
+
+/// Its results would be told as those of what it was.
+void TestComparisonSession::aFileThatChangesAfterItWasOpenedFailsAlone()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(bool, runs);
+    const QString changing = test::writeScript(path(u"changing.pt"_s));
+    session().addFiles({test::writeImage(path(u"a.png"_s)), changing,
+                        test::writeScript(path(u"other.pt"_s), "x: Tensor", "1")});
+    QVERIFY(m_probe->finish());
+    test::writeScript(changing, "x: Tensor", line);
+    QFile file(changing);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(60), QFileDevice::FileModificationTime));
+    file.close();
+    QVERIFY(classify());
+    QCOMPARE(m_probe->variant(u"changing.pt"_s).state, runs ? VariantState::Ready : VariantState::Failed);
+    QCOMPARE(m_probe->variant(u"other.pt"_s).state, VariantState::Ready);
+    if (!runs)
+        QVERIFY2(
+            m_probe->variant(u"changing.pt"_s).error->message.contains(u"has changed since it was opened"_s),
+            qPrintable(m_probe->variant(u"changing.pt"_s).error->message));
 }
 
 void TestComparisonSession::operatorsOnFilesAreAllowedBySetting()

@@ -19,12 +19,16 @@ private Q_SLOTS:
     void resultsOfEarlierWeightsComeBack();
     void headsAreTaken();
     void whatTheUserSetStays();
+    void labelsOfOtherWeightsAreStatedWithThem();
+    void aReadingThatIsCancelledChangesNothing();
+    void ofTwoChangesTheLastOneHolds();
     void weightsThatAreNotThereAreItsError();
     void inputOfAFileIsTold();
     void filesAreAllowedToOneVariantAlone();
     void theirPermissionStaysWhenOtherThingsChange();
     void itCanBeTakenBack();
     void labelsThatDoNotFitAreRefusedWhenThatIsKnown();
+    void labelsThatDoNotFitAreRefusedAtOnceWhereItAnsweredBefore();
     void labelsThatDoNotFitStayWhereConfirmed();
     void labelsOfOtherWeightsAreCounted();
 
@@ -130,6 +134,58 @@ void TestStatedVariants::whatTheUserSetStays()
     QCOMPARE(variant(twoName).labels, labels);
 }
 
+/// They are counted against what these weights tell apart, whatever the others have said.
+void TestStatedVariants::labelsOfOtherWeightsAreStatedWithThem()
+{
+    QVERIFY(add({twoDeits()}));
+    QVERIFY(classify());
+    const Labels five{u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s};
+    const QSignalSpy failed(&session(), &ComparisonSession::failed);
+    const StatedInput input{variant(twoName).preprocessing, five, LabelMisfit::Refused};
+
+    session().setCheckpointOptions(id(twoName), {.weights = u"teacher"_s}, input);
+    QVERIFY(m_probe->finish());
+    QCOMPARE(variant(twoName).labels, five);
+    QCOMPARE(failed.size(), 0);
+
+    session().setCheckpointOptions(id(twoName), {.weights = u"model"_s}, input);
+    QVERIFY(m_probe->finish());
+    QCOMPARE(variant(twoName).labels, Labels());
+    QCOMPARE(failed.size(), 1);
+}
+
+void TestStatedVariants::aReadingThatIsCancelledChangesNothing()
+{
+    QVERIFY(add({twoDeits()}));
+    const Variant before = variant(twoName);
+    session().setCheckpointOptions(id(twoName), {.weights = u"teacher"_s});
+    session().cancel();
+    QVERIFY(m_probe->finish());
+    QCOMPARE(variant(twoName).deit, before.deit);
+    QCOMPARE(variant(twoName).classes, before.classes);
+
+    QVERIFY(state({.weights = u"teacher"_s}));
+
+    QCOMPARE(variant(twoName).classes, 5);
+}
+
+void TestStatedVariants::ofTwoChangesTheLastOneHolds()
+{
+    QVERIFY(add({twoDeits()}));
+    const Variant before = variant(twoName);
+    session().setCheckpointOptions(id(twoName), {.weights = u"student"_s}); // there is none
+    session().setCheckpointOptions(id(twoName), {.weights = u"teacher"_s});
+    QVERIFY(m_probe->finish());
+    QCOMPARE(variant(twoName).classes, 5);
+    QVERIFY(!m_probe->variant(twoName).error);
+
+    session().setCheckpointOptions(id(twoName), {.weights = u"student"_s});
+    session().setCheckpointOptions(id(twoName), {});
+    QVERIFY(m_probe->finish());
+    QCOMPARE(variant(twoName).classes, before.classes);
+    QCOMPARE(variant(twoName).preprocessing, before.preprocessing);
+}
+
 void TestStatedVariants::weightsThatAreNotThereAreItsError()
 {
     QVERIFY(add({twoDeits()}));
@@ -217,6 +273,19 @@ void TestStatedVariants::labelsThatDoNotFitAreRefusedWhenThatIsKnown()
              qPrintable(message));
     QVERIFY(variant(u"script.pt"_s).labels.isEmpty());
     QCOMPARE(session().snapshot()->predictionCount(), qsizetype{1});
+}
+
+void TestStatedVariants::labelsThatDoNotFitAreRefusedAtOnceWhereItAnsweredBefore()
+{
+    QVERIFY(add({test::writeScript(m_probe->path(u"script.pt"_s))}));
+    QVERIFY(classify());
+    const QSignalSpy failed(&session(), &ComparisonSession::failed);
+
+    session().setVariantInput(id(u"script.pt"_s), variant(u"script.pt"_s).preprocessing, {u"a"_s, u"b"_s},
+                              LabelMisfit::Refused);
+
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(variant(u"script.pt"_s).labels.isEmpty());
 }
 
 void TestStatedVariants::labelsThatDoNotFitStayWhereConfirmed()

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void withoutAnImageItIsNotMade();
     void whatIsWithdrawnIsLeftOut();
     void itIsCancelledAsAnyJob();
+    void whenMemoryRunsOutTheSessionGoesOn();
 
 private:
     ComparisonSession& session() { return *m_probe->session; }
@@ -152,6 +153,27 @@ void TestTask::itIsCancelledAsAnyJob()
     QVERIFY(measure());
     QCOMPARE(m_probe->script->forwards, 1);
     QVERIFY(!rangeOf(u"lite"_s));
+}
+
+void TestTask::whenMemoryRunsOutTheSessionGoesOn()
+{
+    QVERIFY(m_probe->add({Original}));
+    QSignalSpy failed(&session(), &ComparisonSession::failed);
+    session().perform(Activity::Describing, [this](SessionState&) -> Task {
+        return [id = m_probe->variantId(u"original"_s)](const TaskContext& context) {
+            context.post([id](SessionState& state) { state.setVariantState(id, VariantState::Running, {}); });
+            throw std::bad_alloc();
+        };
+    });
+    QVERIFY(m_probe->finish());
+    QCOMPARE(failed.size(), 1);
+    const Error error = failed[0][0].value<Error>();
+    QCOMPARE(error.kind, ErrorKind::TooLarge);
+    QVERIFY2(error.message.startsWith(u"The memory is used up"_s), qPrintable(error.message));
+    QCOMPARE(m_probe->variant(u"original"_s).state, VariantState::Waiting);
+
+    QVERIFY(measure());
+    QVERIFY(rangeOf(u"original"_s));
 }
 
 QTEST_GUILESS_MAIN(TestTask)

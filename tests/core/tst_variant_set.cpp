@@ -239,6 +239,7 @@ void TestVariantSet::takesPreprocessingFromManifestBeside()
         writeFile(m_folder->filePath("model.pt"), readFile(fixture("checkpoints/timm_f16.safetensors")));
     writeFile(m_folder->filePath("unlisted.pt"), readFile(path));
     VariantSet set = sampleSet();
+    set.variants.front().sha256 = *fileSha256(path);
     QVERIFY(writeManifest(set));
     const Result<Variant> listed = readVariant(path);
     QVERIFY2(listed.ok(), listed ? "" : qPrintable(listed.error().message));
@@ -248,6 +249,13 @@ void TestVariantSet::takesPreprocessingFromManifestBeside()
     QCOMPARE(listed->quantizedEngine, "onednn");
     QCOMPARE(listed->sha256, *fileSha256(path));
     QCOMPARE(listed->bytes, QFileInfo(path).size());
+    QByteArray altered = readFile(path);
+    altered.back() = char(altered.back() ^ 1);
+    writeFile(path, altered);
+    const Result<Variant> changed = readVariant(path);
+    QVERIFY(!changed.ok());
+    QVERIFY2(changed.error().message.contains("has changed since it was built"),
+             qPrintable(changed.error().message));
     const Result<Variant> unlisted = readVariant(m_folder->filePath("unlisted.pt"));
     QVERIFY(unlisted);
     QVERIFY(unlisted->labels.isEmpty());

@@ -55,6 +55,9 @@ private Q_SLOTS:
     void buildShowsWhatWentWrong();
     void buildShowsTheLabelsBesideTheSource();
     void buildAsksAboutLabelsThatDoNotFit();
+    void labelsAreConfirmedForOneModelAlone();
+    void epsilonIsASmallNumber_data();
+    void epsilonIsASmallNumber();
     void buildAsksAgainWhereAScriptTellsItsClasses();
     void buildTakesWhatWasStatedOfTheVariant();
     void buildOffersTheWeightsOfTheSource();
@@ -254,6 +257,41 @@ void TestDialogs::buildAsksAboutLabelsThatDoNotFit()
     QCOMPARE(set->labels, (Labels{u"cat"_s, u"cow"_s}));
 }
 
+void TestDialogs::labelsAreConfirmedForOneModelAlone()
+{
+    WindowFixture fixture;
+    BuildDialog* dialog = fixture.window.showBuildDialog(test::writeTwoDeits(fixture.path(u"two.pth"_s)));
+    QVERIFY(fixture.waitUntilIdle());
+    named<QLineEdit>(*dialog, "Labels file")->setText(labelsFile(fixture));
+    auto* anyway = dialog->findChild<QCheckBox*>();
+    anyway->click();
+    QCOMPARE(dialog->message(), QString());
+
+    auto* weights = named<QComboBox>(*dialog, "Weights");
+    weights->setCurrentIndex(weights->findData(u"teacher"_s));
+    QVERIFY(fixture.waitUntilIdle());
+
+    QVERIFY(!anyway->isChecked());
+    QCOMPARE(dialog->message(), u"The model tells 5 classes apart, but there are 2 labels."_s);
+}
+
+void TestDialogs::epsilonIsASmallNumber_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char* text : {"nan", "inf", "0", "-1e-6", "2", "much"})
+        QTest::newRow(text) << QString::fromLatin1(text);
+}
+
+void TestDialogs::epsilonIsASmallNumber()
+{
+    QFETCH(QString, text);
+    WindowFixture fixture;
+    BuildDialog* dialog = fixture.window.showBuildDialog(test::writeTinyDeit(fixture.path(u"tiny.pth"_s)));
+    named<QLineEdit>(*dialog, "Layer norm epsilon")->setText(text);
+    QVERIFY(fixture.waitUntilIdle());
+    QVERIFY2(dialog->message().contains(u"Epsilon is a small number"_s), qPrintable(dialog->message()));
+}
+
 void TestDialogs::buildAsksAgainWhereAScriptTellsItsClasses()
 {
     WindowFixture fixture;
@@ -284,6 +322,7 @@ void TestDialogs::buildTakesWhatWasStatedOfTheVariant()
     const auto variants = fixture.session.snapshot()->variants;
     fixture.session.setCheckpointOptions(variants[0].id, {.heads = 2, .weights = u"teacher"_s});
     fixture.session.setVariantFileOperators(variants[1].id, FileOperators::Allowed);
+    QVERIFY(fixture.waitUntilIdle());
     BuildDialog* dialog = fixture.window.showBuildDialog(source);
     QCOMPARE(named<QComboBox>(*dialog, "Weights")->currentText(), u"teacher"_s);
     QCOMPARE(named<QSpinBox>(*dialog, "Attention heads")->value(), 2);

@@ -1,6 +1,8 @@
 #include "core/base/literals.h"
+#include "tests/support/files.h"
 #include "tests/support/model_files.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/charts/chart_export.h"
 #include "ui/dialogs/variant_details_dialog.h"
 #include "ui/models/variant_list_model.h"
 #include "ui/shown_variants.h"
@@ -13,6 +15,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolTip>
 
@@ -107,8 +110,15 @@ void TestPlainTexts::chartsShowControlCharacters()
     Comparison comparison;
     VariantResult result;
     result.variant.name = m_name;
+    result.variant.bytes = 1000;
+    result.enabled = true;
     comparison.variants.push_back(result);
     QCOMPARE(withShownNames(comparison).variants[0].variant.name, m_shown);
+    const QTemporaryDir folder;
+    const QString exported = folder.filePath(u"size.svg"_s);
+    QVERIFY(exportChart(comparison, ChartKind::Size, exported));
+    const QByteArray svg = test::readFile(exported);
+    QVERIFY(svg.contains("\\x1b[2J") && !svg.contains('\x1b'));
     WindowFixture fixture;
     QVERIFY(fixture.dropAndWait({test::writeScript(fixture.path(m_name)), fixture.picture()}));
     int shown = 0;

@@ -5,6 +5,7 @@
 #include "core/base/tr.h"
 #include "ui/charts/chart_caption.h"
 #include "ui/charts/chart_factory.h"
+#include "ui/shown_variants.h"
 
 #include <QBuffer>
 #include <QDir>
@@ -56,6 +57,7 @@ bool isChart(const QString& path)
 class ExportScene
 {
 public:
+    /// The names of `comparison` are shown already.
     ExportScene(const Comparison& comparison, ChartKind kind)
         : m_chart(makeChart(kind).release()), m_caption(chartCaption(comparison, kind))
     {
@@ -150,7 +152,7 @@ QByteArray toPdf(ExportScene& scene)
 Status exportChart(const Comparison& comparison, ChartKind kind, const QString& path)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
-    ExportScene scene(comparison, kind);
+    ExportScene scene(withShownNames(comparison), kind);
     QByteArray bytes;
     if (ending == "png"_L1)
         bytes = toPng(scene);
@@ -199,7 +201,7 @@ Status exportCharts(const Comparison& comparison, const QString& folder, const s
                      {}};
     for (const ChartKind kind : kinds) {
         const bool isExtra = std::ranges::find(overviewChartKinds, kind) == std::end(overviewChartKinds);
-        if (isExtra && ExportScene(comparison, kind).isEmpty())
+        if (isExtra && ExportScene(withShownNames(comparison), kind).isEmpty())
             continue;
         for (const char* ending : chartEndings) {
             const QString path = QDir(folder).filePath(chartFile(kind, ending));

@@ -68,9 +68,8 @@ ComparisonChart::ComparisonChart(const QString& heading, const QString& valueTit
 
 ComparisonChart::~ComparisonChart() = default;
 
-void ComparisonChart::setComparison(const Comparison& given)
+void ComparisonChart::setComparison(const Comparison& comparison)
 {
-    const Comparison comparison = withShownNames(given);
     Content content = showComparison(comparison);
     m_legend->setEntries(legendEntries(comparison), m_style);
     const int oldHeight = comfortableHeight();

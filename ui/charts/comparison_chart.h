@@ -52,8 +52,9 @@ class ComparisonChart : public QChart
 public:
     ~ComparisonChart() override;
 
-    /// Empty, without a hint, until the first; makeChart() sees to that.
-    void setComparison(const Comparison& given);
+    /// Its names are painted as they are: see withShownNames(). Empty, without a hint, until the first;
+    /// makeChart() sees to that.
+    void setComparison(const Comparison& comparison);
     void setChartStyle(const ChartStyle& style);
     /// A legend of the variants, for exports; in the window the variant list is the legend.
     void setLegendShown(bool shown);

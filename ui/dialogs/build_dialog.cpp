@@ -111,6 +111,8 @@ std::optional<Variant> BuildDialog::sourceHere() const
 void BuildDialog::lookAtSource()
 {
     const QString source = m_form->source();
+    if (!QFileInfo(source).isFile())
+        return;
     if (std::exchange(m_lookedAt, source) != source) {
         m_lookedWith.reset();
         const auto here = sourceHere();
@@ -118,7 +120,7 @@ void BuildDialog::lookAtSource()
         m_form->setOptions(here ? here->deit : DeitOptions());
     }
     const auto options = m_form->options();
-    if (!options || !QFileInfo(source).isFile() || *options == m_lookedWith)
+    if (!options || *options == m_lookedWith)
         return;
     m_lookedWith = *options;
     m_session.readInput(source, *options);

@@ -87,8 +87,9 @@ Result<DeitOptions> CheckpointFields::options() const
     if (epsilon.isEmpty())
         return options;
     bool isNumber = false;
-    options.layerNormEpsilon = epsilon.toDouble(&isNumber);
-    if (!isNumber || *options.layerNormEpsilon <= 0)
+    const double number = epsilon.toDouble(&isNumber);
+    options.layerNormEpsilon = number;
+    if (const bool isSmall = number > 0 && number <= 1; !isNumber || !isSmall)
         return Error{ErrorKind::Usage, tr("Epsilon is a small number above 0, such as 1e-6.")};
     return options;
 }

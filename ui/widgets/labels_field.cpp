@@ -6,6 +6,8 @@
 #include <QCheckBox>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace vitrine {
 
 namespace {
@@ -38,8 +40,7 @@ LabelsField::LabelsField(QWidget* parent)
     m_anyway->hide();
     setFocusProxy(m_file);
     connect(m_file, &PathEdit::changed, this, [this] {
-        m_anyway->setChecked(false);
-        m_anyway->hide();
+        withdrawOffer();
         Q_EMIT changed();
     });
     connect(m_anyway, &QCheckBox::toggled, this, &LabelsField::changed);
@@ -47,8 +48,16 @@ LabelsField::LabelsField(QWidget* parent)
 
 void LabelsField::setModel(const Variant& model)
 {
-    m_classes = model.classes;
+    if (std::exchange(m_classes, model.classes) != model.classes)
+        withdrawOffer();
     m_file->setPlaceholder(withoutAFile(model));
+}
+
+void LabelsField::withdrawOffer()
+{
+    const QSignalBlocker quietly(m_anyway);
+    m_anyway->setChecked(false);
+    m_anyway->hide();
 }
 
 void LabelsField::offerAnyway()

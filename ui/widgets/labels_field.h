@@ -33,6 +33,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void withdrawOffer();
+
     PathEdit* m_file;
     QCheckBox* m_anyway;
     int m_classes = 0;

@@ -32,19 +32,19 @@ Task inputTask(const QString& path, const DeitOptions& options)
     };
 }
 
-Task rereadTask(const QString& variantId, const Variant& variant, const DeitOptions& options)
+Task rereadTask(SessionState& state, const QString& variantId, const DeitOptions& options,
+                const std::optional<StatedInput>& input)
 {
-    return [=, path = variant.path, before = variant.deit](const TaskContext& context) {
+    const Variant* variant = state.variant(variantId);
+    if (variant == nullptr || (variant->deit == options && !input))
+        return {};
+    return [=, path = variant->path](const TaskContext& context) {
         context.control.report({tr("Reading %1").arg(QFileInfo(path).fileName()), 0, 0});
-        const auto said = inputOf(path, before);
-        const auto says = inputOf(path, options);
-        if (says)
-            context.post([id = variantId, said = said ? *said : Variant(),
-                          says = *says](SessionState& state) { state.setReading(id, said, says); });
-        else if (!says.isCancelled())
-            context.post([id = variantId, error = says.error()](SessionState& state) {
-                state.setVariantState(id, VariantState::Failed, error);
-            });
+        const auto read = inputOf(path, options);
+        if (read.isCancelled() || context.control.stopRequested())
+            return;
+        context.models.unload(variantId);
+        context.post([=](SessionState& now) { now.setReading(variantId, options, read, input); });
     };
 }
 

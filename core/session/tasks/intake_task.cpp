@@ -76,7 +76,9 @@ void takeModel(const FileIdentity& identity, const DeitOptions& options, const Q
 {
     if (identity.format == FileFormat::VariantSet)
         return takeSet(path, context);
-    auto variant = readVariant(identity, options);
+    auto variant = readVariant(identity, options, context.control.stop);
+    if (variant.isCancelled())
+        return;
     if (!variant)
         return refuse(context, path, variant.error());
     const EngineRegistry& engines = context.models.registry();

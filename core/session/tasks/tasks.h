@@ -21,8 +21,10 @@ Task intakeTask(Intake what, const QStringList& paths, const DeitOptions& option
 Task describeTask(const QString& path);
 /// Says how a model is fed, what its classes are called and what is noted of it.
 Task inputTask(const QString& path, const DeitOptions& options);
-/// Reads the checkpoint of this variant with other options.
-Task rereadTask(const QString& variantId, const Variant& variant, const DeitOptions& options);
+/// Reads the checkpoint of this variant with other options, which are the variant's from then on.
+/// `input` is set in the same step.
+Task rereadTask(SessionState& state, const QString& variantId, const DeitOptions& options,
+                const std::optional<StatedInput>& input);
 /// Builds a variant set into request.folder or, where a cache folder is named, below that unless it is there.
 Task buildTask(const BuildRequest& request, const QString& cacheFolder);
 
