@@ -117,8 +117,9 @@ Prepared prepareProbe(const QStringList& arguments)
     addEngineOption(line);
     line.addValue(
         u"memory-limit"_s, u"BYTES"_s,
-        Cli::tr("The most private memory that the process may have; default: no limit. Less than the "
-                "engine needs for itself is refused, with the least that is not."));
+        Cli::tr(
+            "The most private memory that the process may have; default: three quarters of the machine's. "
+            "Less than the engine needs for itself is refused, with the least that is not."));
     line.addValue(
         u"time-limit"_s, u"SECONDS"_s,
         Cli::tr("After how long the model is given up; default %1.").arg(ProbeOptions().timeLimit.count()));

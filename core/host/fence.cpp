@@ -134,12 +134,24 @@ bool refuseProcesses(void* filter)
     return refuseWhere(filter, "clone", noThread);
 }
 
+/// It may signal itself, as abort() does, and ask for limits of its own.
+bool refuseOtherProcesses(void* filter)
+{
+    const auto isOther = [](std::uint64_t own) { return scmp_arg_cmp{0, SCMP_CMP_NE, own, 0}; };
+    const auto self = static_cast<std::uint64_t>(::getpid());
+    return refuseWhere(filter, "tgkill", isOther(self)) &&
+           refuseWhere(filter, "rt_sigqueueinfo", isOther(self)) &&
+           refuseWhere(filter, "rt_tgsigqueueinfo", isOther(self)) &&
+           refuseWhere(filter, "prlimit64", isOther(0));
+}
+
 bool addRules(void* filter)
 {
     const auto isRefused = [filter](const char* call) { return refuse(filter, call, EACCES); };
     const auto isMissing = [filter](const char* call) { return refuse(filter, call, ENOSYS); };
     return std::ranges::all_of(refusedCalls, isRefused) && std::ranges::all_of(missingCalls, isMissing) &&
-           refuse(filter, "socket", EACCES) && refuseWriting(filter) && refuseProcesses(filter);
+           refuse(filter, "socket", EACCES) && refuseWriting(filter) && refuseProcesses(filter) &&
+           refuseOtherProcesses(filter);
 }
 
 bool filterCalls()
@@ -181,9 +193,11 @@ Status limitMemory(qint64 bytes)
             tr("A memory limit of %1 bytes is too low: the engine alone takes %2 before there is a model. "
                "Allow at least %3.")
                 .arg(QString::number(bytes), QString::number(taken), QString::number(taken + room))};
+    rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+    ::getrlimit(RLIMIT_DATA, &limit);
     if (bytes <= 0)
         bytes = taken + qint64{::sysconf(_SC_PHYS_PAGES)} * ::sysconf(_SC_PAGESIZE) / 4 * 3;
-    const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
+    limit.rlim_cur = limit.rlim_max = std::min(limit.rlim_max, static_cast<rlim_t>(bytes));
     if (::setrlimit(RLIMIT_DATA, &limit) == 0)
         return Done{};
     return Error{ErrorKind::Usage, tr("The memory cannot be limited to %1 bytes.").arg(bytes)};

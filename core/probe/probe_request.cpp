@@ -88,9 +88,8 @@ Result<ProbeReport> probeHere(const ProbeRequest& request, const EngineRegistry&
     const auto engine = engines.make(variant->engine);
     if (!engine)
         return engine.failure();
-    if (request.memoryLimitBytes > 0)
-        if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
-            return limited.failure();
+    if (const Status limited = limitMemory(request.memoryLimitBytes); !limited)
+        return limited.failure();
     (*engine)->setThreads(request.threads);
     const QString quantizedEngine =
         quantizedEngineFor(*variant, request.quantizedEngine, (*engine)->quantizedEngines());

@@ -7,8 +7,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,6 +92,12 @@ void TestFence::itKeepsFrom_data()
             ::_exit(0);
         return child > 0;
     });
+    QTest::newRow("ending another process by a thread of it")
+        << Deed([parent = ::getpid()] { return ::syscall(SYS_tgkill, parent, parent, 0) == 0; });
+    QTest::newRow("limits of another process") << Deed([parent = ::getpid()] {
+        rlimit limit{};
+        return ::prlimit(parent, RLIMIT_CORE, nullptr, &limit) == 0;
+    });
     QTest::newRow("ending another process") << Deed([parent = ::getpid()] { return ::kill(parent, 0) == 0; });
 }
 
@@ -117,6 +125,12 @@ void TestFence::itLeaves_data()
         return ran;
     });
 #endif
+    QTest::newRow("signals to itself")
+        << Deed([] { return ::raise(0) == 0 && ::syscall(SYS_tgkill, ::getpid(), ::gettid(), 0) == 0; });
+    QTest::newRow("its own limits") << Deed([] {
+        rlimit limit{};
+        return ::prlimit(0, RLIMIT_CORE, nullptr, &limit) == 0;
+    });
     QTest::newRow("pipes") << Deed([] {
         int ends[2];
         return ::pipe(ends) == 0 && ::write(ends[1], "x", 1) == 1;
