@@ -68,10 +68,12 @@ const std::vector<KnownReason>& knownReasons()
         {QRegularExpression(
              u"[Ii]nput type \\(([\\w:]+)\\) and (?:weight|bias) type \\(([\\w:]+)\\) should be"_s),
          REASON("it mixes numbers of the types %1 and %2; save it as float32: model.float()")},
-        {QRegularExpression(u"expected scalar type Byte but found Float|expected Byte but got Float"_s),
+        {QRegularExpression(u"expected scalar type (?:Byte but found Float|Float but found Byte)|expected "
+                            u"Byte but got Float|"
+                            "\"(?:bitwise_\\w+|[lr]shift)_cpu\" not implemented for 'Float'|"
+                            "tensors used as indices must be long, byte"_s),
          REASON("it wants pixels as whole numbers (uint8), and Vitrine gives it normalized ones; wrap it so "
-                "that its "
-                "input is float32")},
+                "that its input is float32")},
         {QRegularExpression(u"expected input\\[[\\d, ]+\\] to have 1 channels, but got (\\d+) channels"_s),
          REASON("it wants 1 channel (gray) and is given %1; state that with its mean and std (Input settings "
                 "in its menu, or --preprocess channels=1)")},
@@ -90,13 +92,11 @@ const std::vector<KnownReason>& knownReasons()
 #undef REASON
 
 /// What an operator says of the tensors that it is given, which those who know the model understand.
-bool isAboutShapes(const QString& line)
+bool isAboutTensors(const QString& line)
 {
     static const QRegularExpression topic(
-        u"\\b(?:[Ss]izes?|[Ss]hapes?|[Dd]imensions?|[Cc]hannels?|\\d[Dd]|dimensional)\\b"_s);
-    static const QRegularExpression inside(
-        u"::|__\\w+__|\\b0x[0-9a-f]|\\.(?:cpp|h|py)\\b|INTERNAL|[Ee]nforce|[Cc]affe2|bug|schema|pickle"_s);
-    return topic.match(line).hasMatch() && !inside.match(line).hasMatch();
+        u"\\b(?:[Ss]izes?|[Ss]hapes?|[Dd]imensions?|[Cc]hannels?|\\d[Dd]|dimensional|dtypes?)\\b"_s);
+    return topic.match(line).hasMatch() && !isOfLibTorch(line);
 }
 
 /// The rest is in the detail.
@@ -130,6 +130,14 @@ QString causeIn(const QString& text)
     return {};
 }
 
+bool isOfLibTorch(const QString& line)
+{
+    static const QRegularExpression words(
+        u"::|__\\w+__|\\b0x[0-9a-f]|\\.(?:cpp|h|py)\\b|INTERNAL|[Ee]nforce|[Cc]affe2|bug|schema|pickle|_M_|"
+        "^_Map_base|^map::at|^vector|^basic_string|^bad |^sto[a-z]+$|^Unknown exception|^Method '"_s);
+    return words.match(line).hasMatch();
+}
+
 QString reasonFor(const QString& text)
 {
     for (const auto& [pattern, reason] : knownReasons())
@@ -139,11 +147,11 @@ QString reasonFor(const QString& text)
                 said.replace(u"%%1"_s.arg(i), match.captured(i));
             return said;
         }
-    if (const QString line = causeIn(text); isAboutShapes(line))
+    if (const QString line = causeIn(text); isAboutTensors(line))
         return shortened(line);
     return tr(
-        "LibTorch cannot use it: the file is damaged, or was made for another version; copy, download or "
-        "save it again");
+        "LibTorch refuses it, in words of its own (see the details): the file may be damaged or made for "
+        "another version; copy, download or save it again");
 }
 
 QString reasonOfScript(const QString& words)

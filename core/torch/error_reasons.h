@@ -12,6 +12,9 @@ QString reasonFor(const QString& text);
 /// The same of an exception that the model's own code raised, whose words always get through.
 QString reasonOfScript(const QString& words);
 
+/// Whether a line speaks of the inside of LibTorch or of the C++ library, which tells users nothing.
+bool isOfLibTorch(const QString& line);
+
 /// The line of LibTorch's words that says the cause; empty: there is none.
 QString causeIn(const QString& text);
 

@@ -51,7 +51,7 @@ std::optional<QString> wordsOfScript(const std::exception& exception, const QStr
     const auto* torchError = dynamic_cast<const c10::Error*>(&exception);
     const bool isRaisedByMobile =
         torchError && torchError->backtrace().find("jit/mobile/module.cpp") != std::string::npos &&
-        !isOutOfMemory(exception, text);
+        !isOutOfMemory(exception, text) && !isOfLibTorch(text.trimmed());
     return isRaisedByMobile ? std::optional(text) : std::nullopt;
 }
 

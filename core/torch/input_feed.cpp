@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace vitrine::torch_engine {
 
 namespace {
@@ -27,9 +29,10 @@ std::int64_t batchIn(const QString& complaint)
         }
         return rest == match.captured(3).toLongLong() ? match.captured(1).toLongLong() : 1;
     }
-    static const QRegularExpression joined(u"Expected size (\\d+) but got size 1 for tensor"_s);
+    static const QRegularExpression joined(u"Expected size (\\d+) but got size (\\d+) for tensor"_s);
     const auto match = joined.match(complaint);
-    return match.hasMatch() ? match.captured(1).toLongLong() : 1;
+    const auto sizes = std::minmax({match.captured(1).toLongLong(), match.captured(2).toLongLong()});
+    return match.hasMatch() && sizes.first == 1 ? sizes.second : 1;
 }
 
 } // namespace

@@ -8,9 +8,17 @@
 
 #include <torch/script.h>
 
+#include <array>
+#include <utility>
+
 namespace vitrine::torch_engine {
 
 namespace {
+
+std::array<int, 3> shapeOf(const InputTensor& input)
+{
+    return {input.channels, input.height, input.width};
+}
 
 bool isAboutPrecision(const QString& complaint)
 {
@@ -30,13 +38,18 @@ TorchModel::TorchModel(Net net, QString name, InputFeed feed, QStringList notice
 Result<std::vector<float>> TorchModel::forward(const InputTensor& input)
 {
     InputFeed before = m_feed;
+    // The model may write into its input and then refuse it; once it has answered to such a one, it is not
+    // asked again.
+    const bool isKnown = m_answeredShape == shapeOf(input);
+    const auto untouched = isKnown ? std::optional<InputTensor>() : std::optional(input);
     auto answer = attempt(input);
     const auto* first = std::get_if<Refusal>(&answer);
     if (!first)
         return std::get<0>(std::move(answer));
     const Refusal refusal = *first;
-    for (const auto* last = first; last && adapt(last->error.detail, input);) {
-        answer = attempt(input);
+    for (const auto* last = first; untouched && adapt(last->error.detail, input);) {
+        const InputTensor again = *untouched;
+        answer = attempt(again);
         if (!(last = std::get_if<Refusal>(&answer)))
             return std::get<0>(std::move(answer));
     }
@@ -63,7 +76,7 @@ std::variant<std::vector<float>, TorchModel::Refusal> TorchModel::attempt(const 
         auto row = scoresFrom(output, m_feed.batch(), m_name);
         if (!row)
             return Refusal{row.error(), areSeveralRows(output, m_feed.batch())};
-        if (m_outputNotice.isEmpty())
+        if (std::exchange(m_answeredShape, shapeOf(input)) != shapeOf(input))
             m_outputNotice = row->notice;
         return std::move(row->scores);
     } catch (const std::exception& exception) {
@@ -92,13 +105,11 @@ QStringList TorchModel::notices() const
 
 TorchModel::Refusal TorchModel::refused(const std::exception& exception, const InputTensor& input) const
 {
-    Error error =
-        errorFrom(exception, tr("%1 failed on an input of shape [1, %2, %3, %4] (if that is not what it "
-                                "expects, change its input settings)")
-                                 .arg(m_name)
-                                 .arg(input.channels)
-                                 .arg(input.height)
-                                 .arg(input.width));
+    Error error = errorFrom(exception, tr("%1 failed on an input of shape [1, %2, %3, %4]")
+                                           .arg(m_name)
+                                           .arg(input.channels)
+                                           .arg(input.height)
+                                           .arg(input.width));
     const bool maybeSize = isAboutSize(error.detail);
     return {std::move(error), maybeSize};
 }
@@ -106,8 +117,14 @@ TorchModel::Refusal TorchModel::refused(const std::exception& exception, const I
 Error TorchModel::withAdvice(const Refusal& refusal, const InputTensor& input) const
 {
     const QString advice = refusal.maybeSize ? sizeAdvice(m_net, m_feed, input) : QString();
-    if (advice.isEmpty())
-        return refusal.error;
+    if (advice.isEmpty()) {
+        Error error = refusal.error;
+        if (refusal.maybeSize)
+            error.message +=
+                u' ' + tr("If it wants pictures of another size, state that (Input settings in its "
+                          "menu, or --preprocess size=).");
+        return error;
+    }
     return {ErrorKind::Incompatible,
             tr("%1 does not fit an input of shape [1, %2, %3, %4]; %5.")
                 .arg(m_name)

@@ -3,6 +3,8 @@
 #include "core/engine/engine.h"
 #include "core/torch/input_sizes.h"
 
+#include <array>
+
 namespace vitrine::torch_engine {
 
 /// A model behind the face that an engine shows. What it wants other than usual is found out in its first
@@ -36,6 +38,7 @@ private:
     InputFeed m_feed;
     QStringList m_notices;
     std::function<void()> m_widen;
+    std::array<int, 3> m_answeredShape{}; ///< Channels, height and width of the last input that was answered.
     QString m_outputNotice;
 };
 
