@@ -1,5 +1,7 @@
 #include "core/base/literals.h"
 #include "core/base/process_memory.h"
+#include "core/host/host_process.h"
+#include "core/host/hosted_engine.h"
 #include "core/measure/benchmark_runner.h"
 #include "core/measure/paired_bootstrap.h"
 #include "core/measure/statistics.h"
@@ -79,55 +81,98 @@ std::vector<double> inMilliseconds(const std::vector<std::chrono::nanoseconds>& 
     return values;
 }
 
+struct Findings
+{
+    std::vector<Row> rows;
+    QStringList outside;
+    QStringList vague;
+};
+
 /// What the 95 % interval of the ratio says of the promise: that it is broken, or, if it reaches beyond,
 /// nothing.
-void judge(const QString& name, const Interval& ci95, QStringList& outside, QStringList& vague)
+void judge(const QString& name, const Interval& ci95, Findings& findings)
 {
     const auto text = u"%1 (%2 to %3)"_s.arg(name).arg(ci95.low, 0, 'f', 3).arg(ci95.high, 0, 'f', 3);
     if (ci95.low > promised.high || ci95.high < promised.low)
-        outside << text;
+        findings.outside << text;
     else if (ci95.low < promised.low || ci95.high > promised.high)
-        vague << text;
+        findings.vague << text;
+}
+
+/// The same engine in the hosting process, which runs foreign files.
+struct Hosting
+{
+    HostProcess process{{QCoreApplication::applicationDirPath() + u"/vitrine"_s}};
+    std::unique_ptr<HostedEngine> engine;
+};
+
+Status start(Hosting& hosting, const EngineInfo& info)
+{
+    auto engine = HostedEngine::make(info, hosting.process, {});
+    if (!engine)
+        return engine.failure();
+    hosting.engine = *std::move(engine);
+    hosting.engine->setThreads(1);
+    return Done{};
+}
+
+BenchmarkSubject contestant(LoadedModel& model, const InputTensor& input)
+{
+    return {[&] { return model.forward(input); }, {}, [&] { return model.overhead(); }};
+}
+
+Status compare(const Variant& variant, const ModelCase& subject, Engine& hosting, Findings& findings)
+{
+    const QString engine = subject.engine->quantizedEngines().value(0);
+    const auto own = subject.engine->load(variant, engine);
+    if (!own)
+        return own.failure();
+    const auto hosted = hosting.load(variant, engine);
+    if (!hosted)
+        return hosted.failure();
+    useEngine(engine);
+    BareLoop bare(variant.path, subject.input);
+    BenchmarkPlan plan;
+    plan.setExactRounds(rounds);
+    const auto run = runBenchmark({{[&] { return bare.pass(); }, {}},
+                                   contestant(**own, subject.input),
+                                   contestant(**hosted, subject.input)},
+                                  plan, 0, {});
+    if (!run.failures.empty())
+        return run.failures.front().error;
+    const auto theirs = bare.durations(run.completedRounds);
+    findings.rows.push_back(
+        {u"%1, bare loop"_s.arg(variant.name), milliseconds(summarize(theirs).median), 1});
+    for (const int number : {1, 2}) {
+        const QString name = u"%1, Vitrine%2"_s.arg(variant.name, number == 1 ? QString() : u", hosted"_s);
+        const auto ours = durationsOf(run, number);
+        const RatioEstimate estimate = estimateRatio(inMilliseconds(theirs), inMilliseconds(ours), plan.seed);
+        findings.rows.push_back({name, milliseconds(summarize(ours).median), estimate.ratio});
+        judge(name, estimate.ci95, findings);
+    }
+    return Done{};
 }
 
 Status measure(const ModelCase& subject)
 {
     at::set_num_threads(1);
-    keepFreedMemory(); // for both
-
-    const QString engine = subject.engine->quantizedEngines().value(0);
-    useEngine(engine);
-    std::vector<Row> rows;
-    QStringList outside;
-    QStringList vague;
+    keepFreedMemory(); // for all
+    Hosting hosting;
+    if (Status started = start(hosting, subject.engine->info()); !started)
+        return started;
+    Findings findings;
     for (const Variant& variant : subject.set.variants) {
         if (variant.kind == VariantKind::Original || variant.kind == VariantKind::Lite)
             continue; // torch::jit::load() opens neither.
-        const auto model = subject.engine->load(variant, engine);
-        if (!model)
-            return model.failure();
-        BareLoop bare(variant.path, subject.input);
-        BenchmarkPlan plan;
-        plan.setExactRounds(rounds);
-        const auto run = runBenchmark(
-            {{[&] { return bare.pass(); }, {}}, {[&] { return (*model)->forward(subject.input); }, {}}}, plan,
-            0, {});
-        if (!run.failures.empty())
-            return run.failures.front().error;
-        const auto theirs = bare.durations(run.completedRounds);
-        const auto ours = durationsOf(run, 1);
-        const RatioEstimate estimate = estimateRatio(inMilliseconds(theirs), inMilliseconds(ours), plan.seed);
-        rows.push_back({u"%1, bare loop"_s.arg(variant.name), milliseconds(summarize(theirs).median), 1});
-        rows.push_back(
-            {u"%1, Vitrine"_s.arg(variant.name), milliseconds(summarize(ours).median), estimate.ratio});
-        judge(variant.name, estimate.ci95, outside, vague);
+        if (Status compared = compare(variant, subject, *hosting.engine, findings); !compared)
+            return compared;
     }
     printTable(u"Median latency, %1 rounds, and its ratio to a bare LibTorch loop on the same "
                "file"_s.arg(rounds),
-               rows);
-    if (!vague.isEmpty())
-        std::printf("Too noisy to tell: %s\n", qPrintable(vague.join(u", "_s)));
-    return requireNone(outside, promised.low, promised.high);
+               findings.rows);
+    if (!findings.vague.isEmpty())
+        std::printf("Too noisy to tell: %s\n", qPrintable(findings.vague.join(u", "_s)));
+    return requireNone(findings.outside, promised.low, promised.high);
 }
 
 } // namespace
