@@ -42,6 +42,8 @@ private Q_SLOTS:
     void stopEndsAnEndlessForward();
     void removingAVariantEndsItsEndlessLoad();
     void whatWasBuiltHereRunsInThisProcess();
+    void besideAForeignFileItRunsInTheHost();
+    void whatHasChangedSinceItWasBuiltIsForeign();
     void theHostAnswersNothingSenseless_data();
     void theHostAnswersNothingSenseless();
 
@@ -339,6 +341,29 @@ void TestHosting::whatWasBuiltHereRunsInThisProcess()
     VITRINE_COMPARE_STATUS(classify({path}), 0);
 
     QVERIFY(QFile::exists(path + u".written"_s));
+}
+
+void TestHosting::besideAForeignFileItRunsInTheHost()
+{
+    const QString built = model(u"write.pt"_s);
+    RememberedFiles().rememberBuilt({*fileSha256(built)});
+
+    const Run run = compare({built, model(u"good.pt"_s)});
+
+    VITRINE_COMPARE_STATUS(run, 0);
+    QCOMPARE(run.json()[u"stamp"][u"process"].toString(), u"host"_s);
+    QVERIFY(!QFile::exists(built + u".written"_s));
+}
+
+void TestHosting::whatHasChangedSinceItWasBuiltIsForeign()
+{
+    const QString path = model(u"write.pt"_s);
+    RememberedFiles().rememberBuilt({*fileSha256(path)});
+    writeScript(path, "x: Tensor", "salt = \"changed\"");
+
+    VITRINE_COMPARE_STATUS(classify({path}), 0);
+
+    QVERIFY(!QFile::exists(path + u".written"_s));
 }
 
 void TestHosting::theHostAnswersNothingSenseless_data()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void initTestCase();
     void outputThatCannotBeWrittenIsAFailure_data();
     void outputThatCannotBeWrittenIsAFailure();
+    void aReaderThatGoesAwayIsNoFailure_data();
     void aReaderThatGoesAwayIsNoFailure();
     void whatAModelPrintsIsNotInTheOutput();
     void namesAreShownAndNotObeyed();
@@ -85,12 +86,29 @@ void TestOutput::outputThatCannotBeWrittenIsAFailure()
              1);
 }
 
+void TestOutput::aReaderThatGoesAwayIsNoFailure_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("reader");
+    QStringList many{u"inspect"_s};
+    for (int i = 0; i < 1'000; ++i)
+        many << m_image;
+    QTest::newRow("one that reads nothing") << QStringList{u"--help"_s} << u"true"_s;
+    QTest::newRow("one that reads a line of more than a pipe holds") << many << u"head -1 >/dev/null"_s;
+    QTest::newRow("one that reads a byte of JSON")
+        << many + QStringList{u"--json"_s} << u"head -c 1 >/dev/null"_s;
+}
+
 void TestOutput::aReaderThatGoesAwayIsNoFailure()
 {
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, reader);
     QProcess process;
     process.setProcessEnvironment(withFakeEngines());
-    process.start(u"/bin/sh"_s, {u"-c"_s, u"{ \"$0\" --help; echo \"status $?\" >&2; } | true"_s,
-                                 QStringLiteral(VITRINE_EXECUTABLE)});
+    process.start(u"/bin/sh"_s,
+                  QStringList{u"-c"_s, u"{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | "_s + reader,
+                              QStringLiteral(VITRINE_EXECUTABLE)} +
+                      arguments);
     QVERIFY(process.waitForFinished(60'000));
     QCOMPARE(process.readAllStandardError(), "status 0\n");
 }

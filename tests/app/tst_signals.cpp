@@ -33,6 +33,10 @@ private Q_SLOTS:
     void initTestCase();
     void aCommandReportsAndEnds_data();
     void aCommandReportsAndEnds();
+    void earlierResultsAreKeptOrReplacedWhole_data();
+    void earlierResultsAreKeptOrReplacedWhole();
+    void aBuildThatIsEndedLeavesNoSet_data();
+    void aBuildThatIsEndedLeavesNoSet();
     void hangUpIsIgnoredWhereItWas();
     void aHangingModelIsGivenUpAndTheOthersReported();
     void inspectOfAHugeFileStops();
@@ -80,6 +84,77 @@ void TestSignals::aCommandReportsAndEnds()
     const Run run = vitrine.end();
     VITRINE_COMPARE_STATUS(run, 128 + signal);
     QCOMPARE(run.json()[u"variants"].toArray().size(), 2);
+}
+
+void TestSignals::earlierResultsAreKeptOrReplacedWhole_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGTERM: what was measured is written") << SIGTERM;
+    QTest::newRow("SIGKILL: nothing is touched") << SIGKILL;
+}
+
+void TestSignals::earlierResultsAreKeptOrReplacedWhole()
+{
+    QFETCH(int, signal);
+    const QString json = file(u"results.json"_s);
+    const QString csv = file(u"results.csv"_s);
+    const QString chart = file(u"charts/latency.svg"_s);
+    const auto comparing = [&](const QString& rounds) {
+        return QStringList{u"compare"_s,     u"--set"_s, m_set,          u"--image"_s, m_image,
+                           u"--rounds"_s,    rounds,     u"--threads"_s, u"1"_s,       u"--no-probe"_s,
+                           u"--json"_s,      json,       u"--csv"_s,     csv,          u"--charts"_s,
+                           file(u"charts"_s)};
+    };
+    const auto roundsWritten = [&] {
+        return QJsonDocument::fromJson(readFile(json))[u"variants"][0][u"n"].toInt();
+    };
+    const auto all = [&] { return readFile(json) + readFile(csv) + readFile(chart); };
+    VITRINE_COMPARE_STATUS(runVitrine(comparing(u"2"_s), withFakeEngines()), 0);
+    QCOMPARE(roundsWritten(), 2);
+    const QByteArray before = all();
+
+    RunningVitrine vitrine(comparing(u"100000"_s));
+    QVERIFY(vitrine.waitFor("the model prints"));
+    vitrine.send(signal);
+    const Run run = vitrine.end();
+    VITRINE_COMPARE_STATUS(run, signal == SIGKILL ? -1 : 128 + signal);
+    QCOMPARE(all() == before, signal == SIGKILL);
+    QVERIFY(readFile(csv).endsWith('\n') && readFile(chart).trimmed().endsWith("</svg>"));
+    QVERIFY(QJsonDocument::fromJson(readFile(json)).isObject());
+
+    VITRINE_COMPARE_STATUS(runVitrine(comparing(u"3"_s), withFakeEngines()), 0);
+    QCOMPARE(roundsWritten(), 3);
+}
+
+void TestSignals::aBuildThatIsEndedLeavesNoSet_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGKILL") << SIGKILL;
+}
+
+/// In the middle of it: its last variant is being tried.
+void TestSignals::aBuildThatIsEndedLeavesNoSet()
+{
+    QFETCH(int, signal);
+    const QString folder = file(u"build %1"_s.arg(signal));
+    QVERIFY(QDir().mkdir(folder));
+    const QStringList building{u"build"_s, writeTinyDeit(folder + u"/tiny.pth"_s), u"--out"_s,
+                               folder + u"/set"_s};
+    const auto all = [&] {
+        return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
+    };
+    QProcessEnvironment environment = withFakeEngines();
+    environment.insert(u"VITRINE_FAKE_HANGS"_s, u"lite"_s);
+    RunningVitrine vitrine(building, environment);
+    QVERIFY(vitrine.waitFor(QByteArray("the model prints\n").repeated(5)));
+    vitrine.send(signal);
+    VITRINE_COMPARE_STATUS(vitrine.end(), signal == SIGKILL ? -1 : 128 + signal);
+    QVERIFY(!QFile::exists(folder + u"/set"_s));
+
+    VITRINE_COMPARE_STATUS(runVitrine(building, withFakeEngines()), 0);
+    QCOMPARE(all(), (QStringList{u"set"_s, u"tiny.pth"_s}));
+    QCOMPARE(readVariantSet(folder + u"/set"_s)->variants.size(), std::size_t{5});
 }
 
 void TestSignals::hangUpIsIgnoredWhereItWas()

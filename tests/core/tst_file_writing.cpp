@@ -1,8 +1,10 @@
 #include "core/base/file_writing.h"
 #include "core/base/literals.h"
+#include "core/host/remembered_files.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/files.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -10,10 +12,30 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace vitrine;
 using namespace vitrine::test;
+
+namespace {
+
+/// Whether a child of this process was killed in the middle of `write`, at its first 1,000 bytes.
+template <typename Write>
+bool isKilledAmid(Write write)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        const FileSizeLimit limit(1'000);
+        std::signal(SIGXFSZ, SIG_DFL);
+        write();
+        _exit(0);
+    }
+    int status = 0;
+    return waitpid(child, &status, 0) == child && WIFSIGNALED(status);
+}
+
+} // namespace
 
 /// What is written is there whole, or what was there before is.
 class TestFileWriting : public QObject
@@ -24,6 +46,8 @@ private Q_SLOTS:
     void newContentTakesTheOldOnesPlace();
     void whatDoesNotFitLeavesTheOld_data();
     void whatDoesNotFitLeavesTheOld();
+    void aKillInTheMiddleLeavesTheOld();
+    void aKillWhileSomethingIsRememberedLosesNothing();
     void aFullDeviceIsAnError();
     void aPipeGetsWhatIsWritten();
     void aMissingFolderIsNamed();
@@ -66,6 +90,33 @@ void TestFileWriting::whatDoesNotFitLeavesTheOld()
     QCOMPARE(readFile(path), "good");
     QCOMPARE(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden).filter(u"results.csv"_s),
              QStringList{u"results.csv"_s});
+}
+
+void TestFileWriting::aKillInTheMiddleLeavesTheOld()
+{
+    const QString path = writeFile(file(u"killed.json"_s), "good");
+    const QByteArray more(100'000, 'x');
+    QVERIFY(isKilledAmid([&] { (void)writeFileAtomically(path, more); }));
+    QCOMPARE(readFile(path), "good");
+
+    QVERIFY(writeFileAtomically(path, more));
+    QCOMPARE(readFile(path), more);
+}
+
+/// The killed one held the lock, too.
+void TestFileWriting::aKillWhileSomethingIsRememberedLosesNothing()
+{
+    const RememberedFiles files(file(u"cache/files.json"_s));
+    std::vector<QByteArray> more;
+    for (int i = 0; i < 1'000; ++i)
+        more.push_back(QCryptographicHash::hash(QByteArray::number(i), QCryptographicHash::Sha256));
+    files.rememberBuilt({"first"});
+    QVERIFY(isKilledAmid([&] { files.rememberBuilt(more); }));
+    QVERIFY(files.isBuiltHere("first"));
+    QVERIFY(!files.isBuiltHere(more.front()));
+
+    files.rememberBuilt(more);
+    QVERIFY(files.isBuiltHere("first") && files.areBuiltHere(more));
 }
 
 void TestFileWriting::aFullDeviceIsAnError()

@@ -1,5 +1,8 @@
 #include "tests/support/files.h"
 
+#include "core/base/literals.h"
+#include "core/checkpoint/zip_archive.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -51,6 +54,25 @@ QString writeZip(const QString& path, const QList<std::pair<QString, QByteArray>
     if (!ok || zipClose(zip, nullptr) != ZIP_OK)
         qFatal("cannot write %s", qPrintable(path));
     return path;
+}
+
+QString editZip(const QString& source, const QString& target, const ZipEdit& edit)
+{
+    constexpr qint64 small = 1 << 24;
+    const auto file = MappedFile::open(source);
+    auto archive = file ? ZipArchive::open(*file) : file.failure();
+    if (!archive)
+        qFatal("cannot read %s", qPrintable(source));
+    QList<std::pair<QString, QByteArray>> entries;
+    for (const ZipEntry& entry : archive->entries()) {
+        const auto content = archive->content(entry, small, ChecksumCheck::Verify);
+        if (!content)
+            qFatal("cannot read %s of %s", qPrintable(entry.name), qPrintable(source));
+        const auto* bytes = reinterpret_cast<const char*>(content->bytes.data());
+        if (const auto edited = edit(entry.name, QByteArray(bytes, qsizetype(content->bytes.size()))))
+            entries.append({u"model/"_s + entry.name, *edited});
+    }
+    return writeZip(target, entries);
 }
 
 } // namespace vitrine::test

@@ -4,6 +4,8 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,5 +22,10 @@ enum class ZipMethod { Stored, Deflated };
 /// A zip archive of these names and contents. Gives the path back.
 QString writeZip(const QString& path, const QList<std::pair<QString, QByteArray>>& entries,
                  ZipMethod method = ZipMethod::Stored);
+
+/// What an entry holds instead of `content`; none: it is left out. Names are without the top folder.
+using ZipEdit = std::function<std::optional<QByteArray>(const QString& name, const QByteArray& content)>;
+/// Writes a copy of a small archive with every entry edited, and its checksums right. Gives `target` back.
+QString editZip(const QString& source, const QString& target, const ZipEdit& edit);
 
 } // namespace vitrine::test

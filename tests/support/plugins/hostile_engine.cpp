@@ -47,6 +47,8 @@ void misbehaveInLoad(const Variant& variant)
         crash();
     if (is(variant.name, "load-hang"))
         hang();
+    if (is(variant.name, "moody") && !QFile::exists(variant.path + u".mended"_s))
+        crash();
     if (is(variant.name, "write"))
         writeBeside(variant.path);
 }
@@ -68,7 +70,8 @@ void misbehaveInForward(const QString& name)
 
 } // namespace
 
-/// Runs models that do what their files' names say: crash, hang, exit, flood, print, write, load-crash...
+/// Runs models that do what their files' names say: crash, hang, exit, flood, print, write, load-crash...;
+/// moody.pt crashes until there is a moody.pt.mended.
 class HostilePlugin : public QObject, public EnginePlugin
 {
     Q_OBJECT
