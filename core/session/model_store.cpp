@@ -4,6 +4,7 @@
 #include "core/base/process_memory.h"
 #include "core/base/tr.h"
 #include "core/engine/result_key.h"
+#include "core/model/variant_set.h"
 
 namespace vitrine {
 

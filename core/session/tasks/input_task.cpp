@@ -1,5 +1,6 @@
 #include "core/base/tr.h"
 #include "core/model/variant_set.h"
+#include "core/session/model_store.h"
 #include "core/session/session_state.h"
 #include "core/session/tasks/tasks.h"
 
