@@ -81,7 +81,8 @@ Result<DeitWeights> readDeit(const Checkpoint& checkpoint, const DeitOptions& op
 /// The same of a file, which is read once.
 Result<DeitWeights> readDeit(const QString& path, const DeitOptions& options);
 
-/// Malformed: "x.pth: blocks.0.attn.qkv.weight is not finite in 3 places". Reads all weights.
+/// Malformed: "x.pth: blocks.0.attn.qkv.weight is not finite (NaN or infinity: 3 of its numbers)". Reads all
+/// weights.
 Status checkFinite(const DeitWeights& weights);
 
 /// Writes the weights as safetensors of this type (Float32 or Float16) under timm names, with the

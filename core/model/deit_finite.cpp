@@ -11,7 +11,7 @@ namespace {
 Error weightsNotFinite(const QString& file, const QString& parameter, qint64 count)
 {
     return malformed(
-        tr("%1: %2 is not finite in %3 places (NaN or infinity), so the model has no answers; take "
+        tr("%1: %2 is not finite (NaN or infinity: %3 of its numbers), so the model has no answers; take "
            "an earlier checkpoint of that training.")
             .arg(file, parameter)
             .arg(count));

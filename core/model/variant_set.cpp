@@ -115,7 +115,7 @@ Status tellWhatIsNotFinite(const FileIdentity& identity, Variant& variant, const
                          : found->size() == 2 ? tr(", and so is another tensor")
                                               : tr(", and so are %1 other tensors").arg(found->size() - 1);
     variant.notices.append(
-        tr("%1 is not finite in %2 places (NaN or infinity)%3; unless that is meant so, as "
+        tr("%1 is not finite (NaN or infinity: %2 of its numbers)%3; unless that is meant so, as "
            "in a mask, it has no answers")
             .arg(found->firstKey())
             .arg(found->first())

@@ -299,7 +299,8 @@ void TestScriptContents::namesWeightsThatAreNotFinite()
     const auto variant = readVariant(file);
     QVERIFY(variant);
     QCOMPARE(variant->notices.size(), 1);
-    QVERIFY2(variant->notices.front().startsWith(u"blocks.0.weight is not finite in 2 places"_s),
+    QVERIFY2(variant->notices.front().startsWith(
+                 u"blocks.0.weight is not finite (NaN or infinity: 2 of its numbers)"_s),
              qPrintable(variant->notices.front()));
 }
 
