@@ -170,7 +170,8 @@ private:
         const std::size_t piece = std::size_t(elementsAtOnce) * std::size_t(call.element.size);
         for (std::size_t i = 0; i < bytes.size() && !m_stop.stop_requested(); i += piece) {
             const Bytes part = bytes.subspan(i, std::min(piece, bytes.size() - i));
-            if ((m_unread -= qint64(part.size())) < 0)
+            m_unread -= qint64(part.size());
+            if (m_unread < 0)
                 break;
             broken += elementsNotFinite(part, call.element.type);
         }

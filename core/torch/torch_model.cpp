@@ -41,14 +41,14 @@ Result<std::vector<float>> TorchModel::forward(const InputTensor& input)
     // The model may write into its input and then refuse it; once it has answered to such a one, it is not
     // asked again.
     const bool isKnown = m_answeredShape == shapeOf(input);
-    const auto untouched = isKnown ? std::optional<InputTensor>() : std::optional(input);
+    const InputTensor untouched = isKnown ? InputTensor() : input;
     auto answer = attempt(input);
     const auto* first = std::get_if<Refusal>(&answer);
     if (!first)
         return std::get<0>(std::move(answer));
     const Refusal refusal = *first;
-    for (const auto* last = first; untouched && adapt(last->error.detail, input);) {
-        const InputTensor again = *untouched;
+    for (const auto* last = first; !isKnown && adapt(last->error.detail, input);) {
+        const InputTensor again = untouched;
         answer = attempt(again);
         if (!(last = std::get_if<Refusal>(&answer)))
             return std::get<0>(std::move(answer));
