@@ -1,6 +1,7 @@
 #include "core/host/host_server.h"
 
 #include "core/base/literals.h"
+#include "core/base/process_memory.h"
 #include "core/base/tr.h"
 #include "core/host/fence.h"
 #include "core/host/frames.h"
@@ -116,7 +117,8 @@ HostServer::Reply HostServer::performOnModel(const QString& what, const QCborMap
     const qint64 id = request[u"model"_s].toInteger();
     const auto found = m_models.find(id);
     if (what == u"unload"_s) {
-        m_models.erase(id);
+        if (m_models.erase(id) > 0)
+            giveBackFreedMemory();
         return QCborMap();
     }
     if (found == m_models.end())
@@ -220,6 +222,7 @@ Result<Engine*> HostServer::engine(const QString& id)
         return made.failure();
     if (Status limited = m_engines.empty() ? m_limit() : Status(Done{}); !limited)
         return limited.failure();
+    keepFreedMemory(); // as where models run on the worker's thread: both measure alike
     return m_engines.emplace(id, *std::move(made)).first->second.get();
 }
 
