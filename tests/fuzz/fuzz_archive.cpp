@@ -2,6 +2,7 @@
 
 #include "core/checkpoint/identify.h"
 #include "core/checkpoint/script_contents.h"
+#include "core/checkpoint/script_finite.h"
 #include "tests/fuzz/fuzz_file.h"
 
 using namespace vitrine;
@@ -18,5 +19,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     const Result<ScriptContents> contents = readScriptContents(path);
     if (explained(contents))
         (void)whyNotImageModel(*contents, path);
+    (void)explained(tensorsNotFinite(path));
     return 0;
 }
