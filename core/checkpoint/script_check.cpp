@@ -2,7 +2,6 @@
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/identify.h"
-#include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/script_contents.h"
 #include "core/checkpoint/zip_archive.h"
 
@@ -93,12 +92,9 @@ std::optional<Error> whyNotImageModel(const ScriptContents& contents, const QStr
 
 Status checkSums(const QString& path)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return file.failure();
-    Result<ZipArchive> archive = ZipArchive::open(*file);
+    Result<ZipArchive> archive = ZipArchive::open(path);
     if (!archive)
-        return inFile(path, archive.failure());
+        return archive.failure();
     qint64 left = largestUnpackedScript;
     for (const ZipEntry& entry : archive->entries()) {
         const auto content = archive->content(entry, left, ChecksumCheck::Verify);

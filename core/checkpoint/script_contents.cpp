@@ -139,11 +139,8 @@ private:
 
 Result<ScriptContents> readScriptContents(const QString& path)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return file.failure();
-    Result<ZipArchive> archive = ZipArchive::open(*file);
-    return inFile(path, archive ? ScriptReader(*std::move(archive)).read() : archive.failure());
+    Result<ZipArchive> archive = ZipArchive::open(path);
+    return archive ? inFile(path, ScriptReader(*std::move(archive)).read()) : archive.failure();
 }
 
 } // namespace vitrine

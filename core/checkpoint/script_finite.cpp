@@ -1,12 +1,13 @@
 #include "core/checkpoint/script_finite.h"
 
-#include "core/base/file_error.h"
 #include "core/base/finite.h"
 #include "core/base/literals.h"
 #include "core/base/tr.h"
 #include "core/checkpoint/checkpoint_readers.h"
 #include "core/checkpoint/tensor_search.h"
 #include "core/checkpoint/torch_pickle.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 #include <cmath>
@@ -189,13 +190,10 @@ private:
 
 Result<QMap<QString, qint64>> tensorsNotFinite(const QString& path, const std::stop_token& stop)
 {
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return file.failure();
-    Result<ZipArchive> archive = ZipArchive::open(*file);
+    Result<ZipArchive> archive = ZipArchive::open(path);
     if (!archive)
-        return inFile(path, archive.failure());
-    FiniteCheck check(*std::move(archive), qint64((*file)->bytes().size()) + largestInflated, stop);
+        return archive.failure();
+    FiniteCheck check(*std::move(archive), QFileInfo(path).size() + largestInflated, stop);
     check.look(u"data.pkl"_s, u"data/"_s, {});
     for (const QString& name : {u"constants.pkl"_s, u"bytecode.pkl"_s})
         check.look(name, u"constants/"_s, tr("constant "));

@@ -121,6 +121,12 @@ Result<ZipArchive> ZipArchive::open(std::shared_ptr<const MappedFile> file)
     return archive;
 }
 
+Result<ZipArchive> ZipArchive::open(const QString& path)
+{
+    const auto file = MappedFile::open(path);
+    return file ? inFile(path, open(*file)) : file.failure();
+}
+
 Status ZipArchive::readDirectory()
 {
     unz_global_info64 global{};

@@ -36,6 +36,8 @@ class ZipArchive
 {
 public:
     static Result<ZipArchive> open(std::shared_ptr<const MappedFile> file);
+    /// The same of the file at `path`, which an error names.
+    static Result<ZipArchive> open(const QString& path);
 
     const std::vector<ZipEntry>& entries() const { return m_entries; }
     const ZipEntry* find(const QString& name) const;

@@ -81,3 +81,15 @@ inline Result<std::vector<float>> runFile(Engine& engine, const QString& path, c
         const auto& verified = (result);                                                                     \
         QVERIFY2(verified.ok(), qPrintable(vitrine::test::failureText(verified)));                           \
     } while (false)
+
+namespace vitrine::test {
+
+/// In initTestCase(); the test has failed where `engine` stays null.
+inline void makeTorch(std::unique_ptr<Engine>& engine)
+{
+    auto made = EngineRegistry::installed().make(u"libtorch"_s);
+    VITRINE_VERIFY_OK(made);
+    engine = std::move(*made);
+}
+
+} // namespace vitrine::test

@@ -17,9 +17,7 @@ class TestAnyScript : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        auto engine = EngineRegistry::installed().make(u"libtorch"_s);
-        VITRINE_VERIFY_OK(engine);
-        m_engine = std::move(*engine);
+        makeTorch(m_engine);
         m_input = readInput(fixture(u"models/image.input.f32"_s), 3, 8);
         m_expected = readFloats(fixture(u"models/perceptron.logits.f32"_s));
     }

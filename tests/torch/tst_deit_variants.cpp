@@ -17,12 +17,7 @@ class TestDeitVariants : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        auto engine = EngineRegistry::installed().make(u"libtorch"_s);
-        VITRINE_VERIFY_OK(engine);
-        m_engine = std::move(*engine);
-    }
+    void initTestCase() { makeTorch(m_engine); }
 
     void variantsAgreeWithTheReference_data()
     {

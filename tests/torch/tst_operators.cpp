@@ -61,9 +61,8 @@ bool isFloat(VariantKind kind)
 
 void TestOperators::initTestCase()
 {
-    auto engine = EngineRegistry::installed().make(u"libtorch"_s);
-    VITRINE_VERIFY_OK(engine);
-    m_engine = std::move(*engine);
+    makeTorch(m_engine);
+    QVERIFY(m_engine);
     m_engine->setThreads(1);
     const auto checkpoint = readCheckpoint(tinyCheckpoint());
     VITRINE_VERIFY_OK(checkpoint);

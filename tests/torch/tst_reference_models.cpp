@@ -24,9 +24,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         VITRINE_REQUIRE_REAL_DATA();
-        auto engine = EngineRegistry::installed().make(u"libtorch"_s);
-        VITRINE_VERIFY_OK(engine);
-        m_engine = std::move(*engine);
+        makeTorch(m_engine);
+        QVERIFY(m_engine);
         m_engine->setThreads(2);
     }
 
