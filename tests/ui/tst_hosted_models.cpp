@@ -24,15 +24,7 @@ struct HostedWindow
         window.openFiles(paths);
         return waitUntilIdle();
     }
-    bool waitUntilIdle()
-    {
-        while (session.isBusy()) {
-            QSignalSpy busy(&session, &ComparisonSession::busyChanged);
-            if (!busy.wait(120'000))
-                return false;
-        }
-        return true;
-    }
+    bool waitUntilIdle() const { return test::waitUntilIdle(session); }
     VariantList* list() { return window.workspace().variants(); }
     QString error(int row) { return at(row).data(VariantListModel::ErrorRole).toString(); }
     QModelIndex at(int row) { return list()->variants()->index(row); }

@@ -28,6 +28,17 @@ Widget* named(const QWidget& parent, const char* accessibleName)
     return nullptr;
 }
 
+/// Until it has nothing left to do; false when that takes absurdly long.
+inline bool waitUntilIdle(const ComparisonSession& session)
+{
+    while (session.isBusy()) {
+        QSignalSpy busy(&session, &ComparisonSession::busyChanged);
+        if (!busy.wait(120'000))
+            return false;
+    }
+    return true;
+}
+
 /// The real window over a session with fake engines, and a folder for files.
 class WindowFixture
 {
@@ -87,16 +98,7 @@ public:
         QApplication::sendEvent(&window, &event);
     }
 
-    /// Until the session has nothing left to do; false when that takes absurdly long.
-    bool waitUntilIdle()
-    {
-        while (session.isBusy()) {
-            QSignalSpy busy(&session, &ComparisonSession::busyChanged);
-            if (!busy.wait(120'000))
-                return false;
-        }
-        return true;
-    }
+    bool waitUntilIdle() const { return test::waitUntilIdle(session); }
 
     bool dropAndWait(const QStringList& paths)
     {
