@@ -1,5 +1,6 @@
 #include "core/checkpoint/zip_archive.h"
 
+#include "core/base/file_error.h"
 #include "core/base/tr.h"
 
 #include <unzip.h>
