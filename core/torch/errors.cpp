@@ -49,9 +49,9 @@ std::optional<QString> wordsOfScript(const std::exception& exception, const QStr
         return original ? bounded(*original) : causeIn(text);
     }
     const auto* torchError = dynamic_cast<const c10::Error*>(&exception);
-    const bool isRaisedByMobile =
-        torchError && torchError->backtrace().find("jit/mobile/module.cpp") != std::string::npos &&
-        !isOutOfMemory(exception, text) && !isOfLibTorch(text.trimmed());
+    const bool isRaisedByMobile = torchError &&
+                                  QByteArrayView(torchError->what()).contains("jit/mobile/module.cpp") &&
+                                  !isOutOfMemory(exception, text) && !isOfLibTorch(text.trimmed());
     return isRaisedByMobile ? std::optional(text) : std::nullopt;
 }
 
