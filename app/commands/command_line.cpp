@@ -37,6 +37,7 @@ void CommandLine::addFlag(const QString& name, const QString& description)
 void CommandLine::addValue(const QString& name, const QString& valueName, const QString& description)
 {
     m_parser.addOption({name, description, valueName});
+    m_withValues << name;
 }
 
 std::optional<int> CommandLine::parse(const QStringList& arguments)
@@ -102,7 +103,7 @@ void CommandLine::rejectValuesWithoutUse()
     QStringList given = positionals();
     if (given.contains(QString()))
         reject(Cli::tr("The name \"\" is empty, so it names nothing; is a variable not set?"));
-    for (const QString& name : m_parser.optionNames()) {
+    for (const QString& name : m_withValues) {
         if (values(name).contains(QString()))
             reject(Cli::tr("--%1 is given nothing; is a variable not set?").arg(name));
         given += values(name);

@@ -64,6 +64,7 @@ private:
     QString invocation() const;
 
     QCommandLineParser m_parser;
+    QStringList m_withValues; ///< Names of options; Qt warns where a flag is asked for its values.
     QString m_command;
     QString m_usage;
     QString m_epilogue;
