@@ -71,7 +71,8 @@ const std::vector<KnownReason>& knownReasons()
         {QRegularExpression(u"expected scalar type (?:Byte but found Float|Float but found Byte)|expected "
                             u"Byte but got Float|"
                             "\"(?:bitwise_\\w+|[lr]shift)_cpu\" not implemented for 'Float'|"
-                            "tensors used as indices must be long, byte"_s),
+                            "same dtype, but got: (?:float != unsigned char|unsigned char != float)|"
+                            "tensors used as indices must be long, (?:int, )?byte"_s),
          REASON("it wants pixels as whole numbers (uint8), and Vitrine gives it normalized ones; wrap it so "
                 "that its input is float32")},
         {QRegularExpression(u"expected input\\[[\\d, ]+\\] to have 1 channels, but got (\\d+) channels"_s),
