@@ -113,6 +113,12 @@ bool isText(const QByteArray& type)
     return type == "tEXt" || type == "zTXt" || type == "iTXt";
 }
 
+/// Of a PNG's chunks: by the fifth bit of its name's first letter.
+bool isOptional(const QByteArray& type)
+{
+    return !type.isEmpty() && (type[0] & 0x20) != 0;
+}
+
 } // namespace
 
 CountedBuffer::CountedBuffer(const QByteArray& bytes)
@@ -168,9 +174,10 @@ QByteArray withoutPngTexts(const QByteArray& png)
     while (!cursor.atEnd()) {
         const qsizetype start = cursor.position();
         const auto length = static_cast<qint64>(cursor.nextNumber(4));
-        const bool text = isText(png.mid(cursor.position(), 4));
+        const QByteArray type = png.mid(cursor.position(), 4);
+        const bool isCut = length + chunkFrameBytes > png.size() - start;
         cursor.skip(length + chunkFrameBytes - 4);
-        if (!text)
+        if (!isText(type) && !(isCut && isOptional(type)))
             result.append(png.constData() + start, cursor.position() - start);
     }
     return result;

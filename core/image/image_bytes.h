@@ -36,8 +36,9 @@ struct JpegMarkers
 JpegMarkers readJpegMarkers(const QByteArray& bytes);
 
 /// A PNG file without its texts (tEXt, zTXt, iTXt). Some 800 kB of them can make libpng and Qt take 4 GB and
-/// half a minute; Vitrine needs none. A cut text goes too; any other cut chunk stays for the decoder to
-/// judge.
+/// half a minute; Vitrine needs none. A cut text goes too, and so does any cut chunk that a decoder may do
+/// without: libpng takes the memory that it states, up to 2 GB, before it reads it. Another cut chunk stays
+/// for the decoder to judge.
 QByteArray withoutPngTexts(const QByteArray& png);
 
 } // namespace vitrine

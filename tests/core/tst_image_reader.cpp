@@ -57,6 +57,7 @@ private Q_SLOTS:
     void refusesHostileFiles();
     void readsNoTextsOfAPng();
     void readsNoTextsOfACutPng();
+    void readsNoMoreExifOfAPngThanThereIs();
     void survivesDamage_data();
     void survivesDamage();
     void explainsWhatIsNoImage_data();
@@ -254,6 +255,7 @@ void TestImageReader::refusesHostileFiles_data()
     QTest::newRow("XPM of 10 gigapixels") << "10_gigapixels.xpm" << ErrorKind::Malformed;
     QTest::newRow("JPEG of 67 megapixels and a hundred passes")
         << "hundred_scans.jpeg" << ErrorKind::Malformed;
+    QTest::newRow("PNG that states 2 GB of EXIF") << "gigabytes_of_exif.png" << ErrorKind::Malformed;
     QTest::newRow("GIF of no width") << "zero_width.gif" << ErrorKind::Malformed;
 }
 
@@ -282,6 +284,15 @@ void TestImageReader::readsNoTextsOfACutPng()
         QVERIFY(stripped.size() <= size);
         QVERIFY(!stripped.contains("TXt"));
     }
+}
+
+void TestImageReader::readsNoMoreExifOfAPngThanThereIs()
+{
+    const QByteArray whole = contents(image(u"hostile/gigabytes_of_exif.png"_s));
+    const QByteArray stripped = withoutPngTexts(whole);
+    QVERIFY(whole.contains("eXIf"));
+    QVERIFY(!stripped.contains("eXIf"));
+    QVERIFY(stripped.contains("IHDR"));
 }
 
 void TestImageReader::survivesDamage_data()

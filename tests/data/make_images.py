@@ -161,6 +161,8 @@ def make_hostile():
     write("hostile/10_gigapixels.xpm", b'/* XPM */\nstatic char*x[]={"99999 99999 1 1",". c None","."};')
     texts = chunk(b"tEXt", b"a\0b") + chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1000000))) * 3 + chunk(
         b"iTXt", b"a\0\1\0\0\0" + zlib.compress(bytes(1000000)))
+    exif = struct.pack(">I", 1_800_000_000) + b"eXIf" + b"II*\0"
+    write("hostile/gigabytes_of_exif.png", png(3, 1, 8, 0, [bytes([0, 128, 255])], exif))
     write("hostile/megabytes_of_text.png", png(3, 1, 8, 0, [bytes([0, 128, 255])], texts))
     jpeg = bytearray(encoded(Image.new("L", (8, 8)), "JPEG", progressive=True)[:-2])
     size, scan = jpeg.index(b"\xff\xc2") + 5, jpeg.rindex(b"\xff\xda")
