@@ -7,8 +7,6 @@
 #include "core/checkpoint/tensor_search.h"
 #include "core/checkpoint/torch_pickle.h"
 
-#include <QFileInfo>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -193,7 +191,8 @@ Result<QMap<QString, qint64>> tensorsNotFinite(const QString& path, const std::s
     Result<ZipArchive> archive = ZipArchive::open(path);
     if (!archive)
         return archive.failure();
-    FiniteCheck check(*std::move(archive), QFileInfo(path).size() + largestInflated, stop);
+    const qint64 most = archive->fileBytes() + largestInflated;
+    FiniteCheck check(*std::move(archive), most, stop);
     check.look(u"data.pkl"_s, u"data/"_s, {});
     for (const QString& name : {u"constants.pkl"_s, u"bytecode.pkl"_s})
         check.look(name, u"constants/"_s, tr("constant "));

@@ -128,6 +128,11 @@ Result<ZipArchive> ZipArchive::open(const QString& path)
     return file ? inFile(path, open(*file)) : file.failure();
 }
 
+qint64 ZipArchive::fileBytes() const
+{
+    return qint64(m_handle->file->bytes().size());
+}
+
 Status ZipArchive::readDirectory()
 {
     unz_global_info64 global{};

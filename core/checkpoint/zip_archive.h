@@ -39,6 +39,7 @@ public:
     /// The same of the file at `path`, which an error names.
     static Result<ZipArchive> open(const QString& path);
 
+    qint64 fileBytes() const; ///< Of the archive itself, as it was opened.
     const std::vector<ZipEntry>& entries() const { return m_entries; }
     const ZipEntry* find(const QString& name) const;
 

@@ -143,8 +143,7 @@ const QList<QByteArray> labelFiles{
 /// The archive anew as zip_mutator.cpp understands it: entries stored, sizes before them.
 void repack(const QString& from, const QString& to)
 {
-    auto file = MappedFile::open(from);
-    Result<ZipArchive> archive = file ? ZipArchive::open(*file) : Result<ZipArchive>(file.failure());
+    Result<ZipArchive> archive = ZipArchive::open(from);
     if (!archive)
         qFatal("%s", qPrintable(archive.error().message));
     QList<std::pair<QString, QByteArray>> entries;

@@ -59,8 +59,7 @@ QString writeZip(const QString& path, const QList<std::pair<QString, QByteArray>
 QString editZip(const QString& source, const QString& target, const ZipEdit& edit)
 {
     constexpr qint64 small = 1 << 24;
-    const auto file = MappedFile::open(source);
-    auto archive = file ? ZipArchive::open(*file) : file.failure();
+    Result<ZipArchive> archive = ZipArchive::open(source);
     if (!archive)
         qFatal("cannot read %s", qPrintable(source));
     QList<std::pair<QString, QByteArray>> entries;
